@@ -1,0 +1,79 @@
+package io.espalier.rule;
+
+import io.espalier.model.Value;
+import java.util.Optional;
+
+/** Something in a rule that has a value, or is missing, for a person at an instant. */
+public sealed interface Operand {
+
+  Span span();
+
+  <R> R accept(Visitor<R> visitor);
+
+  /** An attribute; inside an aggregate's {@code where}, a property of the event. */
+  record Attribute(String name, Span span) implements Operand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.attribute(this);
+    }
+  }
+
+  /** A constant; never {@link Value.Nothing}. */
+  record Literal(Value value, Span span) implements Operand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.literal(this);
+    }
+  }
+
+  /** {@code now}, {@code now - 30d}: the instant of the run, moved. A datetime. */
+  record Now(Optional<Shift> shift, Span span) implements Operand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.now(this);
+    }
+  }
+
+  /** {@code today}, {@code today + 7d}: the day of the run in the project's zone. A date. */
+  record Today(Optional<Shift> shift, Span span) implements Operand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.today(this);
+    }
+  }
+
+  /**
+   * {@code count(order where amount > 10, 90d)}.
+   *
+   * @param property what of the event; empty for {@code count(order)}
+   * @param where speaks of the event's properties only
+   */
+  record Aggregate(
+      Function function,
+      String event,
+      Optional<String> property,
+      Optional<Rule> where,
+      Window window,
+      Span span)
+      implements Operand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.aggregate(this);
+    }
+  }
+
+  /** Plus or minus a duration. */
+  record Shift(boolean plus, Duration duration) {}
+
+  interface Visitor<R> {
+    R attribute(Attribute operand);
+
+    R literal(Literal operand);
+
+    R now(Now operand);
+
+    R today(Today operand);
+
+    R aggregate(Aggregate operand);
+  }
+}

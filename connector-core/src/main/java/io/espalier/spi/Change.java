@@ -1,0 +1,86 @@
+package io.espalier.spi;
+
+import io.espalier.model.Attribute;
+import io.espalier.model.Consent;
+import io.espalier.model.EmailAddress;
+import io.espalier.model.ProfileKey;
+import io.espalier.model.Segment;
+import io.espalier.model.Value;
+import java.util.Map;
+
+/** Something to be made true at an ESP. Every kind may be repeated without harm. */
+public sealed interface Change {
+
+  /** The kinds, in the order in which a run sends them. */
+  enum Kind {
+    DEFINE_FIELD,
+    DEFINE_SEGMENT,
+    UPSERT,
+    SET_CONSENT,
+    JOIN,
+    LEAVE
+  }
+
+  Kind kind();
+
+  /** The field exists, under its vendor's name and with its type. */
+  record DefineField(Attribute attribute) implements Change {
+    @Override
+    public Kind kind() {
+      return Kind.DEFINE_FIELD;
+    }
+  }
+
+  /** The list, tag or data extension exists, named and described as the segment is now. */
+  record DefineSegment(Segment segment) implements Change {
+    @Override
+    public Kind kind() {
+      return Kind.DEFINE_SEGMENT;
+    }
+  }
+
+  /**
+   * The person exists with these values.
+   *
+   * @param values attribute name → value; {@link Value.Nothing} clears, absent leaves
+   * @param consent what may be assumed of a person whom the ESP does not know yet; an existing
+   *     person's consent is never touched by an upsert
+   */
+  record Upsert(ProfileKey key, EmailAddress email, Map<String, Value> values, Consent consent)
+      implements Change {
+    public Upsert {
+      values = Map.copyOf(values);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.UPSERT;
+    }
+  }
+
+  /** The person, who has been upserted before, is a member of the segment. */
+  record Join(Segment segment, ProfileKey key, EmailAddress email) implements Change {
+    @Override
+    public Kind kind() {
+      return Kind.JOIN;
+    }
+  }
+
+  /** The person is no member of the segment. */
+  record Leave(Segment segment, ProfileKey key, EmailAddress email) implements Change {
+    @Override
+    public Kind kind() {
+      return Kind.LEAVE;
+    }
+  }
+
+  /**
+   * The person's consent at the ESP is this. Only {@link ConsentGate} makes one that lets mail out.
+   */
+  record SetConsent(ProfileKey key, EmailAddress email, Consent consent) implements Change {
+    @Override
+    public Kind kind() {
+      return Kind.SET_CONSENT;
+    }
+  }
+}

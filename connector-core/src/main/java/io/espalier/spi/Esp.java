@@ -1,0 +1,41 @@
+package io.espalier.spi;
+
+import io.espalier.model.Attribute;
+import io.espalier.rule.Issue;
+import io.espalier.template.MergeLanguage;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * One e-mail service provider. Stateless; found by {@link java.util.ServiceLoader}, so a further
+ * ESP is a folder and two lines of POM.
+ */
+public interface Esp {
+
+  /** The word for it in project files and on the command line, e.g. {@code klaviyo}. */
+  String id();
+
+  /** What a person calls it, e.g. {@code Klaviyo}. */
+  String label();
+
+  /** Every setting that a connection may hold, in the order in which help shows them. */
+  List<SettingSpec> settings();
+
+  /**
+   * Gives every attribute its one name in this ESP: deterministic, collision-free, legal there.
+   *
+   * @param issues receives what cannot be named, e.g. two names that shorten to one
+   */
+  FieldMap map(Collection<Attribute> attributes, Collection<Issue> issues);
+
+  /** The ESP's merge language over these fields. Needs no credentials. */
+  MergeLanguage mergeLanguage(FieldMap fields);
+
+  /**
+   * Opens a connection; makes no call yet.
+   *
+   * @throws EspException of {@link FailureKind#AUTH} where a required setting is absent or
+   *     malformed
+   */
+  Connector open(Settings settings, FieldMap fields, Surroundings surroundings);
+}

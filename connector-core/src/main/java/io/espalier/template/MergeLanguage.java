@@ -1,0 +1,81 @@
+package io.espalier.template;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one ESP's merge language can say, one piece at a time. It never sees a tree: grouping,
+ * nesting and the split of native and synced are the business of {@link Lowering} and {@link
+ * TemplatePrinter}.
+ */
+public interface MergeLanguage {
+
+  /** The ESP's id; also the suffix of golden files. */
+  String id();
+
+  /** How conditions may be joined. */
+  Grouping grouping();
+
+  /** What may stand in one condition. */
+  enum Grouping {
+    /** and, or, not and parentheses; every pair is written. AMPscript. */
+    PARENTHESES,
+    /** and binds before or, no parentheses; not stands before a single test. Django-like. */
+    AND_BEFORE_OR,
+    /** One test a condition; not by the otherwise branch. Mailchimp. */
+    ONE_TEST
+  }
+
+  /**
+   * The test as a condition that is true exactly where the evaluator says so, for every value that
+   * can occur, a missing one included; empty where this language cannot say exactly that, and then
+   * a flag is synced in its place. A {@link MergeTest.Flag} is never empty.
+   */
+  Optional<String> test(MergeTest test);
+
+  /** The negation of a condition printed by {@link #test}; empty where there is none. */
+  Optional<String> not(String condition);
+
+  /** Joins two or more conditions; called only where {@link #grouping} allows it. */
+  String and(List<String> conditions);
+
+  /** Joins two or more conditions; called only where {@link #grouping} allows it. */
+  String or(List<String> conditions);
+
+  /** Opens a choice. */
+  String open(String condition);
+
+  /** A further branch of an open choice. */
+  String orElse(String condition);
+
+  String otherwise();
+
+  String end();
+
+  /**
+   * What must stand once, before anything else, for these fields to be used; may be empty.
+   *
+   * @param fields every field that the document reads, each once
+   */
+  String prologue(List<Field> fields);
+
+  /**
+   * The field's value, harmless in this context.
+   *
+   * @param fallback shown where the field is missing; plain text, made harmless here
+   */
+  String output(Field field, Optional<String> fallback, Context context);
+
+  /**
+   * The author's own copy, made harmless: nothing in it starts code in this language.
+   *
+   * @param copy already valid in its context, e.g. HTML
+   */
+  String copy(String copy, Context context);
+
+  /** The target of the ESP's unsubscribe link, fit for a double-quoted href. */
+  String unsubscribeUrl();
+
+  /** The sender's postal address, as HTML. */
+  String postalAddress();
+}
