@@ -205,8 +205,15 @@ final class Check implements Operand.Visitor<Optional<ValueType>> {
     if (of.isPresent() && !takes(function, of.get())) {
       error(
           operand.span(),
-          function.word() + " needs " + wanted(function) + ", but "
-              + type.name() + "." + property + " is " + of.get().word(),
+          function.word()
+              + " needs "
+              + wanted(function)
+              + ", but "
+              + type.name()
+              + "."
+              + property
+              + " is "
+              + of.get().word(),
           "");
       return fixedType(function);
     }

@@ -14,7 +14,8 @@ import java.util.Objects;
  * On which calendar day of a zone an instant lies: how a date is compared with a datetime.
  *
  * <p>A table of the zone's offsets from 1900 to 2100, so that an engine with another time-zone
- * database, or none, can be given the very same days. Before and after it, the nearest offset holds.
+ * database, or none, can be given the very same days. Before and after it, the nearest offset
+ * holds.
  */
 public final class LocalDays {
   private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");

@@ -39,7 +39,8 @@ final class OperandParser {
       return new Operand.Literal(value, tokens.since(first.start()));
     }
     if (first.kind() == Token.Kind.DURATION) {
-      throw tokens.unexpected("a value", "a duration moves an instant: write now - " + first.text());
+      throw tokens.unexpected(
+          "a value", "a duration moves an instant: write now - " + first.text());
     }
     if (first.kind() != Token.Kind.WORD || Words.RESERVED.contains(first.text())) {
       throw tokens.unexpected("a value", mendForNoValue(first));
@@ -60,7 +61,11 @@ final class OperandParser {
     }
     boolean reserved = found.kind() == Token.Kind.WORD;
     return reserved
-        ? "'" + found.text() + "' is a word of the language; write profile." + found.text() + " for an attribute of that name"
+        ? "'"
+            + found.text()
+            + "' is a word of the language; write profile."
+            + found.text()
+            + " for an attribute of that name"
         : "";
   }
 
@@ -110,7 +115,9 @@ final class OperandParser {
     }
     if (number.precision() - number.scale() > INTEGER_DIGITS) {
       throw new SyntaxError(
-          token.span(), "this number has more than " + INTEGER_DIGITS + " digits before the point", "");
+          token.span(),
+          "this number has more than " + INTEGER_DIGITS + " digits before the point",
+          "");
     }
     tokens.skip();
     return new Value.Number(number);
@@ -124,7 +131,9 @@ final class OperandParser {
     }
     if (wholeValue ? token.text().isBlank() : token.text().isEmpty()) {
       throw new SyntaxError(
-          token.span(), "an empty text is no value: what is empty is missing", "write missing x or exists x");
+          token.span(),
+          "an empty text is no value: what is empty is missing",
+          "write missing x or exists x");
     }
     return tokens.skip().text();
   }
@@ -184,7 +193,8 @@ final class OperandParser {
         return new Duration(amount.intValue(), unit);
       }
     }
-    throw new SyntaxError(token.span(), "the duration " + token.text() + " is too long", "the longest is 1000y");
+    throw new SyntaxError(
+        token.span(), "the duration " + token.text() + " is too long", "the longest is 1000y");
   }
 
   private LocalDate date() {
@@ -195,7 +205,8 @@ final class OperandParser {
       tokens.skip();
       return date;
     } catch (DateTimeException e) {
-      throw new SyntaxError(token.span(), "there is no day " + token.text(), "a date is year-month-day");
+      throw new SyntaxError(
+          token.span(), "there is no day " + token.text(), "a date is year-month-day");
     }
   }
 
@@ -209,7 +220,8 @@ final class OperandParser {
       Instant instant = OffsetDateTime.parse(token.text()).toInstant();
       refuseYearNought(instant.atOffset(ZoneOffset.UTC).getYear(), token);
       if (instant.getNano() % 1_000 != 0) {
-        throw new SyntaxError(token.span(), "a datetime is kept to the microsecond", "write fewer digits");
+        throw new SyntaxError(
+            token.span(), "a datetime is kept to the microsecond", "write fewer digits");
       }
       tokens.skip();
       return instant;
@@ -242,7 +254,11 @@ final class OperandParser {
         dot < 0 ? Optional.empty() : Optional.of(of.text().substring(dot + 1));
     Optional<Rule> where = tokens.take("where") ? Optional.of(where()) : Optional.empty();
     Window window = tokens.take(",") ? window() : new Window.All();
-    tokens.expect(")", where.isEmpty() ? "'where', ',' and a window, or ')'" : "'and', 'or', ',' and a window, or ')'");
+    tokens.expect(
+        ")",
+        where.isEmpty()
+            ? "'where', ',' and a window, or ')'"
+            : "'and', 'or', ',' and a window, or ')'");
     return new Operand.Aggregate(
         function, event, property, where, window, tokens.since(word.start()));
   }
@@ -284,7 +300,8 @@ final class OperandParser {
       return new Window.Fixed(start, datetime("a datetime"));
     }
     if (tokens.now().kind() != Token.Kind.DURATION) {
-      throw tokens.unexpected("a window such as 30d, 90d..30d, since 2026-01-01T00:00:00Z or all", "");
+      throw tokens.unexpected(
+          "a window such as 30d, 90d..30d, since 2026-01-01T00:00:00Z or all", "");
     }
     Duration from = duration();
     return tokens.take("..") ? new Window.Ago(from, duration()) : new Window.Last(from);

@@ -40,7 +40,9 @@ final class RuleCheck implements Rule.Visitor<Boolean> {
   public Boolean compare(Rule.Compare rule) {
     Optional<ValueType> left = rule.left().accept(check);
     Optional<ValueType> right = rule.right().accept(check);
-    if (left.isEmpty() || right.isEmpty() || !fit(rule.left(), left.get(), rule.right(), right.get(), rule.span())) {
+    if (left.isEmpty()
+        || right.isEmpty()
+        || !fit(rule.left(), left.get(), rule.right(), right.get(), rule.span())) {
       return false;
     }
     boolean ordering =
@@ -160,7 +162,9 @@ final class RuleCheck implements Rule.Visitor<Boolean> {
       check.error(
           rule.span(),
           "'" + rule.operator().word() + "' does not apply to " + named(rule.operand(), type.get()),
-          type.get() == ValueType.LIST ? "test a list with has_any, has_all or has_none" : "it is for text");
+          type.get() == ValueType.LIST
+              ? "test a list with has_any, has_all or has_none"
+              : "it is for text");
       return false;
     }
     if (rule.operator() == TextOperator.MATCHES) {

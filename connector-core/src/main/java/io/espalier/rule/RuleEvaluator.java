@@ -19,9 +19,9 @@ import java.util.Map;
  *       {@link LocalDays}.
  *   <li>Events at or after now are not seen; windows are half-open; an id that stands twice within
  *       an event's type is one event, the first given.
- *   <li>{@code count}, {@code sum}, {@code distinct} of nothing are 0, everything else of nothing is
- *       missing. {@code first} and {@code last} look only at events that have the property, in the
- *       order of (time, id). {@code avg} is rounded half-even to 9 digits after the point.
+ *   <li>{@code count}, {@code sum}, {@code distinct} of nothing are 0, everything else of nothing
+ *       is missing. {@code first} and {@code last} look only at events that have the property, in
+ *       the order of (time, id). {@code avg} is rounded half-even to 9 digits after the point.
  *   <li>{@code most_frequent} counts folded texts; of equally frequent ones the first in the
  *       alphabet, in the spelling that comes first by code points.
  * </ul>
@@ -59,6 +59,7 @@ public final class RuleEvaluator {
   /** The value for a person; {@link Value#NOTHING} where missing. Throws as {@link #test}. */
   public Value value(Operand operand, Profile profile, List<Event> events) {
     return operand.accept(
-        new PersonValues(schema, moment, new Person(schema, moment, days, segments, profile, events)));
+        new PersonValues(
+            schema, moment, new Person(schema, moment, days, segments, profile, events)));
   }
 }

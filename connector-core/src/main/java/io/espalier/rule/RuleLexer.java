@@ -138,15 +138,13 @@ final class RuleLexer {
       default ->
           throw new SyntaxError(
               new Span(at, at + 1 + Character.charCount(text.codePointAt(at + 1))),
-              "unknown escape in a text: a backslash before "
-                  + named(text.codePointAt(at + 1)),
+              "unknown escape in a text: a backslash before " + named(text.codePointAt(at + 1)),
               "a backslash itself is written \\\\; known escapes: \\\\ \\\" \\' \\n \\r \\t");
     };
   }
 
   private static void refuseHalfCharacters(CharSequence text, Span span) {
-    boolean half =
-        text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF);
+    boolean half = text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF);
     if (half) {
       throw new SyntaxError(span, "this text holds half a character", "write it anew");
     }

@@ -126,8 +126,7 @@ public final class RuleParser {
     }
     boolean later = first.is("in_list") || second.is("(");
     if (later && first.kind() == Token.Kind.WORD && Words.LATER.contains(first.text())) {
-      throw new SyntaxError(
-          first.span(), "'" + first.text() + "' is not in the language yet", "");
+      throw new SyntaxError(first.span(), "'" + first.text() + "' is not in the language yet", "");
     }
     if (first.is("exists") || first.is("missing")) {
       tokens.skip();
@@ -196,10 +195,17 @@ public final class RuleParser {
     } else if (operator.is("<>")) {
       mend = "write !=";
     } else if (operator.kind() == Token.Kind.WORD) {
-      mend = Names.nearest(operator.text(), operators()).map(w -> "did you mean '" + w + "'?").orElse("");
+      mend =
+          Names.nearest(operator.text(), operators())
+              .map(w -> "did you mean '" + w + "'?")
+              .orElse("");
     }
     if (mend.isEmpty() && left instanceof Operand.Attribute attribute) {
-      mend = "a condition compares: write " + attribute.name() + " == true, or exists " + attribute.name();
+      mend =
+          "a condition compares: write "
+              + attribute.name()
+              + " == true, or exists "
+              + attribute.name();
     }
     return tokens.unexpected("a comparison such as == or in", mend);
   }

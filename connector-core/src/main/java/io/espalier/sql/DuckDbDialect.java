@@ -101,17 +101,37 @@ final class DuckDbDialect implements SqlDialect {
   public Sql average(Sql sum, Sql count) {
     Sql units =
         Sql.of(
-            "(CAST(trunc(", sum, ") AS HUGEINT) * 1000000000 + CAST((", sum, " - trunc(", sum,
+            "(CAST(trunc(",
+            sum,
+            ") AS HUGEINT) * 1000000000 + CAST((",
+            sum,
+            " - trunc(",
+            sum,
             ")) * 1000000000 AS HUGEINT))");
     Sql n = Sql.of("CAST(", count, " AS HUGEINT)");
     Sql quotient = Sql.of("(", units, " // ", n, ")");
     Sql twice = Sql.of("(2 * abs(", units, " - ", quotient, " * ", n, "))");
     Sql away =
-        Sql.of("CASE WHEN ", twice, " > ", n, " OR (", twice, " = ", n, " AND ", quotient,
-            " % 2 <> 0) THEN CAST(sign(", sum, ") AS HUGEINT) ELSE 0 END");
+        Sql.of(
+            "CASE WHEN ",
+            twice,
+            " > ",
+            n,
+            " OR (",
+            twice,
+            " = ",
+            n,
+            " AND ",
+            quotient,
+            " % 2 <> 0) THEN CAST(sign(",
+            sum,
+            ") AS HUGEINT) ELSE 0 END");
     Sql rounded = Sql.of("(", quotient, " + ", away, ")");
     return Sql.of(
-        "(CAST(", rounded, " // 1000000000 AS DECIMAL(38, 9)) + CAST(CAST(", rounded,
+        "(CAST(",
+        rounded,
+        " // 1000000000 AS DECIMAL(38, 9)) + CAST(CAST(",
+        rounded,
         " % 1000000000 AS DECIMAL(10, 0)) * CAST(0.000000001 AS DECIMAL(10, 9)) AS DECIMAL(38, 9)))");
   }
 

@@ -63,8 +63,18 @@ final class EventScan {
       Sql seen = seen(new Window.Bounds(earliest, moment.now()), true);
       tables.add(
           Sql.of(
-              name, " AS (SELECT ", column(PROFILE), ", ", Sql.join(", ", raw), "\n  FROM ", table(),
-              " WHERE ", seen, " GROUP BY ", column(PROFILE), ")"));
+              name,
+              " AS (SELECT ",
+              column(PROFILE),
+              ", ",
+              Sql.join(", ", raw),
+              "\n  FROM ",
+              table(),
+              " WHERE ",
+              seen,
+              " GROUP BY ",
+              column(PROFILE),
+              ")"));
     }
     return tables;
   }
@@ -178,11 +188,28 @@ final class EventScan {
     extraNames.add(table);
     extraTables.add(
         Sql.of(
-            table, " AS (SELECT ", column(PROFILE), ", ",
-            dialect.edge(false, Sql.of("v"), Sql.of("-n"), Sql.of("f")), " AS ", column(alias),
-            "\n  FROM (SELECT ", column(PROFILE), ", ", value, " AS f, min(", property,
-            ") AS v, count(*) AS n FROM ", table(), " WHERE ", condition, " GROUP BY ",
-            column(PROFILE), ", f) AS counted GROUP BY ", column(PROFILE), ")"));
+            table,
+            " AS (SELECT ",
+            column(PROFILE),
+            ", ",
+            dialect.edge(false, Sql.of("v"), Sql.of("-n"), Sql.of("f")),
+            " AS ",
+            column(alias),
+            "\n  FROM (SELECT ",
+            column(PROFILE),
+            ", ",
+            value,
+            " AS f, min(",
+            property,
+            ") AS v, count(*) AS n FROM ",
+            table(),
+            " WHERE ",
+            condition,
+            " GROUP BY ",
+            column(PROFILE),
+            ", f) AS counted GROUP BY ",
+            column(PROFILE),
+            ")"));
     return new Column(alias, of, Sql.of(table, ".", column(alias)));
   }
 
@@ -207,8 +234,10 @@ final class EventScan {
   /** The window; {@code now} as its end is tested once a scan. */
   private Sql seen(Window.Bounds bounds, boolean withNow) {
     List<Sql> tests = new ArrayList<>();
-    bounds.from().filter(from -> !from.equals(Instant.MAX)).ifPresent(
-        from -> tests.add(Sql.of(time(), " >= ", constant(from))));
+    bounds
+        .from()
+        .filter(from -> !from.equals(Instant.MAX))
+        .ifPresent(from -> tests.add(Sql.of(time(), " >= ", constant(from))));
     if (withNow || bounds.to().isBefore(moment.now())) {
       tests.add(Sql.of(time(), " < ", constant(bounds.to())));
     }

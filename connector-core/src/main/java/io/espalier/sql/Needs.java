@@ -101,7 +101,10 @@ final class Needs {
       }
       if (!underWay.add(id)) {
         throw new IllegalArgumentException(
-            "segments refer to one another in a circle: " + String.join(" -> ", underWay) + " -> " + id);
+            "segments refer to one another in a circle: "
+                + String.join(" -> ", underWay)
+                + " -> "
+                + id);
       }
       Sql sql = flag(rule);
       underWay.remove(id);
@@ -121,8 +124,14 @@ final class Needs {
       String column = dialect.name("s_" + segment.getKey());
       tables.add(
           Sql.of(
-              layerName(layer), " AS (SELECT *, ", segment.getValue(), " AS ", column, " FROM ",
-              from, ")"));
+              layerName(layer),
+              " AS (SELECT *, ",
+              segment.getValue(),
+              " AS ",
+              column,
+              " FROM ",
+              from,
+              ")"));
     }
     return Sql.of("WITH ", Sql.join(",\n", tables), "\n");
   }
@@ -146,14 +155,28 @@ final class Needs {
     }
     for (EventScan scan : scans.values()) {
       columns.addAll(scan.columns());
-      scan.names().forEach(
-          name ->
-              joins.add(
-                  Sql.of("\n  LEFT JOIN ", name, " ON ", name, ".", dialect.name(EventScan.PROFILE),
-                      " = ", key)));
+      scan.names()
+          .forEach(
+              name ->
+                  joins.add(
+                      Sql.of(
+                          "\n  LEFT JOIN ",
+                          name,
+                          " ON ",
+                          name,
+                          ".",
+                          dialect.name(EventScan.PROFILE),
+                          " = ",
+                          key)));
     }
     return Sql.of(
-        layerName(0), " AS (SELECT ", Sql.join(", ", columns), "\n  FROM ", dialect.name(profileTable), " AS p",
-        Sql.join("", joins), ")");
+        layerName(0),
+        " AS (SELECT ",
+        Sql.join(", ", columns),
+        "\n  FROM ",
+        dialect.name(profileTable),
+        " AS p",
+        Sql.join("", joins),
+        ")");
   }
 }

@@ -12,7 +12,9 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Values → SQL: outside of an event over the columns that {@link Needs} gives, inside over its own. */
+/**
+ * Values → SQL: outside of an event over the columns that {@link Needs} gives, inside over its own.
+ */
 final class OperandSql implements Operand.Visitor<Typed> {
   private final SqlDialect dialect;
   private final Moment moment;
@@ -51,7 +53,11 @@ final class OperandSql implements Operand.Visitor<Typed> {
     ValueType type = event.properties().get(property);
     if (type == null) {
       throw new IllegalArgumentException(
-          "event '" + event.name() + "' has no property '" + property + "': the rule was not checked");
+          "event '"
+              + event.name()
+              + "' has no property '"
+              + property
+              + "': the rule was not checked");
     }
     return type;
   }

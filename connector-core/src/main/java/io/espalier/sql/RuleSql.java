@@ -46,7 +46,8 @@ final class RuleSql implements Rule.Visitor<Sql> {
   }
 
   private Sql joined(String joint, List<Rule> parts) {
-    return Sql.of("(", Sql.join(joint, parts.stream().map(part -> part.accept(this)).toList()), ")");
+    return Sql.of(
+        "(", Sql.join(joint, parts.stream().map(part -> part.accept(this)).toList()), ")");
   }
 
   @Override

@@ -65,8 +65,7 @@ public final class SqlCompiler {
     columns.add(named(Sql.of(dialect.name(Needs.KEY)), Needs.KEY, taken));
     flags.forEach((alias, rule) -> columns.add(named(needs.flag(rule), alias, taken)));
     values.forEach((alias, operand) -> columns.add(named(needs.value(operand), alias, taken)));
-    Sql last =
-        Sql.of("SELECT ", Sql.join(",\n  ", columns), "\nFROM " + needs.last());
+    Sql last = Sql.of("SELECT ", Sql.join(",\n  ", columns), "\nFROM " + needs.last());
     Sql all = Sql.of(needs.with(profileTable), last);
     return new SqlQuery(all.text(), all.binds());
   }
