@@ -13,7 +13,10 @@ sealed interface Code {
 
   Code EMPTY = new All(List.of(), 0);
 
-  /** About how many characters it will print, the author's own copy included. */
+  /**
+   * About how many characters it will print, the author's own copy included. It knows nothing of
+   * the printed conditions: they hold names of fields, and those may still change.
+   */
   long size();
 
   record Copy(String copy, Context context) implements Code {
@@ -52,12 +55,7 @@ sealed interface Code {
     if (then == EMPTY && otherwise == EMPTY) {
       return EMPTY;
     }
-    return new If(
-        condition,
-        reads,
-        then,
-        otherwise,
-        condition.length() + 20 + then.size() + otherwise.size());
+    return new If(condition, reads, then, otherwise, 60 + then.size() + otherwise.size());
   }
 
   /** Flat, with neighbouring copy joined, so that the language sees each run of copy whole. */

@@ -55,14 +55,14 @@ public final class Formats {
   /** Why a filter's pattern cannot be used on such a value; empty where it can. */
   static Optional<String> complaint(Filter filter, boolean withTime) {
     try {
+      String shown = "shown";
       if (filter.kind() == Filter.Kind.NUMBER) {
-        numbers(filter.argument());
+        shown = numbers(filter.argument()).format(1);
       } else if (filter.kind() == Filter.Kind.DATE) {
-        DateTimeFormatter formatter = dates(filter.argument());
         LocalDate day = LocalDate.EPOCH;
-        formatter.format(withTime ? day.atStartOfDay(ZoneOffset.UTC) : day);
+        shown = dates(filter.argument()).format(withTime ? day.atStartOfDay(ZoneOffset.UTC) : day);
       }
-      return Optional.empty();
+      return shown.isBlank() ? Optional.of("it shows nothing") : Optional.empty();
     } catch (IllegalArgumentException | DateTimeException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

@@ -100,7 +100,7 @@ public final class TemplateEvaluator {
     }
   }
 
-  private static String harmless(String plain, Context context) {
+  static String harmless(String plain, Context context) {
     return switch (context) {
       case PLAIN -> plain;
       case HTML, ATTRIBUTE -> escaped(plain);

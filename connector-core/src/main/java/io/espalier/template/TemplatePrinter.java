@@ -51,7 +51,7 @@ public final class TemplatePrinter {
 
   private String prologue(Code code, Set<Field> read) {
     collect(code, read);
-    return language.prologue(List.copyOf(read));
+    return read.isEmpty() ? "" : language.prologue(List.copyOf(read));
   }
 
   private static void collect(Code code, Set<Field> read) {
