@@ -6,6 +6,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.Optional;
 
 /**
@@ -20,17 +25,29 @@ record Body(JsonObject json, String prefix) {
     if (text.isBlank()) {
       return new Body(new JsonObject(), "");
     }
-    JsonElement parsed;
-    try {
-      parsed = JsonParser.parseString(text);
-    } catch (JsonParseException e) {
-      throw Refusal.of(
-          400, "JSON Parse Error", "We encountered an unspecified JSON parsing error.");
-    }
+    JsonElement parsed = strict(text);
     if (!parsed.isJsonObject()) {
       throw Refusal.field("", mismatch("object", parsed));
     }
     return new Body(parsed.getAsJsonObject(), "");
+  }
+
+  /** What a lenient reader would forgive, the vendor does not. */
+  private static JsonElement strict(String text) {
+    try (JsonReader reader = new JsonReader(new StringReader(text))) {
+      reader.setStrictness(Strictness.STRICT);
+      JsonElement parsed = JsonParser.parseReader(reader);
+      if (reader.peek() == JsonToken.END_DOCUMENT) {
+        return parsed;
+      }
+      throw unreadable();
+    } catch (JsonParseException | IOException e) {
+      throw unreadable();
+    }
+  }
+
+  private static Refusal unreadable() {
+    return Refusal.of(400, "JSON Parse Error", "We encountered an unspecified JSON parsing error.");
   }
 
   boolean has(String name) {

@@ -5,9 +5,13 @@ import com.google.gson.JsonObject;
 import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.RenderException;
 import io.espalier.sandbox.Reply;
+import io.espalier.sandbox.mailchimp.merge.Disputed;
+import io.espalier.sandbox.mailchimp.merge.MergeTags;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the vendor does not offer: a look at a person, a rendered template, and the acts of the
@@ -36,8 +40,38 @@ record Control(Account account, Clock clock) {
     }
   }
 
+  /**
+   * What the person would see.
+   *
+   * @throws RenderException where no audience holds the person as subscribed
+   */
   String render(String template, String email) {
-    throw new RenderException("no renderer yet");
+    Disputed disputed = Disputed.defaults();
+    Optional<Audience> subscribed =
+        account.audiences.values().stream()
+            .filter(audience -> status(audience, email) == MemberStatus.SUBSCRIBED)
+            .findFirst();
+    if (subscribed.isEmpty()) {
+      throw new RenderException(
+          account.audiences.values().stream()
+              .map(audience -> status(audience, email))
+              .filter(Objects::nonNull)
+              .findFirst()
+              .map(
+                  status ->
+                      "this contact is "
+                          + status.word()
+                          + ": a campaign goes to subscribed contacts only")
+              .orElse("no audience of this account holds this address"));
+    }
+    Audience audience = subscribed.get();
+    Member member = audience.byEmail(email).orElseThrow();
+    return MergeTags.render(
+        template, new CampaignRecipient(account, audience, member, clock, disputed), disputed);
+  }
+
+  private static @Nullable MemberStatus status(Audience audience, String email) {
+    return audience.byEmail(email).map(member -> member.status).orElse(null);
   }
 
   private static String email(Body body) {

@@ -86,6 +86,17 @@ class MailchimpSandboxTest {
   }
 
   @Test
+  void badJsonIsRefusedAndSoIsAnythingButAnObject() {
+    Client.Answer bad = client.post("/lists", "{name:1}");
+    assertEquals(400, bad.status());
+    assertEquals("JSON Parse Error", bad.at("title"));
+    assertEquals("JSON Parse Error", client.post("/lists", "{} {}").at("title"));
+    assertEquals(
+        "Schema describes object, array found instead",
+        client.post("/lists", "[]").at("errors.0.message"));
+  }
+
+  @Test
   void listsPageTenByDefaultAndThousandAtMost() {
     String list = client.newList();
     for (int i = 0; i < 3; i++) {
