@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 
@@ -44,6 +46,11 @@ final class KlaviyoConnector implements Connector {
               Change.Kind.SET_CONSENT, new Limits.Budget(1_000, 1_000, 20, 750),
               Change.Kind.JOIN, new Limits.Budget(10_000, 10_000, 3, 150),
               Change.Kind.LEAVE, new Limits.Budget(1_000, 1_000, 10, 150)));
+
+  private static final String ID = "([A-Za-z0-9_=-]{1,200})";
+  private static final Pattern IMPORT_JOB = Pattern.compile(KlaviyoImports.HANDLE + ID);
+  private static final Pattern CONSENT_JOB =
+      Pattern.compile(KlaviyoConsents.HANDLE + "([0-9]{1,11})(?::" + ID + ")?");
 
   private final HttpStack http;
   private final KlaviyoApi api;
@@ -145,14 +152,17 @@ final class KlaviyoConnector implements Connector {
   @Override
   public List<Outcome> poll(Job job, List<Change> rows) {
     String handle = job.handle();
-    if (handle.matches(KlaviyoImports.HANDLE + "[A-Za-z0-9_=-]{1,200}")) {
-      return imports.poll(
-          handle.substring(KlaviyoImports.HANDLE.length()),
-          rows.stream().map(KlaviyoConnector::person).toList());
+    Matcher imported = IMPORT_JOB.matcher(handle);
+    if (imported.matches()) {
+      return imports.poll(imported.group(1), rows.stream().map(KlaviyoConnector::person).toList());
     }
-    if (handle.matches(KlaviyoConsents.HANDLE + "[0-9]{1,15}")) {
+    Matcher consent = CONSENT_JOB.matcher(handle);
+    if (consent.matches()) {
       return consents.poll(
-          handle.substring(KlaviyoConsents.HANDLE.length()), cast(rows, Change.SetConsent.class));
+          job,
+          Long.parseLong(consent.group(1)),
+          consent.group(2) == null ? "" : consent.group(2),
+          cast(rows, Change.SetConsent.class));
     }
     throw new EspException(
         Failure.of(FailureKind.PROTOCOL, "'" + handle + "' is no job of the Klaviyo connector"));

@@ -3,11 +3,10 @@ package io.espalier.klaviyo;
 import com.google.gson.JsonObject;
 import io.espalier.http.Answer;
 import io.espalier.http.HttpStack;
+import io.espalier.klaviyo.KlaviyoDecision.Step;
 import io.espalier.klaviyo.KlaviyoWire.Resource;
-import io.espalier.model.Consent;
 import io.espalier.model.EmailAddress;
 import io.espalier.spi.Change.SetConsent;
-import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.Job;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import okhttp3.RequestBody;
-import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 
 /**
@@ -31,9 +29,12 @@ import retrofit2.Call;
  * subscription jobs answer 202 without an id.
  */
 final class KlaviyoConsents {
+  /** {@code consent:<epoch second>} or, of a hold-back, {@code consent:<epoch second>:<import>}. */
   static final String HANDLE = "consent:";
 
+  /** Source: github.com/klaviyo/openapi revision 2026-07-15. */
   private static final int SUBSCRIBE = 1_000;
+
   private static final int REDUCE = 100;
 
   /** A job takes seconds; a person who must confirm by mail may take for ever. */
@@ -58,25 +59,6 @@ final class KlaviyoConsents {
     this.clock = clock;
   }
 
-  /** What has to be done for a row, as things stand at Klaviyo. */
-  private enum Step {
-    NOTHING,
-    SUBSCRIBE,
-    HOLD_BACK,
-    UNSUBSCRIBE
-  }
-
-  /** A step, or the reason why there is none. */
-  private record Decision(Step step, @Nullable Failure refusal) {
-    static Decision of(Step step) {
-      return new Decision(step, null);
-    }
-
-    static Decision refuse(FailureKind kind, String message) {
-      return new Decision(Step.NOTHING, Failure.of(kind, message));
-    }
-  }
-
   Outcome[] set(List<SetConsent> changes) {
     Outcome[] outcomes = new Outcome[changes.size()];
     Map<EmailAddress, Resource<JsonObject>> known = look(changes);
@@ -85,14 +67,15 @@ final class KlaviyoConsents {
     List<Integer> unsubscribe = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       SetConsent change = changes.get(i);
-      Decision decision = decide(change, known.get(change.email()));
+      KlaviyoDecision decision = KlaviyoDecision.of(change, known.get(change.email()));
       if (decision.refusal() != null) {
         outcomes[i] = new Outcome.Rejected(decision.refusal());
         continue;
       }
+      String source = change.consent().source() == null ? "" : change.consent().source();
       switch (decision.step()) {
         case NOTHING -> outcomes[i] = Outcome.APPLIED;
-        case SUBSCRIBE -> subscribe.computeIfAbsent(source(change), s -> new ArrayList<>()).add(i);
+        case SUBSCRIBE -> subscribe.computeIfAbsent(source, s -> new ArrayList<>()).add(i);
         case HOLD_BACK -> holdBack.add(i);
         case UNSUBSCRIBE -> unsubscribe.add(i);
       }
@@ -106,46 +89,6 @@ final class KlaviyoConsents {
   private Map<EmailAddress, Resource<JsonObject>> look(List<SetConsent> changes) {
     return profiles.find(
         changes.stream().map(SetConsent::email).toList(), KlaviyoProfiles.SUBSCRIPTIONS);
-  }
-
-  private static Decision decide(SetConsent change, @Nullable Resource<JsonObject> profile) {
-    Consent wanted = change.consent();
-    if (profile == null) {
-      return wanted.state().isOptedOut()
-          ? Decision.of(Step.NOTHING)
-          : Decision.refuse(
-              FailureKind.MISSING_TARGET,
-              "Klaviyo does not know the person '" + change.key() + "'");
-    }
-    KlaviyoConsent known =
-        KlaviyoConsent.of(profile.attributes())
-            .orElseThrow(
-                () ->
-                    new EspException(
-                        Failure.of(
-                            FailureKind.PROTOCOL,
-                            "Klaviyo did not say what it knows of a person's consent")));
-    if (wanted.state() == Consent.State.SUBSCRIBED) {
-      Instant evidence = wanted.since() == null ? Instant.MIN : wanted.since();
-      Optional<String> objection = known.objection(evidence);
-      if (objection.isPresent()) {
-        return Decision.refuse(
-            FailureKind.INVALID,
-            "not subscribed: "
-                + objection.get()
-                + ", and the consent we hold is of "
-                + evidence.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10));
-      }
-      return Decision.of(known.isSubscribed() ? Step.NOTHING : Step.SUBSCRIBE);
-    }
-    if (wanted.state().isOptedOut()) {
-      return Decision.of(known.isOptedOut() ? Step.NOTHING : Step.UNSUBSCRIBE);
-    }
-    return Decision.of(known.mailable() ? Step.HOLD_BACK : Step.NOTHING);
-  }
-
-  private static String source(SetConsent change) {
-    return change.consent().source() == null ? "" : change.consent().source();
   }
 
   /**
@@ -165,6 +108,7 @@ final class KlaviyoConsents {
           }
           return api.subscribe(job("profile-subscription-bulk-create-job", attributes));
         },
+        handle(""),
         outcomes);
   }
 
@@ -179,6 +123,7 @@ final class KlaviyoConsents {
                     "profile-subscription-bulk-delete-job",
                     KlaviyoWire.profiles(
                         some.stream().map(i -> channel(changes.get(i), "UNSUBSCRIBED")).toList()))),
+        handle(""),
         outcomes);
   }
 
@@ -187,22 +132,7 @@ final class KlaviyoConsents {
    * so that a suppression of ours can be told from a marketer's when consent arrives.
    */
   private void holdBack(List<SetConsent> changes, List<Integer> rows, Outcome[] outcomes) {
-    JsonObject marked = new JsonObject();
-    marked.addProperty(
-        KlaviyoConsent.MARK, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-    imports.send(
-        rows.stream()
-            .map(
-                i -> {
-                  JsonObject attributes =
-                      KlaviyoMapper.identity(changes.get(i).email(), changes.get(i).key());
-                  attributes.add("properties", marked);
-                  return KlaviyoImports.Row.of(attributes, List.of(i));
-                })
-            .toList(),
-        Optional.empty(),
-        // Without its mark a suppression stands until newer evidence comes: the safe side.
-        (row, outcome) -> {});
+    String mark = mark(changes, rows);
     send(
         rows,
         REDUCE,
@@ -212,12 +142,45 @@ final class KlaviyoConsents {
                     "profile-suppression-bulk-create-job",
                     KlaviyoWire.profiles(
                         some.stream().map(i -> profile(address(changes.get(i)))).toList()))),
+        handle(mark.isEmpty() ? "" : ":" + mark),
         outcomes);
   }
 
+  /** The id of the import that marks these people; empty where Klaviyo would not have it. */
+  private String mark(List<SetConsent> changes, List<Integer> rows) {
+    JsonObject marked = new JsonObject();
+    marked.addProperty(
+        KlaviyoConsent.MARK, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    List<KlaviyoImports.Row> marks = new ArrayList<>();
+    for (int i : rows) {
+      JsonObject attributes = KlaviyoMapper.identity(changes.get(i).email(), changes.get(i).key());
+      attributes.add("properties", marked);
+      marks.add(KlaviyoImports.Row.of(attributes, List.of(i)));
+    }
+    StringBuilder job = new StringBuilder();
+    imports.send(
+        marks,
+        Optional.empty(),
+        // Without its mark a suppression stands until newer evidence comes: the safe side.
+        (row, outcome) -> {
+          if (outcome instanceof Outcome.Pending pending && job.isEmpty()) {
+            job.append(pending.job().handle().substring(KlaviyoImports.HANDLE.length()));
+          }
+        });
+    return job.toString();
+  }
+
+  private String handle(String rest) {
+    return HANDLE + clock.instant().getEpochSecond() + rest;
+  }
+
   private void send(
-      List<Integer> rows, int most, Function<List<Integer>, Call<Void>> call, Outcome[] outcomes) {
-    Outcome pending = new Outcome.Pending(new Job(HANDLE + clock.instant().getEpochSecond()));
+      List<Integer> rows,
+      int most,
+      Function<List<Integer>, Call<Void>> call,
+      String handle,
+      Outcome[] outcomes) {
+    Outcome pending = new Outcome.Pending(new Job(handle));
     KlaviyoBatches<Integer, Void> batches =
         new KlaviyoBatches<>(
             some -> http.call(call.apply(some)),
@@ -228,14 +191,21 @@ final class KlaviyoConsents {
     }
   }
 
-  /** Reads back; a row that has not arrived in time is nobody's to call. */
-  List<Outcome> poll(String submitted, List<SetConsent> changes) {
-    boolean late =
-        clock.instant().isAfter(Instant.ofEpochSecond(Long.parseLong(submitted)).plus(PATIENCE));
+  /**
+   * Reads back; of a row that has not arrived in time nobody can tell.
+   *
+   * @param submitted the epoch second in the handle
+   * @param mark the import in the handle; empty for none
+   */
+  List<Outcome> poll(Job job, long submitted, String mark, List<SetConsent> changes) {
+    boolean late = clock.instant().isAfter(Instant.ofEpochSecond(submitted).plus(PATIENCE));
+    if (!late && !mark.isEmpty() && imports.isRunning(mark)) {
+      return changes.stream().map(change -> (Outcome) new Outcome.Pending(job)).toList();
+    }
     Map<EmailAddress, Resource<JsonObject>> known = look(changes);
     List<Outcome> outcomes = new ArrayList<>();
     for (SetConsent change : changes) {
-      Decision decision = decide(change, known.get(change.email()));
+      KlaviyoDecision decision = KlaviyoDecision.of(change, known.get(change.email()));
       if (decision.refusal() != null) {
         outcomes.add(new Outcome.Rejected(decision.refusal()));
       } else if (decision.step() == Step.NOTHING) {
@@ -243,7 +213,7 @@ final class KlaviyoConsents {
       } else if (late) {
         outcomes.add(new Outcome.Unknown(late(decision.step())));
       } else {
-        outcomes.add(new Outcome.Pending(new Job(HANDLE + submitted)));
+        outcomes.add(new Outcome.Pending(job));
       }
     }
     return outcomes;

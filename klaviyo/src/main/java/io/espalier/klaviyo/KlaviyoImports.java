@@ -155,6 +155,16 @@ final class KlaviyoImports {
     };
   }
 
+  /** Whether a job has yet to end; one that is unknown or failed has ended. */
+  boolean isRunning(String id) {
+    Answer<One<JobAttributes>> answer = http.call(api.importJob(id));
+    if (answer.failure().filter(f -> f.kind() == FailureKind.MISSING_TARGET).isPresent()) {
+      return false;
+    }
+    String status = answer.require().data().attributes().status();
+    return status.equals("queued") || status.equals("processing");
+  }
+
   /** Who a row is about. */
   record Person(String address, String key) {}
 
