@@ -4,6 +4,7 @@ import io.espalier.mjml.MjmlEmail;
 import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Parsed;
+import io.espalier.rule.Rule;
 import io.espalier.spi.Esp;
 import io.espalier.spi.FieldMap;
 import io.espalier.sync.project.Project;
@@ -96,6 +97,17 @@ public final class Needs {
     Map<String, Derived> all = new LinkedHashMap<>();
     derived.values().forEach(all::putAll);
     return all;
+  }
+
+  /** The rules of the emails' conditions that are decided here. */
+  public List<Rule> rules() {
+    List<Rule> rules = new ArrayList<>();
+    for (Derived needed : derived().values()) {
+      if (needed.source() instanceof Derived.FlagOf flag) {
+        rules.add(flag.rule());
+      }
+    }
+    return rules;
   }
 
   public List<MjmlEmail> emails() {

@@ -1,9 +1,5 @@
 package io.espalier.sync.plan;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializer;
 import io.espalier.model.Attribute;
 import io.espalier.model.Segment;
 import io.espalier.spi.Change;
@@ -12,7 +8,6 @@ import io.espalier.sync.project.Project;
 import io.espalier.sync.run.Connections;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
-import io.espalier.sync.store.ValueColumns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,13 +18,6 @@ import java.util.List;
  * store as rows and told as a {@link Plan}. Sends nothing.
  */
 public final class Planner {
-  private static final Gson GSON =
-      new GsonBuilder()
-          .registerTypeAdapter(
-              Instant.class,
-              (JsonSerializer<Instant>) (instant, type, context) -> new JsonPrimitive(instant.toString()))
-          .create();
-
   private final Project project;
   private final Engine engine;
   private final Needs needs;
@@ -60,12 +48,7 @@ public final class Planner {
               new GuardCheck(project.guards(), engine).stops(population.profiles(), parts);
           Plan plan =
               new Plan(id, madeAt, population.moment().now(), population.profiles(), List.copyOf(parts), stops);
-          engine.run(
-              "insert into plan values (?, ?, ?, ?)",
-              id,
-              ValueColumns.stored(madeAt),
-              ValueColumns.stored(population.moment().now()),
-              GSON.toJson(plan));
+          Plans.keep(engine, plan);
           made.add(plan);
         });
     return made.get(0);

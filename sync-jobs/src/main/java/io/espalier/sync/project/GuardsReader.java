@@ -31,7 +31,8 @@ final class GuardsReader {
             store -> {
               Optional<String> memory = store.text("memory");
               store.refuseOthers();
-              return memory.flatMap(m -> memory(store, m)).map(StoreSpec::new).orElse(standard);
+              Optional<Long> amount = memory.flatMap(m -> memory(store, m));
+              return amount.isPresent() ? new StoreSpec(amount.get()) : standard;
             })
         .orElse(standard);
   }
