@@ -40,9 +40,26 @@ final class Comparison {
     String text = Values.print(left);
     String against = Values.print(right);
     if (operator.equals("==") || operator.equals("!=")) {
-      return operator.equals("==") == text.equalsIgnoreCase(against);
+      return operator.equals("==") == same(text, against);
     }
     return holds(operator, key(text).compareTo(key(against)));
+  }
+
+  /**
+   * .NET's ordinal comparison without case: one UTF-16 unit by one in upper case, and no unit
+   * beyond ASCII (ı, ſ, the Kelvin sign) becomes an ASCII letter.
+   */
+  private static boolean same(String left, String right) {
+    boolean same = left.length() == right.length();
+    for (int i = 0; same && i < left.length(); i++) {
+      same = upper(left.charAt(i)) == upper(right.charAt(i));
+    }
+    return same;
+  }
+
+  private static char upper(char c) {
+    char upper = Character.toUpperCase(c);
+    return c > 127 && upper < 128 ? c : upper;
   }
 
   private static boolean holds(String operator, int order) {

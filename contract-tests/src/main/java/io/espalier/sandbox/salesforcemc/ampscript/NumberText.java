@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class NumberText {
   // Blanks around, a sign on either end, commas anywhere in the whole part, one point; no exponent.
   private static final Pattern LIKE =
-      Pattern.compile("\\s*[+-]?\\s*(?:\\d[\\d,]*(?:\\.\\d*)?|\\.\\d+)\\s*[+-]?\\s*");
+      Pattern.compile("\\s*[+-]?(?:\\d[\\d,]*(?:\\.\\d*)?|\\.\\d+)\\s*[+-]?\\s*");
   private static final BigDecimal MOST = new BigDecimal("79228162514264337593543950335");
   private static final BigInteger LONG_MOST = BigInteger.valueOf(Long.MAX_VALUE);
 

@@ -75,7 +75,12 @@ class ComparisonTest {
         "'école' < 'zoo'|T",
         "'é' == 'e'|F",
         "'é' >= 'e'|T",
-        "'b' > 'A'|T"
+        "'b' > 'A'|T",
+        "'ÉCOLE' == 'école'|T",
+        "'ı' == 'I'|F",
+        "'\u212A' == 'k'|F",
+        "'- 5' == 5|F",
+        "'5-' < 0|T"
       })
   void comparisonIsAsTheSheetSays(String condition, String expected) {
     assertEquals(expected.equals("T"), test(condition), condition);
