@@ -63,7 +63,12 @@ final class KlaviyoConnector implements Connector {
   private final KlaviyoConsents consents;
 
   KlaviyoConnector(
-      HttpUrl base, String key, String keySource, FieldMap fields, Surroundings surroundings) {
+      HttpUrl base,
+      String key,
+      String keySource,
+      boolean byEvidence,
+      FieldMap fields,
+      Surroundings surroundings) {
     http =
         new HttpStack(
             KlaviyoEsp.ID,
@@ -79,7 +84,7 @@ final class KlaviyoConnector implements Connector {
     segments = new KlaviyoSegments(http, api);
     members = new KlaviyoMembers(http, api, segments, imports, profiles);
     upserts = new KlaviyoUpserts(http, api, mapper, imports);
-    consents = new KlaviyoConsents(http, api, profiles, imports, surroundings.clock());
+    consents = new KlaviyoConsents(http, api, profiles, imports, byEvidence, surroundings.clock());
   }
 
   private static Interceptor credentials(HttpUrl base, String key) {
