@@ -41,7 +41,7 @@ final class KlaviyoConnector implements Connector {
       new Limits(
           Map.of(
               Change.Kind.DEFINE_FIELD, new Limits.Budget(10_000, 10_000, 0, 750),
-              Change.Kind.DEFINE_SEGMENT, new Limits.Budget(100, 1, 1, 150),
+              Change.Kind.DEFINE_SEGMENT, new Limits.Budget(100, 1, 1, 60),
               Change.Kind.UPSERT, new Limits.Budget(10_000, 10_000, 3, 150),
               Change.Kind.SET_CONSENT, new Limits.Budget(1_000, 1_000, 20, 750),
               Change.Kind.JOIN, new Limits.Budget(10_000, 10_000, 3, 150),
