@@ -17,7 +17,7 @@ record Account(String siteId, String apiKey, String organization, String optInPr
     return new Account(ids.siteId(), ids.privateKey(), "Sandbox Outfitters", "double_opt_in");
   }
 
-  String fullAddress() {
+  static String fullAddress() {
     return ADDRESS + ", " + CITY + ", " + REGION + " " + ZIP + ", " + COUNTRY;
   }
 
