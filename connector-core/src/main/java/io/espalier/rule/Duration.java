@@ -1,6 +1,7 @@
 package io.espalier.rule;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
@@ -12,16 +13,23 @@ public record Duration(int amount, Unit unit) {
 
   /** Hours, days and weeks are exact multiples of hours; months and years follow the calendar. */
   public enum Unit {
-    HOUR("h"),
-    DAY("d"),
-    WEEK("w"),
-    MONTH("mo"),
-    YEAR("y");
+    HOUR("h", 8_766_000),
+    DAY("d", 365_250),
+    WEEK("w", 52_178),
+    MONTH("mo", 12_000),
+    YEAR("y", 1_000);
 
     private final String word;
+    private final int most;
 
-    Unit(String word) {
+    Unit(String word, int most) {
       this.word = word;
+      this.most = most;
+    }
+
+    /** The greatest amount that a rule may name: a thousand years. */
+    int most() {
+      return most;
     }
 
     public String word() {
@@ -39,6 +47,38 @@ public record Duration(int amount, Unit unit) {
       case MONTH -> instant.atZone(zone).plusMonths(signed).toInstant();
       case YEAR -> instant.atZone(zone).plusYears(signed).toInstant();
     };
+  }
+
+  /**
+   * The day this long before (or, with {@code plus}, after) another.
+   *
+   * @throws IllegalStateException for hours: they move an instant, not a day
+   */
+  public LocalDate from(LocalDate day, boolean plus) {
+    long signed = plus ? amount : -(long) amount;
+    return switch (unit) {
+      case HOUR -> throw new IllegalStateException("hours do not move a day");
+      case DAY -> day.plusDays(signed);
+      case WEEK -> day.plusWeeks(signed);
+      case MONTH -> day.plusMonths(signed);
+      case YEAR -> day.plusYears(signed);
+    };
+  }
+
+  /** By the average length of months and years. */
+  boolean isNoLongerThan(Duration other) {
+    return hours() <= other.hours();
+  }
+
+  private double hours() {
+    return amount
+        * switch (unit) {
+          case HOUR -> 1.0;
+          case DAY -> 24.0;
+          case WEEK -> 168.0;
+          case MONTH -> 730.485;
+          case YEAR -> 8_765.82;
+        };
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.espalier.rule;
 
 import io.espalier.model.Value;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /** Something in a rule that has a value, or is missing, for a person at an instant. */
@@ -28,6 +30,13 @@ public sealed interface Operand {
 
   /** {@code now}, {@code now - 30d}: the instant of the run, moved. A datetime. */
   record Now(Optional<Shift> shift, Span span) implements Operand {
+    /** The instant meant, in a run at that moment. */
+    public Instant at(Moment moment) {
+      return shift
+          .map(s -> s.duration().from(moment.now(), s.plus(), moment.zone()))
+          .orElse(moment.now());
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.now(this);
@@ -36,6 +45,11 @@ public sealed interface Operand {
 
   /** {@code today}, {@code today + 7d}: the day of the run in the project's zone. A date. */
   record Today(Optional<Shift> shift, Span span) implements Operand {
+    /** The day meant, in a run at that moment. */
+    public LocalDate at(Moment moment) {
+      return shift.map(s -> s.duration().from(moment.today(), s.plus())).orElse(moment.today());
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.today(this);

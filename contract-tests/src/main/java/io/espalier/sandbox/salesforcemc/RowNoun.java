@@ -2,8 +2,10 @@ package io.espalier.sandbox.salesforcemc;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
@@ -138,20 +140,42 @@ final class RowNoun implements SoapNoun {
     if (reading == null) {
       throw new Refusal(1, "Error: The ObjectType lacks the data extension's key.");
     }
-    Definition definition = reading.definition();
     List<Found> all = new ArrayList<>(reading.size());
     for (Row row : reading.rows()) {
-      all.add(
-          () -> {
-            Map<String, @Nullable String> map = new LinkedHashMap<>();
-            for (Field field : definition.fields()) {
-              map.put(field.name(), row.get(field) == null ? null : ReadRoute.shown(field, row));
-            }
-            map.put("_CustomObjectKey", Long.toString(row.id()));
-            return map;
-          });
+      all.add(found(reading.definition(), row));
     }
     return all;
+  }
+
+  private static Found found(Definition definition, Row row) {
+    return () -> {
+      Map<String, @Nullable String> map = new LinkedHashMap<>();
+      for (Field field : definition.fields()) {
+        map.put(field.name(), row.get(field) == null ? null : ReadRoute.shown(field, row));
+      }
+      map.put("_CustomObjectKey", Long.toString(row.id()));
+      return map;
+    };
+  }
+
+  @Override
+  public Optional<List<Found>> indexed(String property, List<String> values) {
+    if (reading == null
+        || reading.definition().keys().size() != 1
+        || !reading.definition().keys().get(0).key().equals(Field.key(property))
+        || reading.definition().keys().get(0).type() != FieldType.Text) {
+      return Optional.empty();
+    }
+    Definition definition = reading.definition();
+    List<Found> found = new ArrayList<>();
+    for (String value : new LinkedHashSet<>(values)) {
+      @Nullable String[] cells = new @Nullable String[definition.slots()];
+      cells[definition.keys().get(0).slot()] = value;
+      reading
+          .find(reading.keyOf(new Row(0, cells)))
+          .ifPresent(row -> found.add(found(definition, row)));
+    }
+    return Optional.of(found);
   }
 
   @Override

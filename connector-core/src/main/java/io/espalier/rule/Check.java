@@ -1,0 +1,239 @@
+package io.espalier.rule;
+
+import io.espalier.model.EventType;
+import io.espalier.model.Schema;
+import io.espalier.model.Value;
+import io.espalier.model.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks values: gives the type of each, and notes what is wrong. */
+final class Check implements Operand.Visitor<Optional<ValueType>> {
+  private static final Set<ValueType> ORDERED =
+      Set.of(ValueType.NUMBER, ValueType.DATE, ValueType.DATETIME);
+
+  private final Schema schema;
+  private final Origin origin;
+  private final List<Issue> issues = new ArrayList<>();
+  private @Nullable EventType event;
+
+  Check(Schema schema, Origin origin) {
+    this.schema = schema;
+    this.origin = origin;
+  }
+
+  List<Issue> issues() {
+    return List.copyOf(issues);
+  }
+
+  Schema schema() {
+    return schema;
+  }
+
+  void error(Span span, String message, String mend) {
+    issues.add(Issue.error(origin.place(span), message, mend));
+  }
+
+  void warning(Span span, String message, String mend) {
+    issues.add(Issue.warning(origin.place(span), message, mend));
+  }
+
+  /** The event whose {@code where} is being checked; null outside. */
+  @Nullable EventType event() {
+    return event;
+  }
+
+  static boolean isOrdered(ValueType type) {
+    return ORDERED.contains(type);
+  }
+
+  /** Whether values of the two types can be compared at all. */
+  static boolean isComparable(ValueType a, ValueType b) {
+    return a == b || isCalendar(a) && isCalendar(b);
+  }
+
+  private static boolean isCalendar(ValueType type) {
+    return type == ValueType.DATE || type == ValueType.DATETIME;
+  }
+
+  static ValueType typeOf(Value value) {
+    if (value instanceof Value.Text) {
+      return ValueType.TEXT;
+    } else if (value instanceof Value.Number) {
+      return ValueType.NUMBER;
+    } else if (value instanceof Value.Flag) {
+      return ValueType.BOOL;
+    } else if (value instanceof Value.Day) {
+      return ValueType.DATE;
+    } else if (value instanceof Value.Moment) {
+      return ValueType.DATETIME;
+    } else if (value instanceof Value.TextList) {
+      return ValueType.LIST;
+    }
+    throw new IllegalArgumentException("a missing value is no constant");
+  }
+
+  @Override
+  public Optional<ValueType> attribute(Operand.Attribute operand) {
+    if (event != null) {
+      return property(event, operand.name(), operand.span(), true);
+    }
+    Optional<ValueType> type = RuleChecker.attributeType(schema, operand.name());
+    if (type.isEmpty()) {
+      error(
+          operand.span(),
+          "unknown attribute '" + operand.name() + "'",
+          Names.suggestion(operand.name(), schema.attributes().keySet()));
+    }
+    return type;
+  }
+
+  private Optional<ValueType> property(EventType of, String name, Span span, boolean inWhere) {
+    if (name.equals(EventType.TIME)) {
+      return Optional.of(ValueType.DATETIME);
+    }
+    ValueType type = of.properties().get(name);
+    if (type == null) {
+      List<String> known = new ArrayList<>(of.properties().keySet());
+      known.add(EventType.TIME);
+      boolean attribute = inWhere && Names.nearest(name, known).isEmpty();
+      attribute = attribute && schema.attribute(Words.unscoped(name, false)).isPresent();
+      error(
+          span,
+          "event '" + of.name() + "' has no property '" + name + "'",
+          attribute
+              ? "'where' speaks of the event only; known: " + String.join(", ", known)
+              : Names.suggestion(name, known));
+    }
+    return Optional.ofNullable(type);
+  }
+
+  @Override
+  public Optional<ValueType> literal(Operand.Literal operand) {
+    return Optional.of(typeOf(operand.value()));
+  }
+
+  @Override
+  public Optional<ValueType> now(Operand.Now operand) {
+    return Optional.of(ValueType.DATETIME);
+  }
+
+  @Override
+  public Optional<ValueType> today(Operand.Today operand) {
+    boolean hours =
+        operand.shift().map(s -> s.duration().unit() == Duration.Unit.HOUR).orElse(false);
+    if (hours) {
+      error(operand.span(), "hours do not move a day", "write now in place of today, or days");
+    }
+    return Optional.of(ValueType.DATE);
+  }
+
+  @Override
+  public Optional<ValueType> aggregate(Operand.Aggregate operand) {
+    if (event != null) {
+      error(operand.span(), "an aggregate stands within the 'where' of another", "");
+      return Optional.empty();
+    }
+    checkWindow(operand);
+    Optional<EventType> of = schema.event(operand.event());
+    if (of.isEmpty()) {
+      error(
+          operand.span(),
+          "unknown event '" + operand.event() + "'",
+          Names.suggestion(operand.event(), schema.events().keySet()));
+      return fixedType(operand.function());
+    }
+    EventType type = of.get();
+    operand.where().ifPresent(where -> checkWhere(where, type));
+    return applied(operand, type);
+  }
+
+  private void checkWhere(Rule where, EventType type) {
+    event = type;
+    where.accept(new RuleCheck(this));
+    event = null;
+  }
+
+  private void checkWindow(Operand.Aggregate operand) {
+    Window window = operand.window();
+    boolean empty = window instanceof Window.Last last && last.duration().amount() == 0;
+    if (window instanceof Window.Ago ago) {
+      empty = ago.from().isNoLongerThan(ago.to());
+    } else if (window instanceof Window.Fixed fixed) {
+      empty = !fixed.start().isBefore(fixed.end());
+    }
+    if (empty) {
+      String mend = window instanceof Window.Last ? "" : "write the earlier end first";
+      error(operand.span(), "the window holds no instant", mend);
+    }
+  }
+
+  private static Optional<ValueType> fixedType(Function function) {
+    return switch (function) {
+      case COUNT, SUM, AVG, DISTINCT, DAYS_SINCE_LAST -> Optional.of(ValueType.NUMBER);
+      case MIN, MAX, FIRST, LAST, MOST_FREQUENT -> Optional.empty();
+    };
+  }
+
+  private Optional<ValueType> applied(Operand.Aggregate operand, EventType type) {
+    Function function = operand.function();
+    String call = function.word() + "(" + type.name();
+    boolean ofEvents = function == Function.COUNT || function == Function.DAYS_SINCE_LAST;
+    if (operand.property().isEmpty()) {
+      if (!ofEvents) {
+        Map<String, ValueType> known = type.properties();
+        String example = known.isEmpty() ? EventType.TIME : known.keySet().iterator().next();
+        error(
+            operand.span(),
+            call + ") needs a property of the event",
+            "write " + function.word() + "(" + type.name() + "." + example + ")");
+        return fixedType(function);
+      }
+      return Optional.of(ValueType.NUMBER);
+    }
+    String property = operand.property().get();
+    if (ofEvents) {
+      String mend = "write " + call + ")";
+      error(operand.span(), function.word() + " is of whole events, not of a property", mend);
+      return Optional.of(ValueType.NUMBER);
+    }
+    Optional<ValueType> of = property(type, property, operand.span(), false);
+    if (of.isPresent() && !takes(function, of.get())) {
+      error(
+          operand.span(),
+          function.word()
+              + " needs "
+              + wanted(function)
+              + ", but "
+              + type.name()
+              + "."
+              + property
+              + " is "
+              + of.get().word(),
+          "");
+      return fixedType(function);
+    }
+    return fixedType(function).or(() -> of);
+  }
+
+  private static boolean takes(Function function, ValueType type) {
+    return switch (function) {
+      case SUM, AVG -> type == ValueType.NUMBER;
+      case MIN, MAX -> isOrdered(type);
+      case MOST_FREQUENT -> type != ValueType.LIST;
+      case COUNT, FIRST, LAST, DISTINCT, DAYS_SINCE_LAST -> true;
+    };
+  }
+
+  private static String wanted(Function function) {
+    return switch (function) {
+      case SUM, AVG -> "a number";
+      case MIN, MAX -> "a number, a date or a datetime";
+      default -> "a single value";
+    };
+  }
+}

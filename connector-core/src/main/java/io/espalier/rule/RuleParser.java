@@ -1,0 +1,242 @@
+package io.espalier.rule;
+
+import io.espalier.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Text → {@link Rule}. By recursive descent and of bounded depth: any text whatever gives a rule or
+ * an issue, never an exception.
+ *
+ * <p>{@code :cs} stands on the operator: {@code country ==:cs "UK"}, {@code not in:cs [..]}, {@code
+ * contains:cs "x"}, {@code has_any:cs [..]}.
+ */
+public final class RuleParser {
+  private final OperandParser operands;
+  private final TokenStream tokens;
+
+  private RuleParser(String text) {
+    tokens = new TokenStream(text);
+    operands = new OperandParser(tokens, this::or);
+  }
+
+  /** A rule that fills the text. */
+  public static Parsed<Rule> parse(String text, Origin origin) {
+    RuleParser parser = new RuleParser(text);
+    return parsed(parser, parser::or, "'and', 'or' or the end", origin);
+  }
+
+  /** A value that fills the text, e.g. the {@code compute} of an attribute. */
+  public static Parsed<Operand> parseOperand(String text, Origin origin) {
+    RuleParser parser = new RuleParser(text);
+    return parsed(parser, parser.operands::operand, "the end", origin);
+  }
+
+  private static <T> Parsed<T> parsed(
+      RuleParser parser, Supplier<T> part, String end, Origin origin) {
+    try {
+      parser.tokens.start();
+      T value = part.get();
+      if (parser.tokens.now().kind() != Token.Kind.END) {
+        throw parser.strayAfterRule(end);
+      }
+      return new Parsed<>(Optional.of(value), List.of());
+    } catch (SyntaxError error) {
+      return new Parsed<>(Optional.empty(), List.of(error.at(origin)));
+    }
+  }
+
+  private SyntaxError strayAfterRule(String expected) {
+    Token stray = tokens.now();
+    String mend = "";
+    if (stray.is("&&") || stray.is("||")) {
+      mend = "write " + (stray.is("&&") ? "and" : "or");
+    } else if (comparison(stray).isPresent()) {
+      mend = "join two comparisons with 'and', or write x between 1 and 5";
+    } else if (Set.of("and", "or").contains(stray.text().toLowerCase(Locale.ROOT))) {
+      mend = "write it in lower case";
+    }
+    return tokens.unexpected(expected, mend);
+  }
+
+  private Rule or() {
+    return chain("or", this::and);
+  }
+
+  private Rule and() {
+    return chain("and", this::not);
+  }
+
+  private Rule chain(String joint, Supplier<Rule> part) {
+    int start = tokens.now().start();
+    List<Rule> parts = new ArrayList<>();
+    addFlat(parts, part.get(), joint);
+    while (tokens.take(joint)) {
+      addFlat(parts, part.get(), joint);
+    }
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    Span span = tokens.since(start);
+    return joint.equals("or") ? new Rule.Or(parts, span) : new Rule.And(parts, span);
+  }
+
+  private static void addFlat(List<Rule> parts, Rule part, String joint) {
+    if (joint.equals("or") && part instanceof Rule.Or or) {
+      parts.addAll(or.parts());
+    } else if (joint.equals("and") && part instanceof Rule.And and) {
+      parts.addAll(and.parts());
+    } else {
+      parts.add(part);
+    }
+  }
+
+  private Rule not() {
+    int start = tokens.now().start();
+    if (tokens.now().is("!")) {
+      throw tokens.unexpected("a condition", "write not");
+    }
+    if (!tokens.take("not")) {
+      return atom();
+    }
+    tokens.enter();
+    Rule rule = not();
+    tokens.leave();
+    return new Rule.Not(rule, tokens.since(start));
+  }
+
+  private Rule atom() {
+    Token first = tokens.now();
+    if (first.is("in_segment")) {
+      Token id = tokens.takeSegment();
+      return new Rule.InSegment(id.text(), id.span());
+    }
+    Token second = tokens.next();
+    if (first.is("(")) {
+      tokens.skip();
+      tokens.enter();
+      Rule rule = or();
+      tokens.leave();
+      tokens.expect(")", "'and', 'or' or ')'");
+      return rule;
+    }
+    boolean later = first.is("in_list") || second.is("(");
+    if (later && first.kind() == Token.Kind.WORD && Words.LATER.contains(first.text())) {
+      throw new SyntaxError(first.span(), "'" + first.text() + "' is not in the language yet", "");
+    }
+    if (first.is("exists") || first.is("missing")) {
+      tokens.skip();
+      Operand operand = operands.operand();
+      return new Rule.Presence(operand, first.is("missing"), tokens.since(first.start()));
+    }
+    if ((first.is("true") || first.is("false")) && !isOperator(second)) {
+      tokens.skip();
+      return new Rule.Constant(first.is("true"), first.span());
+    }
+    return tested(operands.operand(), first.start());
+  }
+
+  private static boolean isOperator(Token token) {
+    return comparison(token).isPresent()
+        || token.is("in")
+        || token.is("not")
+        || token.is("between")
+        || word(TextOperator.values(), token).isPresent()
+        || word(ListOperator.values(), token).isPresent();
+  }
+
+  private Rule tested(Operand left, int start) {
+    Token operator = tokens.now();
+    Optional<Comparison> comparison = comparison(operator);
+    if (comparison.isPresent()) {
+      tokens.skip();
+      boolean exact = tokens.take(":cs");
+      Operand right = operands.operand();
+      return new Rule.Compare(left, comparison.get(), right, exact, tokens.since(start));
+    }
+    if (operator.is("in") || operator.is("not") && tokens.next().is("in")) {
+      boolean negated = tokens.take("not");
+      tokens.skip();
+      boolean exact = tokens.take(":cs");
+      List<Value> values = operands.list();
+      return new Rule.In(left, negated, values, exact, tokens.since(start));
+    }
+    if (operator.is("between")) {
+      tokens.skip();
+      Operand low = operands.operand();
+      tokens.expect("and", "'and' and the upper end");
+      return new Rule.Between(left, low, operands.operand(), tokens.since(start));
+    }
+    Optional<TextOperator> text = word(TextOperator.values(), operator);
+    if (text.isPresent()) {
+      tokens.skip();
+      boolean exact = tokens.take(":cs");
+      String literal = operands.text(false);
+      return new Rule.TextTest(left, text.get(), literal, exact, tokens.since(start));
+    }
+    Optional<ListOperator> list = word(ListOperator.values(), operator);
+    if (list.isPresent()) {
+      tokens.skip();
+      boolean exact = tokens.take(":cs");
+      List<String> texts = operands.texts();
+      return new Rule.ListTest(left, list.get(), texts, exact, tokens.since(start));
+    }
+    throw noOperator(left, operator);
+  }
+
+  private SyntaxError noOperator(Operand left, Token operator) {
+    String mend = "";
+    if (operator.is("=")) {
+      mend = "write ==";
+    } else if (operator.is("<>")) {
+      mend = "write !=";
+    } else if (operator.kind() == Token.Kind.WORD) {
+      mend =
+          Names.nearest(operator.text(), operators())
+              .map(w -> "did you mean '" + w + "'?")
+              .orElse("");
+    }
+    if (mend.isEmpty() && left instanceof Operand.Attribute attribute) {
+      mend =
+          "a condition compares: write "
+              + attribute.name()
+              + " == true, or exists "
+              + attribute.name();
+    }
+    return tokens.unexpected("a comparison such as == or in", mend);
+  }
+
+  private static List<String> operators() {
+    List<String> words = new ArrayList<>(List.of("in", "not in", "between"));
+    for (TextOperator operator : TextOperator.values()) {
+      words.add(operator.word());
+    }
+    for (ListOperator operator : ListOperator.values()) {
+      words.add(operator.word());
+    }
+    return words;
+  }
+
+  private static Optional<Comparison> comparison(Token token) {
+    for (Comparison comparison : Comparison.values()) {
+      if (token.kind() == Token.Kind.SYMBOL && token.text().equals(comparison.symbol())) {
+        return Optional.of(comparison);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static <E extends Enum<E>> Optional<E> word(E[] values, Token token) {
+    for (E value : values) {
+      if (token.kind() == Token.Kind.WORD
+          && token.text().equals(value.name().toLowerCase(Locale.ROOT))) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
+  }
+}

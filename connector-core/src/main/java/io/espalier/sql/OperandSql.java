@@ -1,0 +1,131 @@
+package io.espalier.sql;
+
+import io.espalier.model.Cased;
+import io.espalier.model.EventType;
+import io.espalier.model.Value;
+import io.espalier.model.ValueType;
+import io.espalier.rule.LocalDays;
+import io.espalier.rule.Moment;
+import io.espalier.rule.Operand;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values → SQL: outside of an event over the columns that {@link Needs} gives, inside over its own.
+ */
+final class OperandSql implements Operand.Visitor<Typed> {
+  private final SqlDialect dialect;
+  private final Moment moment;
+  private final LocalDays days;
+  private final Needs needs;
+  private final @Nullable EventType event;
+
+  OperandSql(SqlDialect dialect, Moment moment, Needs needs, @Nullable EventType event) {
+    this.dialect = dialect;
+    this.moment = moment;
+    this.days = LocalDays.of(moment.zone());
+    this.needs = needs;
+    this.event = event;
+  }
+
+  @Override
+  public Typed attribute(Operand.Attribute operand) {
+    if (event != null) {
+      return new Typed(
+          property(dialect, operand.name()), typeOf(event, operand.name()), Optional.empty());
+    }
+    return new Typed(
+        needs.attribute(operand.name()), needs.attributeType(operand.name()), Optional.empty());
+  }
+
+  /** The column of an event's property. */
+  static Sql property(SqlDialect dialect, String property) {
+    boolean time = property.equals(EventType.TIME);
+    return Sql.of(dialect.name(time ? EventType.TIME : "p_" + property));
+  }
+
+  static ValueType typeOf(EventType event, String property) {
+    if (property.equals(EventType.TIME)) {
+      return ValueType.DATETIME;
+    }
+    ValueType type = event.properties().get(property);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "event '"
+              + event.name()
+              + "' has no property '"
+              + property
+              + "': the rule was not checked");
+    }
+    return type;
+  }
+
+  @Override
+  public Typed literal(Operand.Literal operand) {
+    return constant(operand.value());
+  }
+
+  @Override
+  public Typed now(Operand.Now operand) {
+    return constant(new Value.Moment(operand.at(moment)));
+  }
+
+  @Override
+  public Typed today(Operand.Today operand) {
+    return constant(new Value.Day(operand.at(moment)));
+  }
+
+  @Override
+  public Typed aggregate(Operand.Aggregate operand) {
+    if (event != null) {
+      throw new IllegalArgumentException("an aggregate within a 'where': the rule was not checked");
+    }
+    return new Typed(needs.aggregate(operand), needs.aggregateType(operand), Optional.empty());
+  }
+
+  Typed constant(Value value) {
+    if (value instanceof Value.Text text) {
+      return constant(value, ValueType.TEXT, text.text());
+    } else if (value instanceof Value.Number number) {
+      return constant(value, ValueType.NUMBER, number.number());
+    } else if (value instanceof Value.Flag flag) {
+      return constant(value, ValueType.BOOL, flag.flag());
+    } else if (value instanceof Value.Day day) {
+      return constant(value, ValueType.DATE, day.day());
+    } else if (value instanceof Value.Moment instant) {
+      LocalDateTime utc = LocalDateTime.ofInstant(instant.moment(), ZoneOffset.UTC);
+      return constant(value, ValueType.DATETIME, utc);
+    }
+    throw new IllegalArgumentException("a list or a missing value is no constant of a rule");
+  }
+
+  private Typed constant(Value value, ValueType type, Object bind) {
+    return new Typed(Sql.bind(dialect.parameter(type), bind), type, Optional.of(value));
+  }
+
+  /** A text in the form in which it is compared. */
+  Sql comparable(Typed text, boolean exact) {
+    if (text.constant().isPresent()) {
+      return text(text.constant().get().plain(), exact);
+    }
+    return exact ? text.sql() : dialect.fold(text.sql());
+  }
+
+  Sql text(String constant, boolean exact) {
+    String form = exact ? Cased.nfc(constant) : Cased.fold(constant);
+    return Sql.bind(dialect.parameter(ValueType.TEXT), form);
+  }
+
+  /** The day of a date or a datetime. */
+  Sql day(Typed calendar) {
+    if (calendar.type() == ValueType.DATE) {
+      return calendar.sql();
+    }
+    if (calendar.constant().orElse(Value.NOTHING) instanceof Value.Moment instant) {
+      return constant(new Value.Day(days.day(instant.moment()))).sql();
+    }
+    return dialect.localDay(calendar.sql(), days);
+  }
+}

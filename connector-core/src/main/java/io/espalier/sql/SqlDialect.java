@@ -1,0 +1,62 @@
+package io.espalier.sql;
+
+import io.espalier.model.ValueType;
+import io.espalier.rule.LocalDays;
+import io.espalier.rule.TextOperator;
+
+/**
+ * What differs between SQL engines. Each method gives an expression that is NULL where an argument
+ * is NULL; columns are as the store's contract has them (times in UTC, text in NFC).
+ */
+public interface SqlDialect {
+
+  /** The embedded engine. */
+  static SqlDialect duckDb() {
+    return new DuckDbDialect();
+  }
+
+  /** A name, quoted. */
+  String name(String name);
+
+  /** One {@code ?} of a type. */
+  String parameter(ValueType type);
+
+  /** An expression brought to exactly a type's column type. */
+  Sql cast(Sql expression, ValueType type);
+
+  /** {@link io.espalier.model.Cased#fold}, of a text that is in NFC. */
+  Sql fold(Sql text);
+
+  /** The same, of each text of a list. */
+  Sql foldEach(Sql list);
+
+  /** A test of a text; a pattern is a {@link io.espalier.rule.TextPattern#portable()}. */
+  Sql textTest(TextOperator operator, Sql text, Sql sought);
+
+  /** Whether a list shares a text with another list of these texts. */
+  Sql hasAny(Sql list, Sql texts);
+
+  /** Whether a list holds all of these texts. */
+  Sql hasAll(Sql list, Sql texts);
+
+  /** A list made of these texts. */
+  Sql listOf(Sql texts);
+
+  /** An aggregate of the rows for which the condition holds. */
+  Sql filtered(Sql aggregate, Sql condition);
+
+  /** The aggregate: the value of the first row (or last) in the order of these two. */
+  Sql edge(boolean last, Sql value, Sql order, Sql thenOrder);
+
+  /** The aggregate: how many different texts stand in the lists of such rows, none of them NULL. */
+  Sql distinctInLists(Sql list, Sql condition);
+
+  /** Exactly {@code sum / count}, rounded half-even to 9 digits after the point. */
+  Sql average(Sql sum, Sql count);
+
+  /** Whole days of 24 hours from one time to a later. */
+  Sql wholeDays(Sql from, Sql to);
+
+  /** The calendar day of a time. */
+  Sql localDay(Sql time, LocalDays days);
+}

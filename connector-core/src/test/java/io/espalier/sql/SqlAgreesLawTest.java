@@ -1,0 +1,93 @@
+package io.espalier.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.espalier.model.Event;
+import io.espalier.model.Profile;
+import io.espalier.model.Value;
+import io.espalier.rule.Operand;
+import io.espalier.rule.Origin;
+import io.espalier.rule.Rule;
+import io.espalier.rule.RuleChecker;
+import io.espalier.rule.RuleEvaluator;
+import io.espalier.rule.RuleMaker;
+import io.espalier.rule.RulePrinter;
+import io.espalier.rule.Span;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+class SqlAgreesLawTest {
+  private static Store store;
+
+  @BeforeContainer
+  static void open() throws SQLException {
+    store = new Store(RuleMaker.SCHEMA);
+  }
+
+  @AfterContainer
+  static void close() throws SQLException {
+    store.close();
+  }
+
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  void sqlAndEvaluatorAgreeOnEveryPerson(@ForAll long seed) throws SQLException {
+    RuleMaker maker = new RuleMaker(seed);
+    Map<Profile, List<Event>> people = new LinkedHashMap<>();
+    store.clear();
+    for (int i = 0; i < 12; i++) {
+      Profile profile = maker.profile("p" + i);
+      List<Event> events = maker.events();
+      people.put(profile, events);
+      store.add(profile, events);
+    }
+    Map<String, Rule> segments = new LinkedHashMap<>();
+    segments.put("a-1", maker.rule());
+    segments.put(
+        "b",
+        new Rule.Or(List.of(maker.rule(0, null), new Rule.InSegment("a-1", Span.NONE)), Span.NONE));
+    Map<String, Rule> flags = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      Rule rule = maker.rule();
+      assertEquals(
+          List.of(),
+          RuleChecker.check(rule, RuleMaker.SCHEMA, Origin.of("r", "")).stream()
+              .filter(issue -> issue.severity() == io.espalier.rule.Issue.Severity.ERROR)
+              .map(issue -> issue.message() + " in " + RulePrinter.print(rule))
+              .toList());
+      flags.put("f" + i, rule);
+    }
+    flags.put("in_b", new Rule.InSegment("b", Span.NONE));
+    Map<String, Operand> values = maker.values();
+
+    SqlQuery query =
+        new SqlCompiler(RuleMaker.SCHEMA, maker.moment(), segments, "people").select(flags, values);
+    Map<String, Map<String, Object>> rows = store.rows(query);
+
+    RuleEvaluator evaluator = new RuleEvaluator(RuleMaker.SCHEMA, maker.moment(), segments);
+    assertEquals(people.size(), rows.size());
+    for (Map.Entry<Profile, List<Event>> person : people.entrySet()) {
+      Map<String, Object> row = rows.get(person.getKey().key().value());
+      flags.forEach(
+          (alias, rule) ->
+              assertEquals(
+                  evaluator.test(rule, person.getKey(), person.getValue()),
+                  row.get(alias),
+                  () -> RulePrinter.print(rule) + "\nof " + person + "\nat " + maker.moment()));
+      for (Map.Entry<String, Operand> value : values.entrySet()) {
+        Value expected = evaluator.value(value.getValue(), person.getKey(), person.getValue());
+        assertEquals(
+            expected,
+            Store.value(row.get(value.getKey())),
+            () ->
+                RulePrinter.print(value.getValue()) + "\nof " + person + "\nat " + maker.moment());
+      }
+    }
+  }
+}
