@@ -160,20 +160,16 @@ final class RowNoun implements SoapNoun {
 
   @Override
   public Optional<List<Found>> indexed(String property, List<String> values) {
-    if (reading == null
-        || reading.definition().keys().size() != 1
-        || !reading.definition().keys().get(0).key().equals(Field.key(property))
-        || reading.definition().keys().get(0).type() != FieldType.Text) {
+    if (reading == null) {
       return Optional.empty();
     }
-    Definition definition = reading.definition();
     List<Found> found = new ArrayList<>();
     for (String value : new LinkedHashSet<>(values)) {
-      @Nullable String[] cells = new @Nullable String[definition.slots()];
-      cells[definition.keys().get(0).slot()] = value;
-      reading
-          .find(reading.keyOf(new Row(0, cells)))
-          .ifPresent(row -> found.add(found(definition, row)));
+      Optional<List<Row>> rows = reading.byKey(property, value);
+      if (rows.isEmpty()) {
+        return Optional.empty();
+      }
+      rows.get().forEach(row -> found.add(found(reading.definition(), row)));
     }
     return Optional.of(found);
   }

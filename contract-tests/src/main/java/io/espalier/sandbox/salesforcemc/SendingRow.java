@@ -130,16 +130,20 @@ final class SendingRow implements SendContext {
     List<String> columns = new ArrayList<>();
     fields.forEach(f -> columns.add(f.name()));
     Iterable<Map<String, @Nullable Object>> rows =
-        () ->
-            extension.rows().stream()
-                .map(
-                    row -> {
-                      Map<String, @Nullable Object> cells = new HashMap<>();
-                      fields.forEach(f -> cells.put(f.key(), value(f, row)));
-                      return cells;
-                    })
-                .iterator();
-    return new Table(columns, rows);
+        () -> extension.rows().stream().map(row -> cells(fields, row)).iterator();
+    return new Table(
+        columns,
+        rows,
+        (column, text) ->
+            extension
+                .byKey(column, text)
+                .map(found -> found.stream().map(row -> cells(fields, row)).toList()));
+  }
+
+  private static Map<String, @Nullable Object> cells(List<Field> fields, Row row) {
+    Map<String, @Nullable Object> cells = new HashMap<>();
+    fields.forEach(f -> cells.put(f.key(), value(f, row)));
+    return cells;
   }
 
   @Override

@@ -89,7 +89,7 @@ final class DataFunctions {
       throw Failures.runtime("a lookup has a column without a value");
     }
     List<RowSet.Line> found = new ArrayList<>();
-    for (Map<String, @Nullable Object> row : table.rows()) {
+    for (Map<String, @Nullable Object> row : candidates(table, a, pairs)) {
       boolean all = true;
       for (int i = pairs; all && i < a.size(); i += 2) {
         all = same(row.get(column(table, text(a, i))), a.get(i + 1), exact);
@@ -102,6 +102,17 @@ final class DataFunctions {
       }
     }
     return found;
+  }
+
+  private static Iterable<Map<String, @Nullable Object>> candidates(
+      SendContext.Table table, List<@Nullable Object> a, int pairs) {
+    for (int i = pairs; i < a.size(); i += 2) {
+      var some = table.index().candidates(column(table, text(a, i)), text(a, i + 1));
+      if (some.isPresent()) {
+        return some.get();
+      }
+    }
+    return table.rows();
   }
 
   private static boolean same(@Nullable Object cell, @Nullable Object wanted, boolean exact) {

@@ -36,6 +36,13 @@ public interface SendContext {
    * A data extension's rows.
    *
    * @param rows by lower-case column name; a null is a database null
+   * @param index a short cut to some of them
    */
-  record Table(List<String> columns, Iterable<Map<String, @Nullable Object>> rows) {}
+  record Table(List<String> columns, Iterable<Map<String, @Nullable Object>> rows, Index index) {}
+
+  /** Finds rows without looking at all of them. */
+  interface Index {
+    /** The rows that may hold this text in this column; empty where the column has no index. */
+    Optional<List<Map<String, @Nullable Object>>> candidates(String column, String text);
+  }
 }

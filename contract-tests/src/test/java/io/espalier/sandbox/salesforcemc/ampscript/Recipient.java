@@ -35,7 +35,7 @@ final class Recipient implements SendContext {
       }
       all.add(cells);
     }
-    tables.put(name, new Table(columns, all));
+    tables.put(name, new Table(columns, all, (column, text) -> Optional.empty()));
     return this;
   }
 
