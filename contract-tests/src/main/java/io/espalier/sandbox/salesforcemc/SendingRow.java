@@ -108,9 +108,14 @@ final class SendingRow implements SendContext {
     return "";
   }
 
+  /** By the sendable link; a preview from one that is not sendable goes by its only key. */
   private String subscriberKey() {
-    String link = sending.extension().definition().sendableField();
+    Definition definition = sending.extension().definition();
+    String link = definition.sendableField();
     Field field = link == null ? null : sending.extension().field(link);
+    if (link == null && definition.keys().size() == 1) {
+      field = definition.keys().get(0);
+    }
     String cell = field == null ? null : sending.row().get(field);
     return cell == null ? "" : cell;
   }
