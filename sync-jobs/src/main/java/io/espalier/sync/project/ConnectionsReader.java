@@ -19,7 +19,7 @@ final class ConnectionsReader {
               for (String id : all.keys()) {
                 Esp esp = esps.get(id);
                 if (esp == null) {
-                  all.error(id, "unknown ESP '" + id + "'", Names.suggestion(id, new java.util.TreeSet<>(esps.keySet())));
+                  all.keyError(id, "unknown ESP '" + id + "'", Names.suggestion(id, new java.util.TreeSet<>(esps.keySet())));
                 } else {
                   all.map(id).ifPresent(c -> connections.put(id, connection(esp, c)));
                 }

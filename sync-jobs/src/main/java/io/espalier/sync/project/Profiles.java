@@ -180,7 +180,7 @@ final class Profiles {
       List<ProfileSpec.Column> columns,
       List<Pending> pending) {
     if (!name.matches("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*")) {
-      all.error(name, "'" + name + "' is no attribute name", "use lower-case letters, digits and _");
+      all.keyError(name, "'" + name + "' is no attribute name", "use lower-case letters, digits and _");
     }
     Optional<ValueType> type = type(map, "type");
     String classification = map.text("class").orElse("demographic");
@@ -193,7 +193,7 @@ final class Profiles {
             given -> {
               for (String esp : given.keys()) {
                 if (!esps.contains(esp)) {
-                  given.error(esp, "unknown ESP '" + esp + "'", Names.suggestion(esp, new java.util.TreeSet<>(esps)));
+                  given.keyError(esp, "unknown ESP '" + esp + "'", Names.suggestion(esp, new java.util.TreeSet<>(esps)));
                 }
                 given.text(esp).ifPresent(n -> names.put(esp, n));
               }
