@@ -17,8 +17,8 @@ public sealed interface Change {
     DEFINE_SEGMENT,
     UPSERT,
     SET_CONSENT,
-    JOIN,
-    LEAVE
+    LEAVE,
+    JOIN
   }
 
   Kind kind();

@@ -1,0 +1,98 @@
+package io.espalier.sandbox.klaviyo;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.RenderException;
+import io.espalier.sandbox.Reply;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+
+/** What no ESP has: a look inside, a rendering for one person, a person's answer to a mail. */
+final class ControlRoutes {
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private final Holdings holdings;
+  private final SubscriptionRoutes subscriptions;
+  private final BinaryOperator<String> render;
+
+  /**
+   * The routes.
+   *
+   * @param render of a template and an address
+   */
+  ControlRoutes(
+      Holdings holdings, SubscriptionRoutes subscriptions, BinaryOperator<String> render) {
+    this.holdings = holdings;
+    this.subscriptions = subscriptions;
+    this.render = render;
+  }
+
+  Reply answer(Exchange exchange) {
+    return switch (exchange.method() + " " + exchange.path()) {
+      case "POST /__sandbox/render" -> render(exchange);
+      case "GET /__sandbox/people" -> person(exchange);
+      case "POST /__sandbox/confirm" -> confirm(exchange);
+      default -> Reply.of(404, TEXT, "no such control: " + exchange.path());
+    };
+  }
+
+  private Reply render(Exchange exchange) {
+    JsonObject body;
+    try {
+      body = JsonParser.parseString(exchange.text()).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException notAnObject) {
+      return Reply.of(400, TEXT, "the body must be {\"template\":…,\"email\":…}");
+    }
+    if (!body.has("template") || !body.has("email")) {
+      return Reply.of(400, TEXT, "the body must be {\"template\":…,\"email\":…}");
+    }
+    try {
+      return Reply.of(
+          200,
+          TEXT,
+          render.apply(body.get("template").getAsString(), body.get("email").getAsString()));
+    } catch (RenderException refused) {
+      return Reply.of(422, TEXT, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private Reply person(Exchange exchange) {
+    synchronized (holdings) {
+      Person person = holdings.people.withEmail(exchange.parameter("email").orElse(""));
+      if (person == null) {
+        return Reply.of(404, TEXT, "no profile has this address");
+      }
+      Call call = new Call(exchange, Map.of(), null);
+      JsonObject json = new JsonObject();
+      JsonObject fields = ProfileJson.resource(call, person);
+      json.add("id", fields.get("id"));
+      json.add("fields", fields.get("attributes"));
+      JsonArray lists = new JsonArray();
+      List<MemberList> on = holdings.listsOf(person);
+      on.forEach(
+          list -> {
+            JsonObject shown = Links.reference("list", list.id);
+            shown.addProperty("name", list.name);
+            shown.addProperty("joined", list.members.get(person.id));
+            lists.add(shown);
+          });
+      json.add("containers", lists);
+      json.add("consent", Subscriptions.json(person));
+      json.addProperty("awaiting_confirmation", person.consents.pending() != null);
+      return Reply.of(200, "application/json", Json.GSON.toJson(json));
+    }
+  }
+
+  private Reply confirm(Exchange exchange) {
+    synchronized (holdings) {
+      Person person = holdings.people.withEmail(exchange.parameter("email").orElse(""));
+      return person != null && subscriptions.confirm(person)
+          ? Reply.empty(204)
+          : Reply.of(404, TEXT, "no confirmation mail awaits an answer from this address");
+    }
+  }
+}

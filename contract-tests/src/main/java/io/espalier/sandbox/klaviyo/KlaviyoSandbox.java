@@ -1,0 +1,80 @@
+package io.espalier.sandbox.klaviyo;
+
+import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Reply;
+import io.espalier.sandbox.Sandbox;
+import io.espalier.sandbox.SandboxOptions;
+import io.espalier.sandbox.SandboxServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One running account. */
+final class KlaviyoSandbox implements Sandbox {
+  static final String ID = "klaviyo";
+
+  private final Holdings holdings;
+  private final Wire wire;
+  private final Recipients recipients;
+  private final ControlRoutes control;
+  private final SandboxServer server;
+
+  KlaviyoSandbox(SandboxOptions options, boolean enforceQuotas) {
+    Ids ids = new Ids(options.clock(), options.random());
+    holdings =
+        options
+            .snapshot()
+            .map(json -> Snapshot.read(json, options.clock(), ids))
+            .orElseGet(() -> Holdings.fresh(options.clock(), ids));
+    ProfileStore store = new ProfileStore(holdings);
+    Imports imports = new Imports(holdings, store);
+    SubscriptionRoutes subscriptions = new SubscriptionRoutes(holdings, store);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new AccountRoutes(holdings).routes());
+    routes.addAll(new ListRoutes(holdings).routes());
+    routes.addAll(new MemberRoutes(holdings).routes());
+    routes.addAll(new ProfileRoutes(holdings, store).routes());
+    routes.addAll(new ImportRoutes(holdings, imports).routes());
+    routes.addAll(subscriptions.routes());
+    routes.addAll(new SuppressionRoutes(holdings, store).routes());
+    routes.addAll(new TagRoutes(holdings).routes());
+    routes.addAll(new TemplateRoutes(holdings).routes());
+    wire = new Wire(holdings, new Quotas(options.clock(), enforceQuotas), imports::settle, routes);
+    recipients = new Recipients(holdings);
+    control = new ControlRoutes(holdings, subscriptions, this::render);
+    server = new SandboxServer(options.port(), this::route);
+  }
+
+  private Reply route(Exchange exchange) {
+    return exchange.path().startsWith("/__sandbox")
+        ? control.answer(exchange)
+        : wire.answer(exchange);
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of("base_url", server.url(), "api_key", holdings.account.apiKey());
+  }
+
+  @Override
+  public String render(String template, String email) {
+    return recipients.render(template, email);
+  }
+
+  @Override
+  public String snapshot() {
+    synchronized (holdings) {
+      return Snapshot.write(holdings);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,156 @@
+package io.espalier.sandbox.klaviyo;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+
+/** Lists: create, read, rename, delete. */
+final class ListRoutes {
+  private static final Set<String> COUNT = Set.of("profile_count");
+  private static final Set<String> INCLUDES = Set.of("tags", "flow-triggers");
+  private static final Map<String, Set<String>> FILTERS =
+      Map.of(
+          "name", Set.of("equals", "any"),
+          "id", Set.of("equals", "any"),
+          "created", Set.of("greater-than"),
+          "updated", Set.of("greater-than"));
+  private static final Map<String, BiFunction<String, MemberList, String>> SORTS =
+      Map.of(
+          "name", (id, list) -> list.name,
+          "created", (id, list) -> list.created,
+          "updated", (id, list) -> list.updated);
+
+  private final Holdings holdings;
+
+  ListRoutes(Holdings holdings) {
+    this.holdings = holdings;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("GET", "/api/lists", Quota.L, this::all),
+        Route.of("POST", "/api/lists", Quota.LIST_CREATION, this::create),
+        Route.of("GET", "/api/lists/{id}", Quota.L, this::one),
+        Route.of("PATCH", "/api/lists/{id}", Quota.M, this::update),
+        Route.of("DELETE", "/api/lists/{id}", Quota.M, this::delete));
+  }
+
+  private Answer all(Call call) {
+    List<Filter.Term> terms = Filter.of(call, FILTERS);
+    List<String> include = call.include(INCLUDES);
+    NavigableMap<String, MemberList> sorted = Paging.sorted(call, holdings.lists, SORTS);
+    Answer answer =
+        Paging.TEN.page(
+            call,
+            sorted,
+            (key, list) -> terms.stream().allMatch(term -> term.accepts(field(list, term.field()))),
+            (key, list) -> json(call, list));
+    return include.contains("tags") ? withTags(call, answer) : answer;
+  }
+
+  private Answer create(Call call) {
+    JsonObject attributes = Json.object(call.resource("list"), "attributes", "/data");
+    String name = Json.requiredText(attributes, "name", "/data/attributes");
+    MemberList list = new MemberList(holdings.ids.six(holdings.lists::containsKey), holdings.now());
+    list.name = name;
+    list.optInProcess = holdings.account.optInProcess();
+    optIn(list, attributes);
+    holdings.lists.put(list.id, list);
+    return Answer.one(201, json(call, list));
+  }
+
+  private Answer one(Call call) {
+    MemberList list = holdings.list(call.variable("id"));
+    List<String> include = call.include(INCLUDES);
+    JsonObject json = json(call, list);
+    if (call.wants("list", "profile_count", COUNT)) {
+      json.getAsJsonObject("attributes").addProperty("profile_count", list.members.size());
+    }
+    Answer answer = Answer.one(200, json);
+    return include.contains("tags") ? withTags(call, answer) : answer;
+  }
+
+  private Answer update(Call call) {
+    MemberList list = holdings.list(call.variable("id"));
+    JsonObject data = call.resource("list");
+    if (!list.id.equals(Json.requiredText(data, "id", "/data"))) {
+      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
+    }
+    JsonObject attributes = Json.object(data, "attributes", "/data");
+    String name = Json.text(attributes, "name", "/data/attributes");
+    optIn(list, attributes);
+    list.name = name == null ? list.name : name;
+    list.updated = holdings.now();
+    return Answer.one(200, json(call, list));
+  }
+
+  private Answer delete(Call call) {
+    MemberList list = holdings.list(call.variable("id"));
+    holdings.lists.remove(list.id);
+    holdings.tags.values().forEach(tag -> tag.lists.remove(list.id));
+    return Answer.empty(204);
+  }
+
+  private static void optIn(MemberList list, JsonObject attributes) {
+    String process = Json.text(attributes, "opt_in_process", "/data/attributes");
+    if (process != null) {
+      if (!process.equals("single_opt_in") && !process.equals("double_opt_in")) {
+        throw ApiError.invalid(
+                "'opt_in_process' must be one of 'double_opt_in', 'single_opt_in'.",
+                "/data/attributes/opt_in_process")
+            .thrown();
+      }
+      list.optInProcess = process;
+    }
+  }
+
+  private static String field(MemberList list, String field) {
+    return switch (field) {
+      case "name" -> list.name;
+      case "id" -> list.id;
+      case "created" -> list.created;
+      default -> list.updated;
+    };
+  }
+
+  private Answer withTags(Call call, Answer answer) {
+    JsonObject document = answer.body();
+    if (document == null) {
+      return answer;
+    }
+    Set<String> shown = new TreeSet<>();
+    if (document.get("data").isJsonArray()) {
+      document
+          .getAsJsonArray("data")
+          .forEach(item -> shown.add(item.getAsJsonObject().get("id").getAsString()));
+    } else {
+      shown.add(document.getAsJsonObject("data").get("id").getAsString());
+    }
+    JsonArray included = new JsonArray();
+    for (Tag tag : holdings.tags.values()) {
+      if (tag.lists.stream().anyMatch(shown::contains)) {
+        included.add(TagRoutes.json(call, tag));
+      }
+    }
+    document.add("included", included);
+    return answer;
+  }
+
+  static JsonObject json(Call call, MemberList list) {
+    JsonObject attributes = new JsonObject();
+    attributes.addProperty("name", list.name);
+    attributes.addProperty("created", list.created);
+    attributes.addProperty("updated", list.updated);
+    attributes.addProperty("opt_in_process", list.optInProcess);
+    JsonObject json = Links.resource(call, "list", "lists", list.id, attributes);
+    for (String relation : List.of("profiles", "tags", "flow-triggers")) {
+      Links.relation(call, json, "lists", relation);
+    }
+    return json;
+  }
+}

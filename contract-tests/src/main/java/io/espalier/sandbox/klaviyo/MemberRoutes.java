@@ -1,0 +1,112 @@
+package io.espalier.sandbox.klaviyo;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Who is on a list, and the coming and going. Membership says nothing of consent. */
+final class MemberRoutes {
+  private static final int MOST = 1_000;
+  private static final Set<String> TIMES =
+      Set.of("greater-than", "greater-or-equal", "less-than", "less-or-equal");
+  private static final Map<String, Set<String>> FILTERS =
+      Map.of(
+          "email", Set.of("equals", "any"),
+          "phone_number", Set.of("equals", "any"),
+          "joined_group_at", TIMES);
+
+  private final Holdings holdings;
+
+  MemberRoutes(Holdings holdings) {
+    this.holdings = holdings;
+  }
+
+  List<Route> routes() {
+    String relationship = "/api/lists/{id}/relationships/profiles";
+    return List.of(
+        Route.of("GET", "/api/lists/{id}/profiles", Quota.L, this::profiles),
+        Route.of("GET", relationship, Quota.L, this::references),
+        Route.of("POST", relationship, Quota.M, this::add),
+        Route.of("DELETE", relationship, Quota.M, this::remove),
+        Route.of("GET", "/api/profiles/{id}/lists", Quota.S, this::listsOf),
+        Route.of("GET", "/api/profiles/{id}/relationships/lists", Quota.S, this::listReferencesOf));
+  }
+
+  private Answer profiles(Call call) {
+    return page(call, (id, joined) -> ProfileJson.resource(call, holdings.person(id), joined));
+  }
+
+  private Answer references(Call call) {
+    return page(call, (id, joined) -> Links.reference("profile", id));
+  }
+
+  private Answer page(Call call, BiFunction<String, String, JsonObject> json) {
+    MemberList list = holdings.list(call.variable("id"));
+    List<Filter.Term> terms = Filter.of(call, FILTERS);
+    NavigableMap<String, String> sorted =
+        Paging.sorted(call, list.members, Map.of("joined_group_at", (id, joined) -> joined));
+    return Paging.HUNDRED.page(
+        call,
+        sorted,
+        (key, joined) ->
+            terms.stream().allMatch(term -> accepts(term, holdings.person(Paging.id(key)), joined)),
+        (key, joined) -> json.apply(Paging.id(key), joined));
+  }
+
+  private static boolean accepts(Filter.Term term, Person person, String joined) {
+    @Nullable String held =
+        switch (term.field()) {
+          case "email" -> person.email;
+          case "phone_number" -> person.phone;
+          default -> joined;
+        };
+    return held != null && term.accepts(held);
+  }
+
+  private Answer add(Call call) {
+    MemberList list = holdings.list(call.variable("id"));
+    for (String id : known(call)) {
+      list.members.putIfAbsent(id, holdings.now());
+    }
+    return Answer.empty(204);
+  }
+
+  private Answer remove(Call call) {
+    MemberList list = holdings.list(call.variable("id"));
+    known(call).forEach(list.members::remove);
+    return Answer.empty(204);
+  }
+
+  private List<String> known(Call call) {
+    List<String> ids = call.references("profile");
+    if (ids.size() > MOST) {
+      throw ApiError.invalid("The maximum number of profiles is " + MOST + ".", "/data").thrown();
+    }
+    List<String> unknown = ids.stream().filter(id -> holdings.people.withId(id) == null).toList();
+    if (!unknown.isEmpty()) {
+      throw ApiError.invalid("Invalid profile IDs: " + String.join(", ", unknown), "/data/")
+          .thrown();
+    }
+    return ids;
+  }
+
+  private Answer listsOf(Call call) {
+    return lists(call, list -> ListRoutes.json(call, list));
+  }
+
+  private Answer listReferencesOf(Call call) {
+    return lists(call, list -> Links.reference("list", list.id));
+  }
+
+  private Answer lists(Call call, Function<MemberList, JsonObject> json) {
+    TreeMap<String, MemberList> on = new TreeMap<>();
+    holdings.listsOf(holdings.person(call.variable("id"))).forEach(list -> on.put(list.id, list));
+    return new Paging(1_000, 1_000).page(call, on, (id, list) -> true, (id, l) -> json.apply(l));
+  }
+}

@@ -1,0 +1,169 @@
+package io.espalier.sandbox.klaviyo;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Profiles one at a time: search, read, create, update, create-or-update, delete. */
+final class ProfileRoutes {
+  private static final Set<String> EQUAL = Set.of("equals", "any");
+  private static final Set<String> TIMES = Set.of("greater-than", "less-than");
+  private static final Map<String, Set<String>> FILTERS =
+      Map.of(
+          "id", EQUAL,
+          "email", EQUAL,
+          "phone_number", EQUAL,
+          "external_id", EQUAL,
+          "created", TIMES,
+          "updated", TIMES,
+          "subscriptions.email.marketing.suppression.reason", Set.of("equals"));
+  private static final Map<String, BiFunction<String, Person, String>> SORTS =
+      Map.of(
+          "email", (id, person) -> person.email == null ? "" : person.email,
+          "created", (id, person) -> person.created,
+          "updated", (id, person) -> person.updated);
+
+  private final Holdings holdings;
+  private final ProfileStore store;
+
+  ProfileRoutes(Holdings holdings, ProfileStore store) {
+    this.holdings = holdings;
+    this.store = store;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("GET", "/api/profiles", Quota.L, this::all),
+        Route.of("GET", "/api/profiles/{id}", Quota.L, this::one),
+        Route.of("POST", "/api/profiles", Quota.L, this::create),
+        Route.of("PATCH", "/api/profiles/{id}", Quota.L, this::update),
+        Route.of("POST", "/api/profile-import", Quota.L, this::upsert),
+        Route.of("POST", "/api/data-privacy-deletion-jobs", Quota.S, this::forget));
+  }
+
+  private Answer all(Call call) {
+    List<Filter.Term> terms = Filter.of(call, FILTERS);
+    NavigableMap<String, Person> candidates = holdings.people.byId();
+    for (Filter.Term term : terms) {
+      if (term.operator().equals("equals") || term.operator().equals("any")) {
+        TreeMap<String, Person> found = new TreeMap<>();
+        for (String value : term.values()) {
+          Person person = lookup(term.field(), value);
+          if (person != null) {
+            found.put(person.id, person);
+          }
+        }
+        if (!term.field().startsWith("subscriptions.")) {
+          candidates = found;
+        }
+      }
+    }
+    return Paging.HUNDRED.page(
+        call,
+        Paging.sorted(call, candidates, SORTS),
+        (key, person) -> terms.stream().allMatch(term -> accepts(term, person)),
+        (key, person) -> ProfileJson.resource(call, person));
+  }
+
+  private @Nullable Person lookup(String field, String value) {
+    return switch (field) {
+      case "id" -> holdings.people.withId(value);
+      case "email" -> holdings.people.withEmail(value);
+      case "phone_number" -> holdings.people.withPhone(value);
+      case "external_id" -> holdings.people.withExternalId(value);
+      default -> null;
+    };
+  }
+
+  private boolean accepts(Filter.Term term, Person person) {
+    return switch (term.field()) {
+      case "created" -> term.accepts(person.created);
+      case "updated" -> term.accepts(person.updated);
+      case "subscriptions.email.marketing.suppression.reason" ->
+          person.consents.suppressions().stream()
+              .anyMatch(held -> held.list() == null && term.accepts(held.reason()));
+      default -> term.values().stream().anyMatch(value -> is(lookup(term.field(), value), person));
+    };
+  }
+
+  private static boolean is(@Nullable Person found, Person person) {
+    return found != null && found.id.equals(person.id);
+  }
+
+  private Answer one(Call call) {
+    return Answer.one(200, ProfileJson.resource(call, holdings.person(call.variable("id"))));
+  }
+
+  private Answer create(Call call) {
+    ProfileInput input = read(call);
+    requireIdentifier(input);
+    return Answer.one(201, ProfileJson.resource(call, store.create(input)));
+  }
+
+  private Answer update(Call call) {
+    Person person = holdings.person(call.variable("id"));
+    ProfileInput input = read(call);
+    if (!person.id.equals(input.id())) {
+      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
+    }
+    store.update(person, input);
+    return Answer.one(200, ProfileJson.resource(call, person));
+  }
+
+  private Answer upsert(Call call) {
+    ProfileInput input = read(call);
+    requireIdentifier(input);
+    ProfileStore.Written written = store.upsert(input, true);
+    return Answer.one(written.created() ? 201 : 200, ProfileJson.resource(call, written.person()));
+  }
+
+  private Answer forget(Call call) {
+    JsonObject attributes =
+        Json.object(call.resource("data-privacy-deletion-job"), "attributes", "/data");
+    JsonObject profile = Json.object(attributes, "profile", "/data/attributes");
+    JsonObject data = Json.object(profile, "data", "/data/attributes/profile");
+    JsonObject named = Json.find(data, "attributes");
+    String id = Json.text(data, "id", "/data/attributes/profile/data");
+    String email = named == null ? null : Json.text(named, "email", "/data/attributes/profile");
+    String phone =
+        named == null ? null : Json.text(named, "phone_number", "/data/attributes/profile");
+    int given = (id == null ? 0 : 1) + (email == null ? 0 : 1) + (phone == null ? 0 : 1);
+    if (given != 1) {
+      throw ApiError.invalid(
+              "Exactly one of id, email and phone_number must be given.",
+              "/data/attributes/profile/data")
+          .thrown();
+    }
+    holdings.people.owners(id, email, phone, null).forEach(store::delete);
+    return Answer.empty(202);
+  }
+
+  private static ProfileInput read(Call call) {
+    JsonObject data = call.resource("profile");
+    if (call.exchange().body().length > ImportRoutes.PROFILE_BYTES) {
+      throw ApiError.invalid("The payload is larger than 100KB.", "/data").thrown();
+    }
+    List<ApiError> errors = new ArrayList<>();
+    ProfileInput input = ProfileInput.parse(data, "/data", errors);
+    if (!errors.isEmpty()) {
+      throw new ApiException(errors);
+    }
+    return input;
+  }
+
+  private static void requireIdentifier(ProfileInput input) {
+    if (!input.hasIdentifier()) {
+      throw ApiError.invalid(
+              "One or more of the following identifiers must be provided: email, phone_number,"
+                  + " external_id, id",
+              "/data/attributes")
+          .thrown();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.espalier.sandbox.klaviyo;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** {@link Holdings} as one JSON document, and back. */
+record Snapshot(
+    int version,
+    Account account,
+    List<Person> people,
+    TreeMap<String, MemberList> lists,
+    TreeMap<String, ImportJob> imports,
+    TreeMap<String, SuppressionJob> suppressions,
+    TreeMap<String, Tag> tags,
+    TreeMap<String, TagGroup> tagGroups,
+    TreeMap<String, StoredTemplate> templates) {
+
+  private static final int VERSION = 1;
+
+  static String write(Holdings holdings) {
+    return Json.GSON.toJson(
+        new Snapshot(
+            VERSION,
+            holdings.account,
+            new ArrayList<>(holdings.people.byId().values()),
+            holdings.lists,
+            holdings.imports,
+            holdings.suppressions,
+            holdings.tags,
+            holdings.tagGroups,
+            holdings.templates));
+  }
+
+  static Holdings read(String json, Clock clock, Ids ids) {
+    Snapshot snapshot = Json.GSON.fromJson(json, Snapshot.class);
+    if (snapshot.version != VERSION) {
+      throw new IllegalArgumentException(
+          "the snapshot is of version " + snapshot.version + ", this sandbox reads " + VERSION);
+    }
+    Holdings holdings = new Holdings(snapshot.account, clock, ids);
+    holdings.people.addAll(snapshot.people);
+    holdings.lists.putAll(snapshot.lists);
+    holdings.imports.putAll(snapshot.imports);
+    holdings.suppressions.putAll(snapshot.suppressions);
+    holdings.tags.putAll(snapshot.tags);
+    holdings.tagGroups.putAll(snapshot.tagGroups);
+    holdings.templates.putAll(snapshot.templates);
+    snapshot.people.forEach(person -> ids.after(person.id));
+    return holdings;
+  }
+}

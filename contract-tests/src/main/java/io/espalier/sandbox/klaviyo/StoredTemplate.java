@@ -1,0 +1,26 @@
+package io.espalier.sandbox.klaviyo;
+
+import org.jspecify.annotations.Nullable;
+
+/** An email template. */
+final class StoredTemplate {
+  final String id;
+  final String editorType;
+  final String created;
+  String name = "";
+  String html = "";
+  @Nullable String text;
+  @Nullable String amp;
+  String updated;
+
+  StoredTemplate() {
+    this("", "", "");
+  }
+
+  StoredTemplate(String id, String editorType, String created) {
+    this.id = id;
+    this.editorType = editorType;
+    this.created = created;
+    this.updated = created;
+  }
+}

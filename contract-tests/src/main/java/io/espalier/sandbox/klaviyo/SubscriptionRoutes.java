@@ -1,0 +1,132 @@
+package io.espalier.sandbox.klaviyo;
+
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bulk subscribing and unsubscribing: an empty 202, no job to poll. Done at once here. What the
+ * real one does with a person whom an unsubscription names and the account does not know is not
+ * documented: here they are made, unsubscribed.
+ */
+final class SubscriptionRoutes {
+  private static final int MOST_SUBSCRIBED = 1_000;
+  private static final int MOST_UNSUBSCRIBED = 100;
+
+  private final Holdings holdings;
+  private final ProfileStore store;
+
+  SubscriptionRoutes(Holdings holdings, ProfileStore store) {
+    this.holdings = holdings;
+    this.store = store;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("POST", "/api/profile-subscription-bulk-create-jobs", Quota.L, this::subscribe),
+        Route.of("POST", "/api/profile-subscription-bulk-delete-jobs", Quota.L, this::unsubscribe));
+  }
+
+  private Answer subscribe(Call call) {
+    JsonObject data = call.resource("profile-subscription-bulk-create-job");
+    JsonObject attributes = Json.object(data, "attributes", "/data");
+    MemberList list = list(data);
+    boolean historical = Json.isTrue(attributes, "historical_import");
+    String source = Json.text(attributes, "custom_source", "/data/attributes");
+    boolean doubleOptIn =
+        !historical
+            && (list == null ? holdings.account.optInProcess() : list.optInProcess)
+                .equals("double_opt_in");
+    for (ConsentRequest request :
+        ConsentRequest.all(
+            attributes,
+            new ConsentRequest.Terms(
+                Permission.SUBSCRIBED, MOST_SUBSCRIBED, historical, holdings.clock.instant()))) {
+      Person person = store.known(request.id(), request.email(), request.phone());
+      for (Map.Entry<String, @Nullable Instant> channel : request.channels().entrySet()) {
+        if (doubleOptIn && channel.getKey().equals(Permission.EMAIL)) {
+          person.consents.await(list == null ? "" : list.id);
+        } else {
+          person.consents.subscribe(
+              channel.getKey(),
+              permission(Permission.SUBSCRIBED, channel.getValue(), source, false));
+          join(list, person);
+        }
+      }
+      person.updated = holdings.now();
+    }
+    return Answer.empty(202);
+  }
+
+  /** The person follows the link in the confirmation mail; false where none was sent. */
+  boolean confirm(Person person) {
+    String pending = person.consents.pending();
+    if (pending == null) {
+      return false;
+    }
+    person.consents.subscribe(
+        Permission.EMAIL, permission(Permission.SUBSCRIBED, null, null, true));
+    join(holdings.lists.get(pending), person);
+    return true;
+  }
+
+  private Answer unsubscribe(Call call) {
+    JsonObject data = call.resource("profile-subscription-bulk-delete-job");
+    JsonObject attributes = Json.object(data, "attributes", "/data");
+    MemberList list = list(data);
+    for (ConsentRequest request :
+        ConsentRequest.all(
+            attributes,
+            new ConsentRequest.Terms(
+                Permission.UNSUBSCRIBED, MOST_UNSUBSCRIBED, false, holdings.clock.instant()))) {
+      Person person = store.known(request.id(), request.email(), request.phone());
+      for (String channel : request.channels().keySet()) {
+        if (list != null
+            && channel.equals(Permission.EMAIL)
+            && list.members.containsKey(person.id)) {
+          person.consents.suppress(
+              new Suppression(list.id, Suppression.UNSUBSCRIBE, holdings.now()));
+        } else {
+          // Also somebody who is not on the list that was given: unsubscribed from everything.
+          person.consents.unsubscribe(
+              channel, permission(Permission.UNSUBSCRIBED, null, null, false));
+        }
+      }
+      if (list != null) {
+        list.members.remove(person.id);
+      }
+      person.updated = holdings.now();
+    }
+    return Answer.empty(202);
+  }
+
+  private Permission permission(
+      String consent, @Nullable Instant given, @Nullable String source, boolean doubleOptIn) {
+    String now = holdings.now();
+    return new Permission(
+        consent, given == null ? now : Holdings.stamp(given), now, "API", source, doubleOptIn);
+  }
+
+  private void join(@Nullable MemberList list, Person person) {
+    if (list != null) {
+      list.members.putIfAbsent(person.id, holdings.now());
+    }
+  }
+
+  private @Nullable MemberList list(JsonObject data) {
+    JsonObject reference = Json.find(data, "relationships", "list", "data");
+    if (reference == null) {
+      return null;
+    }
+    String at = "/data/relationships/list/data";
+    Call.requireType(reference, "list", at);
+    String id = Json.requiredText(reference, "id", at);
+    MemberList list = holdings.lists.get(id);
+    if (list == null) {
+      throw ApiError.invalid("A list with id " + id + " does not exist.", at + "/id").thrown();
+    }
+    return list;
+  }
+}

@@ -1,0 +1,118 @@
+package io.espalier.sandbox.klaviyo;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Manual suppression of addresses or of a whole list, and its removal. The effect is immediate; the
+ * job shows {@code processing} at the first look and {@code complete} at the second.
+ */
+final class SuppressionRoutes {
+  private static final int MOST = 100;
+  private static final String CREATE = "profile-suppression-bulk-create-job";
+  private static final String DELETE = "profile-suppression-bulk-delete-job";
+
+  private final Holdings holdings;
+  private final ProfileStore store;
+
+  SuppressionRoutes(Holdings holdings, ProfileStore store) {
+    this.holdings = holdings;
+    this.store = store;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("POST", "/api/" + CREATE + "s", Quota.L, call -> submit(call, CREATE)),
+        Route.of("GET", "/api/" + CREATE + "s/{id}", Quota.L, call -> look(call, CREATE)),
+        Route.of("POST", "/api/" + DELETE + "s", Quota.L, call -> submit(call, DELETE)),
+        Route.of("GET", "/api/" + DELETE + "s/{id}", Quota.L, call -> look(call, DELETE)));
+  }
+
+  private Answer submit(Call call, String type) {
+    List<Person> people = people(call.resource(type));
+    SuppressionJob job = new SuppressionJob(holdings.ids.ulid(), type, holdings.now());
+    job.total = people.size();
+    for (Person person : people) {
+      boolean changed =
+          type.equals(CREATE)
+              ? person.consents.suppress(
+                  new Suppression(null, Suppression.USER_SUPPRESSED, holdings.now()))
+              : person.consents.unsuppress();
+      job.completed += changed ? 1 : 0;
+      job.skipped += changed ? 0 : 1;
+    }
+    holdings.suppressions.put(job.id, job);
+    return Answer.one(202, json(call, job));
+  }
+
+  private List<Person> people(JsonObject data) {
+    JsonObject attributes = Json.find(data, "attributes");
+    JsonObject profiles = Json.find(attributes, "profiles");
+    JsonObject list = Json.find(data, "relationships", "list", "data");
+    JsonObject segment = Json.find(data, "relationships", "segment", "data");
+    int given = (profiles == null ? 0 : 1) + (list == null ? 0 : 1) + (segment == null ? 0 : 1);
+    if (given != 1) {
+      throw ApiError.invalid("Exactly one of profiles, list and segment must be given.", "/data")
+          .thrown();
+    }
+    List<Person> people = new ArrayList<>();
+    if (list != null) {
+      holdings
+          .list(Json.requiredText(list, "id", "/data/relationships/list/data"))
+          .members
+          .keySet()
+          .forEach(id -> people.add(holdings.person(id)));
+    } else if (segment != null) {
+      throw ApiError.noResource(
+              "segment", Json.requiredText(segment, "id", "/data/relationships/segment/data"))
+          .thrown();
+    } else if (profiles != null) {
+      String at = "/data/attributes/profiles";
+      JsonArray rows = Json.array(profiles, "data", at);
+      if (rows.isEmpty() || rows.size() > MOST) {
+        throw ApiError.invalid("Between 1 and " + MOST + " profiles must be given.", at + "/data")
+            .thrown();
+      }
+      List<String> emails = new ArrayList<>();
+      for (int i = 0; i < rows.size(); i++) {
+        String in = at + "/data/" + i;
+        JsonObject row = Json.object(rows.get(i), in);
+        Call.requireType(row, "profile", in);
+        String email =
+            Json.requiredText(Json.object(row, "attributes", in), "email", in + "/attributes");
+        if (!ProfileInput.isEmail(email)) {
+          throw ApiError.invalid("Invalid email address", in + "/attributes/email").thrown();
+        }
+        emails.add(email);
+      }
+      emails.forEach(email -> people.add(store.known(null, email, null)));
+    }
+    return people;
+  }
+
+  private Answer look(Call call, String type) {
+    SuppressionJob job = holdings.suppressions.get(call.variable("id"));
+    if (job == null || !job.type.equals(type)) {
+      throw ApiError.noResource(type, call.variable("id")).thrown();
+    }
+    job.status = job.status.equals(ImportJob.QUEUED) ? ImportJob.PROCESSING : ImportJob.COMPLETE;
+    return Answer.one(200, json(call, job));
+  }
+
+  private static JsonObject json(Call call, SuppressionJob job) {
+    boolean done = job.status.equals(ImportJob.COMPLETE);
+    JsonObject attributes = new JsonObject();
+    attributes.addProperty("status", job.status);
+    attributes.addProperty("created_at", job.createdAt);
+    attributes.addProperty("total_count", job.total);
+    attributes.addProperty("completed_count", done ? job.completed : 0);
+    attributes.addProperty("skipped_count", done ? job.skipped : 0);
+    Json.put(attributes, "completed_at", done ? job.createdAt : null);
+    JsonObject json = Links.resource(call, job.type, job.type + "s", job.id, attributes);
+    Links.relation(call, json, job.type + "s", "lists");
+    Links.relation(call, json, job.type + "s", "segments");
+    return json;
+  }
+}

@@ -1,0 +1,67 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** All that one Mailchimp account holds. Not thread-safe: the front takes one request at a time. */
+final class Account {
+  static final String DATACENTER = "us1";
+
+  String accountId = "";
+  String loginId = "";
+  String accountName = "";
+  String email = "";
+  String username = "";
+  Instant memberSince = Instant.EPOCH;
+  JsonObject contact = new JsonObject();
+
+  /** Without the data centre. */
+  String keyStem = "";
+
+  Map<String, Audience> audiences = new LinkedHashMap<>();
+  Map<Long, SavedTemplate> templates = new LinkedHashMap<>();
+  Map<String, Batch> batches = new LinkedHashMap<>();
+  long lastWebId = 400_000_000L;
+  long lastSegmentId = 4_700_000L;
+  long lastTemplateId = 10_000_000L;
+
+  String apiKey() {
+    return keyStem + "-" + DATACENTER;
+  }
+
+  long nextWebId() {
+    return ++lastWebId;
+  }
+
+  /** Tag ids were recorded in steps of four. */
+  long nextSegmentId() {
+    lastSegmentId += 4;
+    return lastSegmentId;
+  }
+
+  long nextTemplateId() {
+    return ++lastTemplateId;
+  }
+
+  /** An account as it is on its first day: it has a contact and a key, but no audience. */
+  static Account fresh(Ids ids, Instant now) {
+    Account account = new Account();
+    account.accountId = ids.hex(25);
+    account.loginId = Long.toString(ids.nineDigits());
+    account.accountName = "Harbour Lane Trading";
+    account.username = "harbourlane";
+    account.email = "owner@harbourlane.example";
+    account.memberSince = now;
+    account.keyStem = ids.hex(32);
+    account.contact.addProperty("company", "Harbour Lane Trading");
+    account.contact.addProperty("addr1", "12 Harbour Lane");
+    account.contact.addProperty("addr2", "");
+    account.contact.addProperty("city", "Bristol");
+    account.contact.addProperty("state", "");
+    account.contact.addProperty("zip", "BS1 4RW");
+    account.contact.addProperty("country", "GB");
+    return account;
+  }
+}

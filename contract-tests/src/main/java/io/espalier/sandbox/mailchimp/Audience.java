@@ -1,0 +1,146 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One audience ("list") with its fields, contacts and segments. */
+final class Audience {
+  String id = "";
+  long webId;
+  Instant dateCreated = Instant.EPOCH;
+
+  /** Name, contact, campaign defaults and flags, as they were sent. */
+  JsonObject settings = new JsonObject();
+
+  int lastMergeId;
+  Map<Integer, MergeField> fields = new LinkedHashMap<>();
+
+  /** By contact id, in the order they came. */
+  Map<String, Member> members = new LinkedHashMap<>();
+
+  /** Hashes of addresses that were permanently deleted. */
+  Set<String> forgotten = new HashSet<>();
+
+  Map<Long, Segment> segments = new LinkedHashMap<>();
+  Map<String, InterestCategory> categories = new LinkedHashMap<>();
+
+  private transient Map<String, Member> memberByHash = new HashMap<>();
+  private transient Map<String, Long> segmentByName = new HashMap<>();
+
+  /** Makes the indexes anew, after a snapshot was read. */
+  void index() {
+    memberByHash = new HashMap<>();
+    members.values().forEach(member -> memberByHash.put(member.id(), member));
+    segmentByName = new HashMap<>();
+    segments.values().stream().filter(s -> s.isStatic).forEach(this::indexName);
+  }
+
+  void add(Member member) {
+    members.put(member.contactId, member);
+    memberByHash.put(member.id(), member);
+  }
+
+  void rename(Member member, String email) {
+    memberByHash.remove(member.id());
+    member.email = email;
+    memberByHash.put(member.id(), member);
+  }
+
+  /** Erases a contact for good; its address can never be imported again. */
+  void forget(Member member) {
+    memberByHash.remove(member.id());
+    members.remove(member.contactId);
+    member.tags.keySet().forEach(tag -> segment(tag).members.remove(member.contactId));
+    forgotten.add(member.id());
+  }
+
+  /** A contact by id; the id must be known. */
+  Member contact(String contactId) {
+    Member member = members.get(contactId);
+    if (member == null) {
+      throw new IllegalStateException("a segment holds a contact that the audience does not");
+    }
+    return member;
+  }
+
+  Optional<Member> byEmail(String email) {
+    return byHash(Member.hash(email));
+  }
+
+  /** By what a path may hold: the address's hash, the address itself, or a contact id. */
+  Optional<Member> byKey(String key) {
+    if (key.indexOf('@') >= 0) {
+      return byEmail(key);
+    }
+    String lower = key.toLowerCase(Locale.ROOT);
+    @Nullable Member byContact = members.get(lower);
+    return byContact != null ? Optional.of(byContact) : byHash(lower);
+  }
+
+  Optional<Member> byHash(String hash) {
+    return Optional.ofNullable(memberByHash.get(hash));
+  }
+
+  Optional<MergeField> field(String tag) {
+    return fields.values().stream().filter(field -> field.tag.equals(tag)).findFirst();
+  }
+
+  /** A segment by id; the id must be known. */
+  Segment segment(long segmentId) {
+    Segment segment = segments.get(segmentId);
+    if (segment == null) {
+      throw new IllegalStateException("a contact holds a tag that the audience does not");
+    }
+    return segment;
+  }
+
+  /** A tag by name: case does not matter. */
+  Optional<Segment> tag(String name) {
+    return Optional.ofNullable(segmentByName.get(name.toLowerCase(Locale.ROOT))).map(this::segment);
+  }
+
+  void add(Segment segment) {
+    segments.put(segment.id, segment);
+    if (segment.isStatic) {
+      indexName(segment);
+    }
+  }
+
+  void rename(Segment segment, String name) {
+    segmentByName.remove(segment.name.toLowerCase(Locale.ROOT), segment.id);
+    segment.name = name;
+    if (segment.isStatic) {
+      indexName(segment);
+    }
+  }
+
+  void remove(Segment segment) {
+    segment.members.forEach(member -> contact(member).tags.remove(segment.id));
+    segmentByName.remove(segment.name.toLowerCase(Locale.ROOT), segment.id);
+    segments.remove(segment.id);
+  }
+
+  /** Returns whether the contact was not in before. */
+  boolean join(Member member, Segment segment, Instant now) {
+    member.tags.putIfAbsent(segment.id, now);
+    return segment.members.add(member.contactId);
+  }
+
+  /** Returns whether the contact was in before. */
+  boolean leave(Member member, Segment segment) {
+    member.tags.remove(segment.id);
+    return segment.members.remove(member.contactId);
+  }
+
+  private void indexName(Segment segment) {
+    segmentByName.put(segment.name.toLowerCase(Locale.ROOT), segment.id);
+  }
+}

@@ -1,0 +1,174 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Batches: accepted at once, run one at a time, their results fetched from another address. */
+final class Batches {
+  private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
+  /** Both durations are widely stated, never verified. */
+  private static final Duration SIGNATURE_LIVES = Duration.ofMinutes(10);
+
+  private static final Duration RESULTS_LIVE = Duration.ofDays(7);
+
+  private final BatchPace pace;
+  private final BatchOperations operations;
+
+  Batches(BatchPace pace, BatchOperations operations) {
+    this.pace = pace;
+    this.operations = operations;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("POST", "/batches", this::create),
+        Route.of("GET", "/batches", this::list),
+        Route.of("GET", "/batches/{batch}", this::get),
+        Route.of("DELETE", "/batches/{batch}", Batches::delete));
+  }
+
+  private JsonObject create(Call call) {
+    Account account = call.account();
+    long pending = account.batches.values().stream().filter(batch -> !batch.finished()).count();
+    if (pending >= pace.mostPending()) {
+      throw Refusal.of(
+          429,
+          "Too Many Requests",
+          "You have exceeded the limit of " + pace.mostPending() + " pending batches.");
+    }
+    Body body = call.body();
+    if (!body.has("operations")) {
+      throw Refusal.field("operations", "This value should not be blank.");
+    }
+    JsonArray wanted = body.array("operations", pace.mostOperations());
+    wanted.forEach(Batches::check);
+    Batch batch = new Batch();
+    batch.id = call.ids().hex(10);
+    batch.submittedAt = call.now();
+    batch.operations = wanted;
+    batch.total = wanted.size();
+    account.batches.put(batch.id, batch);
+    return Links.add(batch.json(""), call);
+  }
+
+  private static void check(JsonElement element) {
+    if (!element.isJsonObject()) {
+      throw Refusal.field("operations", Body.mismatch("object", element));
+    }
+    Body operation = new Body(element.getAsJsonObject(), "operations.");
+    if (!METHODS.contains(operation.requiredText("method"))) {
+      throw Refusal.field("operations.method", "The value you selected is not a valid choice.");
+    }
+    operation.requiredText("path");
+    operation.text("body");
+    operation.text("operation_id");
+    operation.object("params");
+  }
+
+  private JsonObject list(Call call) {
+    return Links.add(
+        Paging.of(call)
+            .into(
+                new JsonObject(),
+                "batches",
+                call.account().batches.values().stream().filter(batch -> alive(batch, call.now())),
+                batch -> batch.json(signed(call, batch))),
+        call);
+  }
+
+  private JsonObject get(Call call) {
+    Batch batch = found(call);
+    advance(call);
+    return Links.add(batch.json(signed(call, batch)), call);
+  }
+
+  private static @Nullable JsonObject delete(Call call) {
+    call.account().batches.remove(found(call).id);
+    return null;
+  }
+
+  private static Batch found(Call call) {
+    return Optional.ofNullable(call.account().batches.get(call.variable("batch")))
+        .filter(batch -> alive(batch, call.now()))
+        .orElseThrow(Refusal::notFound);
+  }
+
+  private static boolean alive(Batch batch, Instant now) {
+    Instant completed = batch.completedAt;
+    return completed == null || now.isBefore(completed.plus(RESULTS_LIVE));
+  }
+
+  /** Takes the batch that is running, or the first that waits, one stage further. */
+  private void advance(Call call) {
+    Optional<Batch> running =
+        call.account().batches.values().stream().filter(batch -> !batch.finished()).findFirst();
+    if (running.isEmpty()) {
+      return;
+    }
+    Batch batch = running.get();
+    batch.stage = pace.after(batch.stage);
+    if (batch.stage == Batch.Stage.STARTED) {
+      operations.run(batch);
+    }
+    if (batch.finished()) {
+      batch.completedAt = call.now();
+    }
+  }
+
+  /** A fresh address each time a finished batch is looked at. */
+  private static String signed(Call call, Batch batch) {
+    if (!batch.finished()) {
+      return "";
+    }
+    batch.signature = call.ids().hex(32);
+    batch.signedAt = call.now();
+    return call.baseUrl()
+        + "/batch-results/"
+        + batch.id
+        + "-response.tar.gz?X-Amz-Signature="
+        + batch.signature;
+  }
+
+  /**
+   * Serves results as the store behind the API does: by signature, and never to a request that
+   * brings credentials.
+   */
+  static Reply results(Account account, Exchange exchange, Instant now) {
+    String file = exchange.segments().get(1);
+    Batch batch = account.batches.get(file.replace("-response.tar.gz", ""));
+    if (exchange.header("Authorization").isPresent()) {
+      return storeError(400, "InvalidArgument", "Only one auth mechanism allowed");
+    }
+    if (batch == null || !batch.finished() || !alive(batch, now)) {
+      return storeError(404, "NoSuchKey", "The specified key does not exist.");
+    }
+    if (!exchange.parameter("X-Amz-Signature").orElse("").equals(batch.signature)
+        || !now.isBefore(batch.signedAt.plus(SIGNATURE_LIVES))) {
+      return storeError(403, "AccessDenied", "Request has expired");
+    }
+    return new Reply(
+        200,
+        java.util.Map.of("Content-Type", "application/x-gzip"),
+        TarArchive.of(batch.id, batch.results));
+  }
+
+  private static Reply storeError(int status, String code, String message) {
+    return Reply.of(
+        status,
+        "application/xml",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>"
+            + code
+            + "</Code><Message>"
+            + message
+            + "</Message></Error>");
+  }
+}

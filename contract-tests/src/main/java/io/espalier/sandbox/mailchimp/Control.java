@@ -1,0 +1,128 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.RenderException;
+import io.espalier.sandbox.Reply;
+import io.espalier.sandbox.mailchimp.merge.Disputed;
+import io.espalier.sandbox.mailchimp.merge.MergeTags;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the vendor does not offer: a look at a person, a rendered template, and the acts of the
+ * contact itself ({@code unsubscribe}, {@code bounce}, {@code confirm}).
+ */
+record Control(Account account, Clock clock) {
+
+  Reply answer(Exchange exchange, List<String> path) {
+    String act = exchange.method() + " " + (path.size() == 2 ? path.get(1) : "");
+    try {
+      return switch (act) {
+        case "GET people" -> people(exchange.parameter("email").orElse(""));
+        case "POST render" -> {
+          Body body = Body.parse(exchange.text());
+          yield text(200, render(body.text("template").orElse(""), email(body)));
+        }
+        case "POST unsubscribe", "POST bounce", "POST confirm" -> {
+          Optional<String> asked = exchange.parameter("email");
+          yield act(path.get(1), asked.orElseGet(() -> email(Body.parse(exchange.text()))));
+        }
+        default -> text(404, "the sandbox has no such control");
+      };
+    } catch (RenderException e) {
+      return text(422, String.valueOf(e.getMessage()));
+    } catch (Refusal e) {
+      return text(400, e.detail() + (e.errors().isEmpty() ? "" : " " + e.errors()));
+    }
+  }
+
+  /**
+   * What the person would see.
+   *
+   * @throws RenderException where no audience holds the person as subscribed
+   */
+  String render(String template, String email) {
+    Disputed disputed = Disputed.defaults();
+    Optional<Audience> subscribed =
+        account.audiences.values().stream()
+            .filter(audience -> status(audience, email) == MemberStatus.SUBSCRIBED)
+            .findFirst();
+    if (subscribed.isEmpty()) {
+      throw new RenderException(
+          account.audiences.values().stream()
+              .map(audience -> status(audience, email))
+              .filter(Objects::nonNull)
+              .findFirst()
+              .map(
+                  status ->
+                      "this contact is "
+                          + status.word()
+                          + ": a campaign goes to subscribed contacts only")
+              .orElse("no audience of this account holds this address"));
+    }
+    Audience audience = subscribed.get();
+    Member member = audience.byEmail(email).orElseThrow();
+    return MergeTags.render(
+        template, new CampaignRecipient(account, audience, member, clock, disputed), disputed);
+  }
+
+  private static @Nullable MemberStatus status(Audience audience, String email) {
+    return audience.byEmail(email).map(member -> member.status).orElse(null);
+  }
+
+  private static String email(Body body) {
+    return body.requiredText("email");
+  }
+
+  /** All that the account holds about a person, one entry per audience. */
+  private Reply people(String email) {
+    JsonArray held = new JsonArray();
+    for (Audience audience : account.audiences.values()) {
+      Optional<Member> member = audience.byEmail(email);
+      if (member.isPresent()) {
+        JsonObject json = MemberJson.of(audience, member.get());
+        json.addProperty("list_name", audience.settings.get("name").getAsString());
+        json.addProperty("compliance", member.get().compliance);
+        held.add(json);
+      }
+    }
+    JsonObject answer = new JsonObject();
+    answer.add("members", held);
+    return Reply.of(200, "application/json; charset=utf-8", Answers.print(answer));
+  }
+
+  /** The contact acts, in every audience that holds it. */
+  private Reply act(String act, String email) {
+    int touched = 0;
+    for (Audience audience : account.audiences.values()) {
+      Optional<Member> held = audience.byEmail(email);
+      if (held.isPresent()) {
+        touched++;
+        Member member = held.get();
+        member.lastChanged = WireTime.now(clock);
+        switch (act) {
+          case "unsubscribe" -> {
+            StatusRules.pass(member, MemberStatus.UNSUBSCRIBED, member.lastChanged);
+            member.unsubscribeReason = "N/A (Unsubscribed by contact)";
+            member.compliance = true;
+          }
+          case "bounce" -> StatusRules.pass(member, MemberStatus.CLEANED, member.lastChanged);
+          default -> {
+            member.compliance = false;
+            StatusRules.pass(member, MemberStatus.SUBSCRIBED, member.lastChanged);
+          }
+        }
+      }
+    }
+    return touched == 0 ? text(404, "no audience holds this address") : Reply.empty(204);
+  }
+
+  private static Reply text(int status, String text) {
+    return Reply.of(status, "text/plain; charset=utf-8", text);
+  }
+}

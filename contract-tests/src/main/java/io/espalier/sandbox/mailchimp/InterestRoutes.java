@@ -1,0 +1,121 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/** Groups: categories and the names in them. */
+final class InterestRoutes {
+  private static final int MOST_PER_AUDIENCE = 60;
+  private static final List<String> TYPES = List.of("checkboxes", "dropdown", "radio", "hidden");
+  private static final String CATEGORIES = "/lists/{list}/interest-categories";
+  private static final String INTERESTS = CATEGORIES + "/{category}/interests";
+
+  private InterestRoutes() {}
+
+  static List<Route> all() {
+    return List.of(
+        Route.of("GET", CATEGORIES, InterestRoutes::categories),
+        Route.of("POST", CATEGORIES, InterestRoutes::createCategory),
+        Route.of("GET", CATEGORIES + "/{category}", InterestRoutes::category),
+        Route.of("GET", INTERESTS, InterestRoutes::interests),
+        Route.of("POST", INTERESTS, InterestRoutes::createInterest));
+  }
+
+  private static JsonObject categories(Call call) {
+    Audience audience = call.audience();
+    JsonObject answer =
+        Paging.of(call)
+            .into(
+                new JsonObject(),
+                "categories",
+                audience.categories.values().stream(),
+                category -> json(audience, category));
+    answer.addProperty("list_id", audience.id);
+    return Links.add(answer, call);
+  }
+
+  private static JsonObject category(Call call) {
+    return Links.add(json(call.audience(), found(call)), call);
+  }
+
+  private static JsonObject createCategory(Call call) {
+    Body body = call.body();
+    InterestCategory category = new InterestCategory();
+    category.title = body.requiredText("title");
+    category.type = body.requiredText("type");
+    if (!TYPES.contains(category.type)) {
+      throw Refusal.field("type", "The value you selected is not a valid choice.");
+    }
+    category.displayOrder = body.integer("display_order").orElse(0);
+    category.id = call.ids().hex(10);
+    call.audience().categories.put(category.id, category);
+    return Links.add(json(call.audience(), category), call);
+  }
+
+  private static JsonObject interests(Call call) {
+    Audience audience = call.audience();
+    InterestCategory category = found(call);
+    JsonObject answer =
+        Paging.of(call)
+            .into(
+                new JsonObject(),
+                "interests",
+                category.interests.keySet().stream(),
+                id -> interest(audience, category, id));
+    answer.addProperty("list_id", audience.id);
+    answer.addProperty("category_id", category.id);
+    return Links.add(answer, call);
+  }
+
+  private static JsonObject createInterest(Call call) {
+    Audience audience = call.audience();
+    InterestCategory category = found(call);
+    String name = call.body().requiredText("name");
+    int all = audience.categories.values().stream().mapToInt(c -> c.interests.size()).sum();
+    if (all >= MOST_PER_AUDIENCE) {
+      throw Refusal.badRequest(
+          "Your audience has reached its limit of " + MOST_PER_AUDIENCE + " group names.");
+    }
+    if (category.interests.containsValue(name)) {
+      throw Refusal.badRequest(
+          "Cannot add \"" + name + "\" because it already exists on the list.");
+    }
+    String id = call.ids().hex(10);
+    category.interests.put(id, name);
+    return Links.add(interest(audience, category, id), call);
+  }
+
+  private static InterestCategory found(Call call) {
+    return Optional.ofNullable(call.audience().categories.get(call.variable("category")))
+        .orElseThrow(Refusal::notFound);
+  }
+
+  private static JsonObject json(Audience audience, InterestCategory category) {
+    JsonObject json = new JsonObject();
+    json.addProperty("list_id", audience.id);
+    json.addProperty("id", category.id);
+    json.addProperty("title", category.title);
+    json.addProperty("display_order", category.displayOrder);
+    json.addProperty("type", category.type);
+    return json;
+  }
+
+  /** {@code subscriber_count} is a text, as the contract says. */
+  private static JsonObject interest(Audience audience, InterestCategory category, String id) {
+    JsonObject json = new JsonObject();
+    json.addProperty("category_id", category.id);
+    json.addProperty("list_id", audience.id);
+    json.addProperty("id", id);
+    json.addProperty("name", category.interests.get(id));
+    json.addProperty(
+        "subscriber_count",
+        Long.toString(
+            audience.members.values().stream()
+                .filter(member -> member.status == MemberStatus.SUBSCRIBED)
+                .filter(member -> member.interests.contains(id))
+                .count()));
+    json.addProperty("display_order", 0);
+    return json;
+  }
+}

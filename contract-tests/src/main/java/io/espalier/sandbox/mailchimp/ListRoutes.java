@@ -1,0 +1,78 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+
+/** Audiences: made, listed, read, and filled in bulk. */
+final class ListRoutes {
+  private static final List<String> TEXTS = List.of("name", "permission_reminder");
+  private static final List<String> CONTACT = List.of("company", "address1", "city", "country");
+  private static final List<String> OPTIONAL_CONTACT = List.of("address2", "state", "zip", "phone");
+  private static final List<String> DEFAULTS =
+      List.of("from_name", "from_email", "subject", "language");
+  private static final List<String> FLAGS =
+      List.of("use_archive_bar", "double_optin", "marketing_permissions");
+
+  private ListRoutes() {}
+
+  static List<Route> all() {
+    return List.of(
+        Route.of("GET", "/lists", ListRoutes::list),
+        Route.of("POST", "/lists", ListRoutes::create),
+        Route.of("GET", "/lists/{list}", ListRoutes::get),
+        Route.of("POST", "/lists/{list}", BatchSubscribe::answer));
+  }
+
+  private static JsonObject list(Call call) {
+    JsonObject answer =
+        Paging.of(call)
+            .into(
+                new JsonObject(),
+                "lists",
+                call.account().audiences.values().stream(),
+                ListJson::of);
+    JsonObject constraints = new JsonObject();
+    constraints.addProperty("may_create", true);
+    constraints.addProperty("max_instances", -1);
+    constraints.addProperty("current_total_instances", call.account().audiences.size());
+    answer.add("constraints", constraints);
+    return Links.add(answer, call);
+  }
+
+  private static JsonObject get(Call call) {
+    return Links.add(ListJson.of(call.audience()), call);
+  }
+
+  private static JsonObject create(Call call) {
+    Body body = call.body();
+    Audience audience = new Audience();
+    JsonObject settings = audience.settings;
+    TEXTS.forEach(name -> settings.addProperty(name, body.requiredText(name)));
+    settings.addProperty(
+        "email_type_option",
+        body.flag("email_type_option")
+            .orElseThrow(
+                () -> Refusal.field("email_type_option", "This value should not be blank.")));
+    settings.add("contact", required(body, "contact", CONTACT, OPTIONAL_CONTACT));
+    settings.add("campaign_defaults", required(body, "campaign_defaults", DEFAULTS, List.of()));
+    FLAGS.forEach(name -> settings.addProperty(name, body.flag(name).orElse(false)));
+    settings.addProperty("notify_on_subscribe", body.text("notify_on_subscribe").orElse(""));
+    settings.addProperty("notify_on_unsubscribe", body.text("notify_on_unsubscribe").orElse(""));
+    audience.id = call.ids().hex(10);
+    audience.webId = call.account().nextWebId();
+    audience.dateCreated = call.now();
+    DefaultFields.addTo(audience);
+    call.account().audiences.put(audience.id, audience);
+    return Links.add(ListJson.of(audience), call);
+  }
+
+  private static JsonObject required(
+      Body body, String name, List<String> required, List<String> optional) {
+    Body inner =
+        body.object(name).orElseThrow(() -> Refusal.field(name, "This value should not be blank."));
+    JsonObject kept = new JsonObject();
+    required.forEach(key -> kept.addProperty(key, inner.requiredText(key)));
+    optional.forEach(key -> kept.addProperty(key, inner.text(key).orElse("")));
+    return kept;
+  }
+}

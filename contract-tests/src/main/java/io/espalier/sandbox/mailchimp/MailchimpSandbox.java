@@ -1,0 +1,119 @@
+package io.espalier.sandbox.mailchimp;
+
+import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Reply;
+import io.espalier.sandbox.Sandbox;
+import io.espalier.sandbox.SandboxOptions;
+import io.espalier.sandbox.SandboxServer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One running account: one request at a time passes its lock, ten at most wait at it. */
+final class MailchimpSandbox implements Sandbox {
+  private final Object lock = new Object();
+  private final Clock clock;
+  private final Account account;
+  private final Router router;
+  private final Answers answers;
+  private final Doorman doorman;
+  private final Control control;
+  private final ConnectionLimit api;
+  private volatile @Nullable SandboxServer server;
+
+  MailchimpSandbox(SandboxOptions options, BatchPace pace) {
+    Ids ids = new Ids(options.random());
+    clock = options.clock();
+    account =
+        options
+            .snapshot()
+            .map(Snapshots::read)
+            .orElseGet(() -> Account.fresh(ids, WireTime.now(clock)));
+    answers = new Answers(ids);
+    doorman = new Doorman(account);
+    control = new Control(account, clock);
+    Batches batches =
+        new Batches(pace, new BatchOperations((e, path) -> this.router().answer(e, path)));
+    router = new Router(account, ids, clock, this::url, batches);
+    api = new ConnectionLimit(this::api, answers);
+    server = new SandboxServer(options.port(), this::front);
+  }
+
+  private Router router() {
+    return router;
+  }
+
+  private String url() {
+    SandboxServer running = server;
+    if (running == null) {
+      throw new IllegalStateException("the sandbox is not up yet");
+    }
+    return running.url();
+  }
+
+  private Reply front(Exchange exchange) {
+    List<String> path = exchange.segments();
+    String first = path.isEmpty() ? "" : path.get(0);
+    return switch (first) {
+      case "3.0" -> api.apply(exchange);
+      case "batch-results" -> {
+        synchronized (lock) {
+          yield path.size() == 2
+              ? Batches.results(account, exchange, WireTime.now(clock))
+              : answers.problem(Refusal.notFound());
+        }
+      }
+      case "__sandbox" -> {
+        synchronized (lock) {
+          yield control.answer(exchange, path);
+        }
+      }
+      default -> answers.problem(Refusal.notFound());
+    };
+  }
+
+  private Reply api(Exchange exchange) {
+    List<String> path = exchange.segments();
+    synchronized (lock) {
+      try {
+        doorman.check(exchange);
+      } catch (Refusal refusal) {
+        return answers.problem(refusal);
+      }
+      return router.answer(exchange, path.subList(1, path.size()));
+    }
+  }
+
+  @Override
+  public String id() {
+    return MailchimpSandboxProvider.ID;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of("base_url", url(), "api_key", account.apiKey());
+  }
+
+  @Override
+  public String render(String template, String email) {
+    synchronized (lock) {
+      return control.render(template, email);
+    }
+  }
+
+  @Override
+  public String snapshot() {
+    synchronized (lock) {
+      return Snapshots.print(account);
+    }
+  }
+
+  @Override
+  public void close() {
+    SandboxServer running = server;
+    if (running != null) {
+      running.close();
+    }
+  }
+}

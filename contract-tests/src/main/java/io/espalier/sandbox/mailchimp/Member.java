@@ -1,0 +1,66 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonElement;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One contact of one audience. Its contact id and web id stay when its address changes. */
+final class Member {
+  String contactId = "";
+  String email = "";
+  String uniqueEmailId = "";
+  long webId;
+  MemberStatus status = MemberStatus.SUBSCRIBED;
+
+  /**
+   * The contact left by their own hand, bounced or complained. Nobody but the contact can undo it.
+   */
+  boolean compliance;
+
+  String unsubscribeReason = "";
+  String emailType = "html";
+  String language = "";
+  boolean vip;
+  String ipSignup = "";
+  String ipOpt = "";
+  @Nullable Instant timestampSignup;
+  @Nullable Instant timestampOpt;
+  @Nullable Instant unsubscribedAt;
+  Instant lastChanged = Instant.EPOCH;
+  double latitude;
+  double longitude;
+
+  /** Values by merge id: they stay when a field's tag is renamed. An absent one is empty. */
+  Map<Integer, JsonElement> values = new LinkedHashMap<>(0);
+
+  /** Ids of the interests that are on. */
+  Set<String> interests = new LinkedHashSet<>(0);
+
+  /** Ids of the static segments it is in, with the moment it was added. */
+  Map<Long, Instant> tags = new LinkedHashMap<>(0);
+
+  /** The path key of this contact. */
+  String id() {
+    return hash(email);
+  }
+
+  /** MD5 of the lower-case address, in hexadecimal. */
+  static String hash(String email) {
+    try {
+      MessageDigest md5 = MessageDigest.getInstance("MD5");
+      byte[] digest = md5.digest(email.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no MD5", e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The contacts of an audience, page by page. Archived ones show only where they are asked for. */
+final class MemberList {
+  private MemberList() {}
+
+  static JsonObject answer(Call call) {
+    Audience audience = call.audience();
+    JsonObject answer = new JsonObject();
+    answer.addProperty("list_id", audience.id);
+    Stream<Member> rows = sorted(call, audience.members.values().stream().filter(filter(call)));
+    Paging.of(call).into(answer, "members", rows, member -> MemberJson.of(audience, member));
+    return Links.add(answer, call);
+  }
+
+  private static Predicate<Member> filter(Call call) {
+    List<Predicate<Member>> all = new ArrayList<>();
+    Optional<String> status = parameter(call, "status");
+    if (status.isPresent()) {
+      MemberStatus wanted =
+          MemberStatus.of(status.get())
+              .orElseThrow(
+                  () -> Refusal.field("status", "The value you selected is not a valid choice."));
+      all.add(member -> member.status == wanted);
+    } else {
+      all.add(member -> member.status != MemberStatus.ARCHIVED);
+    }
+    parameter(call, "email_type").ifPresent(type -> all.add(m -> m.emailType.equals(type)));
+    parameter(call, "unique_email_id").ifPresent(id -> all.add(m -> m.uniqueEmailId.equals(id)));
+    if (call.flag("vip_only")) {
+      all.add(member -> member.vip);
+    }
+    since(call, "last_changed", member -> member.lastChanged, all);
+    since(call, "timestamp_opt", member -> member.timestampOpt, all);
+    time(call, "unsubscribed_since")
+        .ifPresent(
+            at ->
+                all.add(
+                    member ->
+                        member.status == MemberStatus.UNSUBSCRIBED
+                            && after(member.unsubscribedAt, at)));
+    return all.stream().reduce(Predicate::and).orElseThrow();
+  }
+
+  /** {@code since_} is strictly later, {@code before_} strictly earlier. */
+  private static void since(
+      Call call,
+      String name,
+      Function<Member, @Nullable Instant> value,
+      List<Predicate<Member>> all) {
+    time(call, "since_" + name).ifPresent(at -> all.add(m -> after(value.apply(m), at)));
+    time(call, "before_" + name)
+        .ifPresent(
+            at ->
+                all.add(
+                    member -> {
+                      Instant moment = value.apply(member);
+                      return moment != null && moment.isBefore(at);
+                    }));
+  }
+
+  private static boolean after(@Nullable Instant moment, Instant at) {
+    return moment != null && moment.isAfter(at);
+  }
+
+  private static Stream<Member> sorted(Call call, Stream<Member> rows) {
+    Optional<String> field = parameter(call, "sort_field");
+    if (field.isEmpty()) {
+      return rows;
+    }
+    Comparator<Member> order = Comparator.comparing(member -> sortKey(member, field.get()));
+    boolean descending = parameter(call, "sort_dir").orElse("").equals("DESC");
+    return rows.sorted(descending ? order.reversed() : order);
+  }
+
+  private static Instant sortKey(Member member, String field) {
+    @Nullable Instant key =
+        switch (field) {
+          case "timestamp_opt" -> member.timestampOpt;
+          case "timestamp_signup" -> member.timestampSignup;
+          case "last_changed" -> member.lastChanged;
+          default ->
+              throw Refusal.field("sort_field", "The value you selected is not a valid choice.");
+        };
+    return key == null ? Instant.EPOCH : key;
+  }
+
+  private static Optional<Instant> time(Call call, String name) {
+    return parameter(call, name)
+        .map(
+            text ->
+                WireTime.parse(text)
+                    .orElseThrow(() -> Refusal.field(name, "This value is not a valid datetime.")));
+  }
+
+  private static Optional<String> parameter(Call call, String name) {
+    return call.exchange().parameter(name).filter(text -> !text.isEmpty());
+  }
+}

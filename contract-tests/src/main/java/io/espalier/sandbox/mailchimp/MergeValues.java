@@ -1,0 +1,76 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lays the {@code merge_fields} of a request over a contact's values: absent ones stay, an empty
+ * text clears, unknown tags are ignored, and one unfit value refuses the whole request.
+ */
+final class MergeValues {
+  private MergeValues() {}
+
+  static Map<Integer, JsonElement> merge(
+      Audience audience,
+      Map<Integer, JsonElement> present,
+      Optional<Body> sent,
+      boolean skipValidation) {
+    Map<Integer, JsonElement> merged = new LinkedHashMap<>(present);
+    JsonArray errors = new JsonArray();
+    JsonObject values = sent.map(Body::json).orElseGet(JsonObject::new);
+    for (MergeField field : audience.fields.values()) {
+      if (values.has(field.tag)) {
+        lay(field, values.get(field.tag), merged, errors, skipValidation);
+      } else if (!skipValidation) {
+        complain(field, merged, errors);
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw Refusal.invalid("Your merge fields were invalid.", errors);
+    }
+    return merged;
+  }
+
+  private static void lay(
+      MergeField field,
+      JsonElement value,
+      Map<Integer, JsonElement> merged,
+      JsonArray errors,
+      boolean skipValidation) {
+    if (empty(value)) {
+      merged.remove(field.mergeId);
+      if (!skipValidation) {
+        complain(field, merged, errors);
+      }
+      return;
+    }
+    try {
+      merged.put(field.mergeId, FieldValue.keep(field, value, skipValidation));
+    } catch (FieldValue.Unfit unfit) {
+      errors.add(Refusal.error(field.tag, unfit.text()));
+    }
+  }
+
+  /** What was stored incomplete earlier makes a later, unrelated write fail. */
+  private static void complain(
+      MergeField field, Map<Integer, JsonElement> merged, JsonArray errors) {
+    JsonElement kept = merged.get(field.mergeId);
+    if (kept == null) {
+      if (field.required) {
+        errors.add(Refusal.error(field.tag, "Please enter a value"));
+      }
+    } else if (field.type == FieldType.ADDRESS && FieldValue.incompleteAddress(kept)) {
+      errors.add(Refusal.error(field.tag, "Please enter a complete address"));
+    }
+  }
+
+  private static boolean empty(JsonElement value) {
+    return value.isJsonPrimitive()
+        && value.getAsJsonPrimitive().isString()
+        && value.getAsString().isEmpty();
+  }
+}

@@ -1,0 +1,42 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Which slice of a collection is asked for.
+ *
+ * @param count 10 where not asked for, never over 1000: asking for 3000 yields 1000
+ */
+record Paging(int count, int offset) {
+  private static final int DEFAULT_COUNT = 10;
+  private static final int MOST = 1000;
+
+  static Paging of(Call call) {
+    return new Paging(
+        Math.min(MOST, call.number("count", DEFAULT_COUNT)), call.number("offset", 0));
+  }
+
+  /**
+   * Puts a page of rows and {@code total_items} into the answer.
+   *
+   * @param name the collection's name in the answer
+   */
+  <T> JsonObject into(
+      JsonObject answer, String name, Stream<T> rows, Function<T, JsonObject> print) {
+    JsonArray page = new JsonArray();
+    int[] total = {0};
+    rows.forEach(
+        row -> {
+          int index = total[0]++;
+          if (index >= offset && page.size() < count) {
+            page.add(print.apply(row));
+          }
+        });
+    answer.add(name, page);
+    answer.addProperty("total_items", total[0]);
+    return answer;
+  }
+}

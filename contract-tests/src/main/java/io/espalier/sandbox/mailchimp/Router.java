@@ -1,0 +1,96 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonObject;
+import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Reply;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds a request's route and turns what it yields or refuses into an answer. */
+final class Router {
+  private final Account account;
+  private final Ids ids;
+  private final Clock clock;
+  private final Supplier<String> baseUrl;
+  private final Answers answers;
+  private final List<Route> routes;
+
+  Router(Account account, Ids ids, Clock clock, Supplier<String> baseUrl, Batches batches) {
+    this.account = account;
+    this.ids = ids;
+    this.clock = clock;
+    this.baseUrl = baseUrl;
+    this.answers = new Answers(ids);
+    this.routes =
+        Stream.of(
+                AccountRoutes.all(),
+                ListRoutes.all(),
+                MemberRoutes.all(),
+                TagRoutes.all(),
+                MergeFieldRoutes.all(),
+                SegmentRoutes.all(),
+                SegmentMemberRoutes.all(),
+                InterestRoutes.all(),
+                TemplateRoutes.all(),
+                batches.routes())
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  /**
+   * Answers one request.
+   *
+   * @param path the parts after {@code /3.0}
+   */
+  Reply answer(Exchange exchange, List<String> path) {
+    try {
+      List<Route> there = routes.stream().filter(route -> route.matches(path)).toList();
+      if (there.isEmpty()) {
+        throw Refusal.notFound();
+      }
+      // A fixed part wins over a variable: /actions/… is no contact.
+      Route route =
+          there.stream()
+              .filter(candidate -> candidate.method().equals(method(exchange)))
+              .findFirst()
+              .orElseThrow(() -> notAllowed(there));
+      Call call =
+          new Call(
+              exchange, variables(route, path), account, ids, WireTime.now(clock), baseUrl.get());
+      @Nullable JsonObject body = route.answer().apply(call);
+      return body == null ? answers.noContent() : answers.ok(Selection.of(call).from(body));
+    } catch (Refusal refusal) {
+      return answers.problem(refusal);
+    }
+  }
+
+  /** {@code X-HTTP-Method-Override} is honoured on POST alone. */
+  private static String method(Exchange exchange) {
+    String override = exchange.header("X-HTTP-Method-Override").orElse("");
+    return exchange.method().equals("POST") && !override.isEmpty() ? override : exchange.method();
+  }
+
+  private static Refusal notAllowed(List<Route> there) {
+    return Refusal.notAllowed(
+        "The requested method and resource are not compatible. See the Allow header for this"
+            + " resource's available methods.",
+        there.stream().map(Route::method).sorted().distinct().collect(Collectors.joining(", ")));
+  }
+
+  private static Map<String, String> variables(Route route, List<String> path) {
+    Map<String, String> variables = new HashMap<>();
+    for (int i = 0; i < path.size(); i++) {
+      String part = route.pattern().get(i);
+      if (Route.variable(part)) {
+        variables.put(part.substring(1, part.length() - 1), path.get(i));
+      }
+    }
+    return variables;
+  }
+}

@@ -1,0 +1,35 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** A segment of an audience; a static one is what the vendor now calls a tag: one object. */
+final class Segment {
+  long id;
+  String name = "";
+  boolean isStatic = true;
+  JsonObject options = new JsonObject();
+  Instant createdAt = Instant.EPOCH;
+  Instant updatedAt = Instant.EPOCH;
+
+  /** Contact ids, in the order they came; empty where the segment is saved. */
+  Set<String> members = new LinkedHashSet<>();
+
+  JsonObject json(Audience audience, Visibility visible) {
+    JsonObject json = new JsonObject();
+    json.addProperty("id", id);
+    json.addProperty("name", name);
+    json.addProperty(
+        "member_count", members.stream().map(audience::contact).filter(visible::shows).count());
+    json.addProperty("type", isStatic ? "static" : "saved");
+    json.addProperty("created_at", WireTime.print(createdAt));
+    json.addProperty("updated_at", WireTime.print(updatedAt));
+    if (!isStatic) {
+      json.add("options", options);
+    }
+    json.addProperty("list_id", audience.id);
+    return json;
+  }
+}

@@ -1,0 +1,65 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code fields} and {@code exclude_fields}: dotted paths from the top of the answer, which go
+ * through arrays ({@code members.email_address}).
+ */
+record Selection(List<String> fields, List<String> excluded) {
+
+  static Selection of(Call call) {
+    return new Selection(paths(call, "fields"), paths(call, "exclude_fields"));
+  }
+
+  JsonObject from(JsonObject answer) {
+    if (fields.isEmpty() && excluded.isEmpty()) {
+      return answer;
+    }
+    return select(answer, "", fields.isEmpty());
+  }
+
+  private JsonObject select(JsonObject object, String prefix, boolean wanted) {
+    JsonObject kept = new JsonObject();
+    for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+      String path = prefix + entry.getKey();
+      boolean whole = wanted || fields.contains(path);
+      if (!excluded.contains(path) && (whole || leadsToWanted(path))) {
+        JsonElement value = inner(entry.getValue(), path + ".", whole);
+        if (whole || !value.isJsonPrimitive()) {
+          kept.add(entry.getKey(), value);
+        }
+      }
+    }
+    return kept;
+  }
+
+  private JsonElement inner(JsonElement value, String prefix, boolean wanted) {
+    if (value.isJsonObject()) {
+      return select(value.getAsJsonObject(), prefix, wanted);
+    }
+    if (value.isJsonArray()) {
+      JsonArray kept = new JsonArray();
+      value.getAsJsonArray().forEach(item -> kept.add(inner(item, prefix, wanted)));
+      return kept;
+    }
+    return value;
+  }
+
+  private boolean leadsToWanted(String path) {
+    return fields.stream().anyMatch(field -> field.startsWith(path + "."));
+  }
+
+  private static List<String> paths(Call call, String parameter) {
+    return call.exchange().parameter(parameter).stream()
+        .flatMap(text -> Arrays.stream(text.split(",", -1)))
+        .map(String::trim)
+        .filter(path -> !path.isEmpty())
+        .toList();
+  }
+}

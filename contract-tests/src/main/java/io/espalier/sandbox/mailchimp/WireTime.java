@@ -1,0 +1,43 @@
+package io.espalier.sandbox.mailchimp;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Times as the API writes them: {@code 2021-11-23T22:51:56+00:00}, whole seconds, UTC. */
+final class WireTime {
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private WireTime() {}
+
+  static Instant now(Clock clock) {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Empty text for no time: the API has no nulls here. */
+  static String print(@Nullable Instant instant) {
+    return instant == null ? "" : FORMAT.format(instant);
+  }
+
+  static Optional<Instant> parse(String text) {
+    String iso = text.trim().replace(' ', 'T');
+    try {
+      return Optional.of(OffsetDateTime.parse(iso).toInstant());
+    } catch (DateTimeParseException withOffset) {
+      try {
+        return Optional.of(LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
+      } catch (DateTimeParseException without) {
+        return Optional.empty();
+      }
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package io.espalier.sandbox.salesforcemc;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Reply;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code /data/v1/async}: batches of rows. A batch is done at the second look at its status, or a
+ * minute after it came; the first look finds it not picked up (no status at all), pending or
+ * executing, in turn.
+ */
+final class AsyncRoute {
+  private static final int MOST_ROWS = 32_000;
+  private static final int MOST_BYTES = 5_900_000;
+  private static final int PAGE = 50;
+  private static final long MINUTE = 60_000;
+
+  private final State state;
+  private final RowWriter writer;
+
+  AsyncRoute(State state, RowWriter writer) {
+    this.state = state;
+    this.writer = writer;
+  }
+
+  Reply submit(Exchange exchange, String segment, boolean upsert) {
+    boolean byKey = segment.startsWith("key:");
+    String name = byKey ? segment.substring(4) : segment;
+    if (!byKey && !name.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+      return Answers.error(400, 10001, "Parameter {id} is invalid.");
+    }
+    Optional<Extension> target = byKey ? state.extension(name) : state.extensionWithId(name);
+    if (target.isEmpty()) {
+      return Answers.async(
+          400,
+          state.ids.guid(),
+          "CustomObjectNotFound",
+          "Failed to resolve the Custom Object from the provided ObjectReferenceIdentifier [Id: "
+              + (byKey ? "00000000-0000-0000-0000-000000000000" : name)
+              + ", Key: "
+              + (byKey ? name : "")
+              + "].");
+    }
+    if (exchange.body().length > MOST_BYTES) {
+      return Answers.async(
+          400, state.ids.guid(), "RequestTooLarge", "The request exceeds the maximum size.");
+    }
+    List<JsonElement> items;
+    try {
+      JsonElement given = JsonParser.parseString(exchange.text()).getAsJsonObject().get("items");
+      items = given == null ? List.of() : given.getAsJsonArray().asList();
+    } catch (JsonParseException | IllegalStateException e) {
+      return Answers.error(400, 10004, "The request body is not valid JSON.");
+    }
+    if (items.isEmpty() || items.size() > MOST_ROWS) {
+      return Answers.async(
+          400,
+          state.ids.guid(),
+          items.isEmpty() ? "ItemsMissing" : "ItemLimitExceeded",
+          items.isEmpty()
+              ? "The request has no items."
+              : "The request exceeds the limit of " + MOST_ROWS + " items.");
+    }
+    Job job =
+        new Job(
+            state.ids.guid(),
+            state.ids.next(),
+            target.get().definition().key(),
+            upsert,
+            new ArrayList<>(items),
+            items.size(),
+            state.instant().toEpochMilli());
+    state.jobs.put(job.id, job);
+    return Answers.async(202, job.id, "", "");
+  }
+
+  /** Applies what has waited for a minute without being looked at. */
+  void settle() {
+    long now = state.instant().toEpochMilli();
+    for (Job job : state.jobs.values()) {
+      if (!job.done && now - job.submitted >= MINUTE) {
+        apply(job);
+      }
+    }
+  }
+
+  Reply status(String id) {
+    Job job = state.jobs.get(id);
+    JsonObject body = new JsonObject();
+    body.addProperty("requestId", id);
+    JsonArray messages = new JsonArray();
+    if (job == null) {
+      JsonObject message = new JsonObject();
+      message.addProperty("resultType", "Validation");
+      message.addProperty("resultClass", "Error");
+      message.addProperty("resultCode", "AsyncRequestStatusNotFound");
+      message.addProperty("message", "No status was found for the request [" + id + "].");
+      messages.add(message);
+    } else {
+      job.looks++;
+      if (job.looks > 1 && !job.done) {
+        apply(job);
+      }
+      if (job.done || job.serial % 3 != 0) {
+        body.add("status", status(job));
+      }
+    }
+    body.add("resultMessages", messages);
+    return Answers.json(200, body);
+  }
+
+  private static JsonObject status(Job job) {
+    JsonObject status = new JsonObject();
+    String word = job.done ? "Complete" : job.serial % 3 == 1 ? "Pending" : "Executing";
+    status.addProperty("callDateTime", time(job.submitted));
+    if (!word.equals("Pending")) {
+      status.addProperty("pickupDateTime", time(job.submitted));
+    }
+    if (job.done) {
+      status.addProperty("completionDateTime", time(job.completed));
+      status.addProperty("hasErrors", !job.failed.isEmpty());
+      status.addProperty("resultStatus", job.failed.isEmpty() ? "OK" : "Has Errors");
+    }
+    status.addProperty("requestStatus", word);
+    status.addProperty("requestId", job.id);
+    return status;
+  }
+
+  private static String time(long millis) {
+    return Dates.utc(Instant.ofEpochMilli(millis));
+  }
+
+  Reply results(Exchange exchange, String id) {
+    Job job = state.jobs.get(id);
+    int page = Math.max(1, Numbers.whole(exchange.parameter("page").orElse("1"), 1));
+    int size = Numbers.whole(exchange.parameter("pageSize").orElse("" + PAGE), PAGE);
+    size = Math.min(Math.max(1, size), PAGE);
+    JsonObject body = new JsonObject();
+    JsonArray items = new JsonArray();
+    body.addProperty("page", page);
+    body.addProperty("pageSize", size);
+    body.addProperty("count", job == null || !job.done ? 0 : job.size);
+    if (job != null && job.done) {
+      long from = (long) (page - 1) * size;
+      for (long i = from; i < Math.min(from + size, job.size); i++) {
+        items.add(item(job, (int) i));
+      }
+    }
+    body.add("items", items);
+    body.addProperty("requestId", id);
+    body.add("resultMessages", new JsonArray());
+    return Answers.json(200, body);
+  }
+
+  private static JsonObject item(Job job, int index) {
+    JsonObject item = new JsonObject();
+    Job.Failed failed = job.failed.get(index);
+    if (failed == null) {
+      item.addProperty("message", (job.upsert ? "Upserted" : "Inserted") + " DataExtensionObject");
+      item.addProperty("status", "OK");
+      return item;
+    }
+    item.addProperty("errorCode", 2);
+    if (!failed.problems().isEmpty()) {
+      JsonArray errors = new JsonArray();
+      for (Problem problem : failed.problems()) {
+        JsonObject error = new JsonObject();
+        String column = problem.column().toLowerCase(Locale.ROOT);
+        error.addProperty("name", column);
+        error.addProperty("errorCode", problem.code());
+        error.addProperty(
+            "errorMessage",
+            problem.message().replace("[" + problem.column() + "]", "[" + column + "]"));
+        errors.add(error);
+      }
+      item.add("errors", errors);
+    }
+    item.addProperty("message", failed.message());
+    item.addProperty("status", "Error");
+    return item;
+  }
+
+  private void apply(Job job) {
+    Optional<Extension> target = state.extension(job.extension);
+    int index = 0;
+    for (JsonElement element : job.items) {
+      RowWriter.Verdict verdict =
+          target.isEmpty() || !element.isJsonObject()
+              ? new RowWriter.Verdict(List.of(), "The data extension or the row is not there.")
+              : writer.write(
+                  target.get(),
+                  JsonRow.of(element.getAsJsonObject()),
+                  job.upsert ? RowWriter.Mode.UPSERT : RowWriter.Mode.INSERT,
+                  true);
+      if (!verdict.ok()) {
+        job.failed.put(
+            index,
+            new Job.Failed(
+                verdict.problems(),
+                verdict.message().isEmpty()
+                    ? "Errors occurred while saving the row."
+                    : verdict.message()));
+      }
+      index++;
+    }
+    job.items.clear();
+    job.done = true;
+    job.completed = state.instant().toEpochMilli();
+  }
+}

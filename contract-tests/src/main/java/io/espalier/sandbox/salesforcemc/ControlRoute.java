@@ -1,0 +1,122 @@
+package io.espalier.sandbox.salesforcemc;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.RenderException;
+import io.espalier.sandbox.Reply;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /__sandbox}: what the command line asks the sandbox itself. */
+final class ControlRoute {
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private final State state;
+  private final Renderer renderer;
+
+  ControlRoute(State state, Renderer renderer) {
+    this.state = state;
+    this.renderer = renderer;
+  }
+
+  Reply answer(Exchange exchange) {
+    String path = String.join("/", exchange.segments());
+    if (path.equals("__sandbox/render") && exchange.method().equals("POST")) {
+      return render(exchange);
+    }
+    if (path.equals("__sandbox/people") && exchange.method().equals("GET")) {
+      return Answers.json(200, person(exchange.parameter("email").orElse("")));
+    }
+    return Answers.notFound();
+  }
+
+  private Reply render(Exchange exchange) {
+    try {
+      JsonObject body = JsonParser.parseString(exchange.text()).getAsJsonObject();
+      String template = body.get("template").getAsString();
+      String email = body.get("email").getAsString();
+      return Reply.of(200, TEXT, renderer.render(template, email));
+    } catch (RenderException e) {
+      return Reply.of(422, TEXT, String.valueOf(e.getMessage()));
+    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+      return Reply.of(400, TEXT, "the body needs a template and an email");
+    }
+  }
+
+  /** Every row that holds the address, or the key of a row that does, and the subscriber. */
+  private JsonObject person(String email) {
+    Set<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    keys.add(email);
+    for (Extension extension : state.extensions()) {
+      for (Row row : extension.withEmail(email)) {
+        for (Field field : extension.definition().keys()) {
+          String key = row.get(field);
+          if (key != null && extension.definition().keys().size() == 1) {
+            keys.add(key);
+          }
+        }
+      }
+    }
+    JsonObject extensions = new JsonObject();
+    for (Extension extension : state.extensions()) {
+      JsonArray rows = new JsonArray();
+      for (Row row : extension.rows()) {
+        if (mentions(extension, row, keys)) {
+          rows.add(json(extension, row));
+        }
+      }
+      if (rows.size() > 0) {
+        extensions.add(extension.definition().key(), rows);
+      }
+    }
+    JsonArray subscribers = new JsonArray();
+    for (State.Subscriber subscriber : state.subscribers()) {
+      if (keys.contains(subscriber.key()) || subscriber.email().equalsIgnoreCase(email)) {
+        JsonObject json = new JsonObject();
+        json.addProperty("SubscriberKey", subscriber.key());
+        json.addProperty("EmailAddress", subscriber.email());
+        json.addProperty("Status", subscriber.status());
+        JsonObject lists = new JsonObject();
+        subscriber.lists().forEach((id, status) -> lists.addProperty(listName(id), status));
+        json.add("Lists", lists);
+        subscribers.add(json);
+      }
+    }
+    JsonObject person = new JsonObject();
+    person.addProperty("email", email.toLowerCase(Locale.ROOT));
+    person.add("dataExtensions", extensions);
+    person.add("subscribers", subscribers);
+    return person;
+  }
+
+  private String listName(int id) {
+    State.MailingList list = state.lists.get(id);
+    return list == null ? Integer.toString(id) : list.name();
+  }
+
+  private static boolean mentions(Extension extension, Row row, Set<String> keys) {
+    for (Field field : extension.definition().fields()) {
+      if (field.primaryKey() || field.type() == FieldType.EmailAddress) {
+        String cell = row.get(field);
+        if (cell != null && keys.contains(cell)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static JsonObject json(Extension extension, Row row) {
+    JsonObject json = new JsonObject();
+    for (Field field : extension.definition().fields()) {
+      @Nullable String cell = row.get(field);
+      json.addProperty(field.name(), cell == null ? null : ReadRoute.shown(field, row));
+    }
+    return json;
+  }
+}

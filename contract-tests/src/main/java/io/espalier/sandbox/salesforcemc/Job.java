@@ -1,0 +1,44 @@
+package io.espalier.sandbox.salesforcemc;
+
+import com.google.gson.JsonElement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One asynchronous batch of rows. Accepted is not applied: nothing is saved before the second look
+ * at it, or before its time is up.
+ */
+final class Job {
+  /** What an error item says. */
+  record Failed(List<Problem> problems, String message) {}
+
+  final String id;
+  final long serial;
+  final String extension;
+  final boolean upsert;
+  final List<JsonElement> items;
+  final int size;
+  final long submitted;
+  final Map<Integer, Failed> failed = new LinkedHashMap<>();
+  int looks;
+  boolean done;
+  long completed;
+
+  Job(
+      String id,
+      long serial,
+      String extension,
+      boolean upsert,
+      List<JsonElement> items,
+      int size,
+      long submitted) {
+    this.id = id;
+    this.serial = serial;
+    this.extension = extension;
+    this.upsert = upsert;
+    this.items = items;
+    this.size = size;
+    this.submitted = submitted;
+  }
+}

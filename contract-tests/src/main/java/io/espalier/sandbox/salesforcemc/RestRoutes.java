@@ -1,0 +1,148 @@
+package io.espalier.sandbox.salesforcemc;
+
+import com.google.gson.JsonObject;
+import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Reply;
+import java.util.List;
+import java.util.Optional;
+
+/** Which REST path is which route; everything else is the vendor's 404. */
+final class RestRoutes {
+  private final State state;
+  private final TokenRoute tokens;
+  private final RowsetRoute rowset;
+  private final AsyncRoute async;
+  private final ReadRoute read;
+  private final CustomObjectsRoute objects;
+  private final AssetRoute assets;
+
+  RestRoutes(
+      State state, TokenRoute tokens, RowWriter writer, ExtensionMaker maker, AsyncRoute async) {
+    this.state = state;
+    this.tokens = tokens;
+    this.async = async;
+    rowset = new RowsetRoute(state, writer);
+    read = new ReadRoute(state);
+    objects = new CustomObjectsRoute(state, maker);
+    assets = new AssetRoute(state);
+  }
+
+  Reply answer(Exchange exchange) {
+    Optional<State.Token> token =
+        exchange
+            .header("Authorization")
+            .filter(h -> h.regionMatches(true, 0, "Bearer ", 0, 7))
+            .flatMap(h -> tokens.live(h.substring(7).strip()));
+    if (token.isEmpty()) {
+      return Answers.notAuthorized();
+    }
+    if (token.get().powerless()) {
+      return Answers.error(403, 20002, "Insufficient Privileges");
+    }
+    List<String> path = exchange.segments();
+    if (path.size() < 3) {
+      return Answers.notFound();
+    }
+    switch (String.join("/", path.subList(0, 3))) {
+      case "hub/v1/dataevents":
+        return post(exchange) && path.size() == 5 && path.get(4).equals("rowset")
+            ? rowset.upsert(exchange, rowset.target(path.get(3)))
+            : Answers.notFound();
+      case "data/v1/async":
+        return async(exchange, path);
+      case "data/v1/customobjectdata":
+        return data(exchange, path);
+      case "data/v1/customobjects":
+        return objects(exchange, path);
+      case "asset/v1/content":
+        return path.size() > 3 && path.get(3).equals("assets")
+            ? assets.answer(exchange, path.subList(4, path.size()))
+            : Answers.notFound();
+      case "platform/v1/tokenContext":
+        return path.size() == 3 && get(exchange) ? context() : Answers.notFound();
+      default:
+        return Answers.notFound();
+    }
+  }
+
+  private Reply async(Exchange exchange, List<String> path) {
+    if (path.size() == 6 && path.get(3).equals("dataextensions") && path.get(5).equals("rows")) {
+      boolean put = exchange.method().equals("PUT");
+      return put || post(exchange) ? async.submit(exchange, path.get(4), put) : Answers.notFound();
+    }
+    if (path.size() == 5 && get(exchange)) {
+      switch (path.get(4)) {
+        case "status":
+          return async.status(path.get(3));
+        case "results":
+          return async.results(exchange, path.get(3));
+        default:
+          break;
+      }
+    }
+    return Answers.notFound();
+  }
+
+  private Reply data(Exchange exchange, List<String> path) {
+    if (path.size() != 6 || !get(exchange) || !path.get(5).equals("rowset")) {
+      return Answers.notFound();
+    }
+    switch (path.get(3)) {
+      case "key":
+        return read.first(exchange, state.extension(path.get(4)));
+      case "token":
+        return read.page(exchange, path.get(4));
+      default:
+        return Answers.notFound();
+    }
+  }
+
+  private Reply objects(Exchange exchange, List<String> path) {
+    if (path.size() == 3) {
+      return get(exchange)
+          ? objects.list(exchange)
+          : post(exchange) ? objects.create(exchange) : Answers.notFound();
+    }
+    Optional<Extension> extension = state.extensionWithId(path.get(3));
+    if (extension.isEmpty()) {
+      return Answers.notFound();
+    }
+    if (path.size() == 4 && get(exchange)) {
+      return Answers.json(200, objects.json(extension.get()));
+    }
+    if (path.size() == 4 && exchange.method().equals("DELETE")) {
+      state.remove(extension.get());
+      return Answers.json(200, objects.json(extension.get()));
+    }
+    if (path.size() == 5 && path.get(4).equals("fields") && get(exchange)) {
+      return objects.fields(extension.get());
+    }
+    if (path.size() == 5 && path.get(4).equals("cleardata") && post(exchange)) {
+      extension.get().clear();
+      return Answers.json(200, objects.json(extension.get()));
+    }
+    return Answers.notFound();
+  }
+
+  private Reply context() {
+    JsonObject body = new JsonObject();
+    body.add("enterprise", id(state.account.enterprise()));
+    body.add("organization", id(state.account.id()));
+    body.add("user", id(state.account.user()));
+    return Answers.json(200, body);
+  }
+
+  private static JsonObject id(int id) {
+    JsonObject object = new JsonObject();
+    object.addProperty("id", id);
+    return object;
+  }
+
+  private static boolean get(Exchange exchange) {
+    return exchange.method().equals("GET");
+  }
+
+  private static boolean post(Exchange exchange) {
+    return exchange.method().equals("POST");
+  }
+}

@@ -1,0 +1,85 @@
+package io.espalier.sandbox.salesforcemc;
+
+import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Reply;
+import io.espalier.sandbox.Sandbox;
+import io.espalier.sandbox.SandboxServer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One account behind one port. One request at a time is let in to what it holds. */
+final class SalesforceSandbox implements Sandbox {
+  private final State state;
+  private final TokenRoute tokens;
+  private final RestRoutes rest;
+  private final SoapRoute soap;
+  private final AsyncRoute async;
+  private final ControlRoute control;
+  private final Renderer renderer;
+  private final SandboxServer server;
+
+  SalesforceSandbox(State state, int port) {
+    this.state = state;
+    RowWriter writer = new RowWriter(state.ids);
+    ExtensionMaker maker = new ExtensionMaker(state);
+    tokens = new TokenRoute(state);
+    async = new AsyncRoute(state, writer);
+    rest = new RestRoutes(state, tokens, writer, maker, async);
+    soap = new SoapRoute(state, tokens, new SoapNouns(state, writer, maker));
+    renderer = new Renderer(state);
+    control = new ControlRoute(state, renderer);
+    server = new SandboxServer(port, this::answer);
+  }
+
+  private synchronized Reply answer(Exchange exchange) {
+    async.settle();
+    List<String> path = exchange.segments();
+    String first = path.isEmpty() ? "" : path.get(0);
+    if (first.equals("__sandbox")) {
+      return control.answer(exchange);
+    }
+    boolean post = exchange.method().equals("POST");
+    if (post && path.equals(List.of("v2", "token"))) {
+      return tokens.issue(exchange, server.url());
+    }
+    if (post && path.equals(List.of("Service.asmx"))) {
+      return soap.answer(exchange);
+    }
+    return rest.answer(exchange);
+  }
+
+  @Override
+  public String id() {
+    return SalesforceSandboxProvider.ID;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    String url = server.url() + "/";
+    settings.put("auth_url", url);
+    settings.put("rest_url", url);
+    settings.put("soap_url", url);
+    settings.put("client_id", state.account.clientId());
+    settings.put("client_secret", state.account.clientSecret());
+    settings.put("account_id", Integer.toString(state.account.id()));
+    return settings;
+  }
+
+  @Override
+  public synchronized String render(String template, String email) {
+    async.settle();
+    return renderer.render(template, email);
+  }
+
+  @Override
+  public synchronized String snapshot() {
+    return Snapshot.write(state);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

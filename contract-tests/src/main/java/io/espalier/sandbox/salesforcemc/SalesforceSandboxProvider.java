@@ -1,0 +1,25 @@
+package io.espalier.sandbox.salesforcemc;
+
+import io.espalier.sandbox.Sandbox;
+import io.espalier.sandbox.SandboxOptions;
+import io.espalier.sandbox.SandboxProvider;
+
+/** Starts sandboxes of Salesforce Marketing Cloud Engagement. */
+public final class SalesforceSandboxProvider implements SandboxProvider {
+  static final String ID = "salesforce-mc";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Sandbox start(SandboxOptions options) {
+    State state =
+        options
+            .snapshot()
+            .map(document -> Snapshot.read(document, options.random(), options.clock()))
+            .orElseGet(() -> State.fresh(new Ids(options.random(), 1000), options.clock()));
+    return new SalesforceSandbox(state, options.port());
+  }
+}

@@ -1,0 +1,76 @@
+package io.espalier.sandbox.salesforcemc;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** All of an account as one JSON document. Pages that somebody is reading are not in it. */
+record Snapshot(
+    State.Account account,
+    long lastId,
+    Map<String, State.Token> tokens,
+    List<State.Folder> folders,
+    List<State.MailingList> lists,
+    List<State.Subscriber> subscribers,
+    List<Held> extensions,
+    List<Job> jobs,
+    List<JsonObject> assets) {
+
+  /** A data extension with its rows. */
+  record Held(Definition definition, List<Row> rows) {}
+
+  private static final Gson GSON = new Gson();
+
+  static String write(State state) {
+    List<Held> extensions = new ArrayList<>();
+    for (Extension extension : state.extensions()) {
+      extensions.add(new Held(extension.definition(), new ArrayList<>(extension.rows())));
+    }
+    return GSON.toJson(
+        new Snapshot(
+            state.account,
+            state.ids.last(),
+            state.tokens,
+            new ArrayList<>(state.folders.values()),
+            new ArrayList<>(state.lists.values()),
+            new ArrayList<>(state.subscribers()),
+            extensions,
+            new ArrayList<>(state.jobs.values()),
+            new ArrayList<>(state.assets.values())));
+  }
+
+  /**
+   * The account of a document.
+   *
+   * @throws IllegalArgumentException where the document is not one of {@link #write}
+   */
+  static State read(String document, RandomGenerator random, Clock clock) {
+    Snapshot snapshot;
+    try {
+      snapshot = GSON.fromJson(document, Snapshot.class);
+    } catch (JsonParseException e) {
+      throw new IllegalArgumentException("not a snapshot of a Salesforce sandbox", e);
+    }
+    if (snapshot == null || snapshot.account == null || snapshot.extensions == null) {
+      throw new IllegalArgumentException("not a snapshot of a Salesforce sandbox");
+    }
+    State state = new State(snapshot.account, new Ids(random, snapshot.lastId), clock);
+    state.tokens.putAll(snapshot.tokens);
+    snapshot.folders.forEach(f -> state.folders.put(f.id(), f));
+    snapshot.lists.forEach(l -> state.lists.put(l.id(), l));
+    snapshot.subscribers.forEach(state::put);
+    for (Held held : snapshot.extensions) {
+      Extension extension = new Extension(held.definition);
+      held.rows.forEach(extension::put);
+      state.add(extension);
+    }
+    snapshot.jobs.forEach(j -> state.jobs.put(j.id, j));
+    snapshot.assets.forEach(a -> state.assets.put(a.get("id").getAsInt(), a));
+    return state;
+  }
+}

@@ -1,0 +1,135 @@
+package io.espalier.sandbox.salesforcemc;
+
+import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Reply;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+
+/**
+ * {@code POST /Service.asmx}. A reply is HTTP 200 even where every object was refused: the result
+ * rows say so.
+ */
+final class SoapRoute {
+  private final TokenRoute tokens;
+  private final SoapEnvelope envelope;
+  private final SoapRetrieve retrieve;
+  private final SoapNouns nouns;
+  private final State state;
+
+  SoapRoute(State state, TokenRoute tokens, SoapNouns nouns) {
+    this.state = state;
+    this.tokens = tokens;
+    this.nouns = nouns;
+    envelope = new SoapEnvelope(state);
+    retrieve = new SoapRetrieve(state, nouns, envelope);
+  }
+
+  Reply answer(Exchange exchange) {
+    Element root;
+    try {
+      root = Xml.parse(exchange.body());
+    } catch (SAXException e) {
+      return envelope.fault("soap:Client", "The request is not a SOAP message.");
+    }
+    String token = Xml.text(root, "Header", "fueloauth");
+    if (token.isEmpty()) {
+      return envelope.fault("wsse:FailedAuthentication", "Login Failed");
+    }
+    Optional<State.Token> live = tokens.live(token.strip());
+    if (live.isEmpty()) {
+      return envelope.fault("wsse:FailedAuthentication", "Token Expired");
+    }
+    if (live.get().powerless()) {
+      return envelope.fault("soap:Client", "API Permission Failed");
+    }
+    Element body = Xml.child(root, "Body");
+    for (String verb : List.of("Create", "Update", "Delete")) {
+      Element request = Xml.child(body, verb + "Request");
+      if (request != null) {
+        return save(verb, request);
+      }
+    }
+    Element perform = Xml.child(body, "PerformRequestMsg");
+    if (perform != null) {
+      return perform(perform);
+    }
+    Element wanted = Xml.child(body, "RetrieveRequestMsg");
+    if (wanted != null) {
+      return retrieve.answer(Xml.child(wanted, "RetrieveRequest"));
+    }
+    return envelope.fault(
+        "soap:Client", "Server did not recognize the value of HTTP Header SOAPAction.");
+  }
+
+  private Reply save(String verb, Element request) {
+    SoapNoun.SaveAction action = action(request);
+    SoapResults results = new SoapResults(verb);
+    for (Element object : Xml.children(request, "Objects")) {
+      SoapNoun noun = nouns.named(Xml.type(object));
+      if (noun == null) {
+        return envelope.fault(
+            "soap:Client",
+            "Cannot create an abstract class or unknown type '" + Xml.type(object) + "'.");
+      }
+      results.add(
+          noun,
+          attempt(
+              object,
+              each ->
+                  verb.equals("Create")
+                      ? noun.create(each, action)
+                      : verb.equals("Update") ? noun.update(each, action) : noun.delete(each)));
+    }
+    return envelope.reply(
+        verb + "Response", verb + "Response", results.rows().raw(results.tail(state.ids.guid())));
+  }
+
+  private Reply perform(Element request) {
+    String action = Xml.text(request, "Action");
+    SoapResults results = new SoapResults("Perform");
+    for (Element object : Xml.children(Xml.child(request, "Definitions"), "Definition")) {
+      SoapNoun noun = nouns.named(Xml.type(object));
+      if (noun == null) {
+        return envelope.fault("soap:Client", "Unknown type '" + Xml.type(object) + "'.");
+      }
+      results.add(noun, attempt(object, each -> noun.perform(each, action)));
+    }
+    return envelope.reply(
+        "PerformResponse",
+        "PerformResponseMsg",
+        new XmlText()
+            .open("Results")
+            .raw(results.rows())
+            .close("Results")
+            .raw(results.statusThenRequest(state.ids.guid())));
+  }
+
+  /** What came of one object: either part is null. */
+  record Attempt(SoapNoun.@Nullable Done done, @Nullable RuntimeException refusal) {}
+
+  private static Attempt attempt(Element object, Function<Element, SoapNoun.Done> verb) {
+    try {
+      return new Attempt(verb.apply(object), null);
+    } catch (Refusal | RowRefusal e) {
+      return new Attempt(null, e);
+    }
+  }
+
+  private static SoapNoun.SaveAction action(Element request) {
+    Element option = Xml.at(request, "Options", "SaveOptions", "SaveOption");
+    switch (option == null ? "" : Xml.text(option, "SaveAction")) {
+      case "AddOnly":
+        return SoapNoun.SaveAction.ADD_ONLY;
+      case "UpdateOnly":
+        return SoapNoun.SaveAction.UPDATE_ONLY;
+      case "UpdateAdd":
+        return SoapNoun.SaveAction.UPDATE_ADD;
+      default:
+        return SoapNoun.SaveAction.DEFAULT;
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.espalier.sandbox.salesforcemc;
+
+import com.google.gson.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All that one account holds. Not safe for threads: the sandbox lets one request in at a time. */
+final class State {
+  /**
+   * Who the account is.
+   *
+   * @param id the business unit's MID
+   * @param enterprise the parent's MID
+   */
+  record Account(int id, int enterprise, int user, String clientId, String clientSecret) {}
+
+  /** A token handed out. */
+  record Token(long expires, boolean powerless) {}
+
+  /**
+   * A folder.
+   *
+   * @param parent 0 for a root
+   */
+  record Folder(
+      int id,
+      String objectId,
+      String key,
+      String name,
+      String contentType,
+      int parent,
+      String at) {}
+
+  /** A list of subscribers. */
+  record MailingList(int id, String objectId, String key, String name, int category) {}
+
+  /**
+   * A row of All Subscribers.
+   *
+   * @param lists status by list id, for the lists the person is on
+   * @param unsubscribed when; empty where never
+   */
+  record Subscriber(
+      int id,
+      String key,
+      String email,
+      String status,
+      Map<Integer, String> lists,
+      String created,
+      String unsubscribed) {}
+
+  final Account account;
+  final Ids ids;
+  final Clock clock;
+  final Map<String, Token> tokens = new LinkedHashMap<>();
+  final Map<Integer, Folder> folders = new LinkedHashMap<>();
+  final Map<Integer, MailingList> lists = new LinkedHashMap<>();
+  final Map<String, Job> jobs = new LinkedHashMap<>();
+  final Map<Integer, JsonObject> assets = new LinkedHashMap<>();
+  private final Map<String, Subscriber> subscribers = new LinkedHashMap<>();
+  private final Map<String, Extension> extensions = new LinkedHashMap<>();
+
+  State(Account account, Ids ids, Clock clock) {
+    this.account = account;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** An account as it is on its first day: root folders and All Subscribers. */
+  static State fresh(Ids ids, Clock clock) {
+    int id = ids.account();
+    State state =
+        new State(
+            new Account(id, id, ids.account(), ids.credential(), ids.credential()), ids, clock);
+    state.addFolder("Data Extensions", "dataextension", 0);
+    int mine = state.addFolder("my subscribers", "mysubs", 0).id();
+    state.addFolder("Content Builder", "asset", 0);
+    int list = (int) ids.next();
+    state.lists.put(
+        list,
+        new MailingList(list, ids.guid(), "All Subscribers - " + mine, "All Subscribers", mine));
+    return state;
+  }
+
+  String now() {
+    return Dates.wire(Dates.now(clock));
+  }
+
+  Instant instant() {
+    return clock.instant();
+  }
+
+  Folder addFolder(String name, String contentType, int parent) {
+    int id = (int) ids.next();
+    Folder folder = new Folder(id, ids.guid(), ids.guid(), name, contentType, parent, now());
+    folders.put(id, folder);
+    return folder;
+  }
+
+  /** The folder in which a data extension lies that names none. */
+  Folder rootFolder(String contentType) {
+    return folders.values().stream()
+        .filter(f -> f.parent() == 0 && f.contentType().equals(contentType))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  MailingList allSubscribers() {
+    return lists.values().iterator().next();
+  }
+
+  Collection<Extension> extensions() {
+    return extensions.values();
+  }
+
+  Optional<Extension> extension(String key) {
+    return Optional.ofNullable(extensions.get(lower(key)));
+  }
+
+  Optional<Extension> extensionWithId(String objectId) {
+    return extensions.values().stream()
+        .filter(e -> e.definition().objectId().equalsIgnoreCase(objectId))
+        .findFirst();
+  }
+
+  Optional<Extension> extensionNamed(String name) {
+    return extensions.values().stream()
+        .filter(e -> e.definition().name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  void add(Extension extension) {
+    extensions.put(lower(extension.definition().key()), extension);
+  }
+
+  void remove(Extension extension) {
+    extensions.remove(lower(extension.definition().key()));
+  }
+
+  Optional<Subscriber> subscriber(String key) {
+    return Optional.ofNullable(subscribers.get(lower(key)));
+  }
+
+  Collection<Subscriber> subscribers() {
+    return subscribers.values();
+  }
+
+  void put(Subscriber subscriber) {
+    subscribers.put(lower(subscriber.key()), subscriber);
+  }
+
+  void removeSubscriber(String key) {
+    subscribers.remove(lower(key));
+  }
+
+  /**
+   * The row from which a send takes its attributes: in {@code espalier_profiles} where that data
+   * extension holds the address, else in the first one that does.
+   */
+  Optional<Sending> sending(String email) {
+    List<Extension> order = new ArrayList<>(extensions.values());
+    Extension first = extension("espalier_profiles").orElse(null);
+    if (first != null) {
+      order.remove(first);
+      order.add(0, first);
+    }
+    for (Extension extension : order) {
+      List<Row> rows = extension.withEmail(email);
+      if (!rows.isEmpty()) {
+        return Optional.of(new Sending(extension, rows.get(0)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A row, and the data extension a send would take it from. */
+  record Sending(Extension extension, Row row) {}
+
+  /** The first asset of this customerKey. */
+  @Nullable JsonObject asset(String customerKey) {
+    for (JsonObject asset : assets.values()) {
+      if (asset.get("customerKey").getAsString().equalsIgnoreCase(customerKey)) {
+        return asset;
+      }
+    }
+    return null;
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.sandbox.mailchimp.merge;
+
+import org.jspecify.annotations.NullMarked;

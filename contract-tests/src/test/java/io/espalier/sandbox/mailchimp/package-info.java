@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.sandbox.mailchimp;
+
+import org.jspecify.annotations.NullMarked;

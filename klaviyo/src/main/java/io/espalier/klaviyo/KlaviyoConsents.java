@@ -1,0 +1,277 @@
+package io.espalier.klaviyo;
+
+import com.google.gson.JsonObject;
+import io.espalier.http.Answer;
+import io.espalier.http.HttpStack;
+import io.espalier.klaviyo.KlaviyoDecision.Step;
+import io.espalier.klaviyo.KlaviyoWire.Resource;
+import io.espalier.model.EmailAddress;
+import io.espalier.model.Value;
+import io.espalier.spi.Change.SetConsent;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import io.espalier.spi.Job;
+import io.espalier.spi.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import okhttp3.RequestBody;
+import retrofit2.Call;
+
+/**
+ * Consent. Every change is preceded by a look at what Klaviyo knows, and proved by another: its
+ * subscription jobs answer 202 without an id.
+ */
+final class KlaviyoConsents {
+  /** {@code consent:<epoch second>} or, of a hold-back, {@code consent:<epoch second>:<import>}. */
+  static final String HANDLE = "consent:";
+
+  /** Source: github.com/klaviyo/openapi revision 2026-07-15. */
+  private static final int SUBSCRIBE = 1_000;
+
+  private static final int REDUCE = 100;
+
+  /** A job takes seconds; a person who must confirm by mail may take for ever. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final Failure LATE =
+      new Failure(
+          FailureKind.TRANSIENT,
+          "Klaviyo accepted the change of consent but does not show it",
+          "it is sent again by the next run");
+
+  private final HttpStack http;
+  private final KlaviyoApi api;
+  private final KlaviyoProfiles profiles;
+  private final KlaviyoImports imports;
+  private final boolean byEvidence;
+  private final Clock clock;
+
+  /**
+   * @param byEvidence the user vouches for consent given elsewhere: Klaviyo records its date and
+   *     asks nobody
+   */
+  KlaviyoConsents(
+      HttpStack http,
+      KlaviyoApi api,
+      KlaviyoProfiles profiles,
+      KlaviyoImports imports,
+      boolean byEvidence,
+      Clock clock) {
+    this.http = http;
+    this.api = api;
+    this.profiles = profiles;
+    this.imports = imports;
+    this.byEvidence = byEvidence;
+    this.clock = clock;
+  }
+
+  Outcome[] set(List<SetConsent> changes) {
+    Outcome[] outcomes = new Outcome[changes.size()];
+    Map<EmailAddress, Resource<JsonObject>> known = look(changes);
+    Map<String, List<Integer>> subscribe = new LinkedHashMap<>();
+    List<Integer> holdBack = new ArrayList<>();
+    List<Integer> unsubscribe = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      SetConsent change = changes.get(i);
+      KlaviyoDecision decision = KlaviyoDecision.of(change, known.get(change.email()), !byEvidence);
+      if (decision.refusal() != null) {
+        outcomes[i] = new Outcome.Rejected(decision.refusal());
+        continue;
+      }
+      String source = change.consent().source() == null ? "" : change.consent().source();
+      switch (decision.step()) {
+        case NOTHING -> outcomes[i] = Outcome.APPLIED;
+        case SUBSCRIBE -> subscribe.computeIfAbsent(source, s -> new ArrayList<>()).add(i);
+        case HOLD_BACK -> holdBack.add(i);
+        case UNSUBSCRIBE -> unsubscribe.add(i);
+      }
+    }
+    unsubscribe(changes, unsubscribe, outcomes);
+    holdBack(changes, holdBack, outcomes);
+    subscribe.forEach((source, rows) -> subscribe(changes, rows, source, outcomes));
+    return outcomes;
+  }
+
+  private Map<EmailAddress, Resource<JsonObject>> look(List<SetConsent> changes) {
+    return profiles.find(
+        changes.stream().map(SetConsent::email).toList(), KlaviyoProfiles.SUBSCRIPTIONS);
+  }
+
+  /**
+   * {@code historical_import} goes around an account's double opt-in, so only the user may choose
+   * it.
+   */
+  private void subscribe(
+      List<SetConsent> changes, List<Integer> rows, String source, Outcome[] outcomes) {
+    send(
+        rows,
+        SUBSCRIBE,
+        some -> {
+          JsonObject attributes =
+              KlaviyoWire.profiles(
+                  some.stream()
+                      .map(i -> channel(changes.get(i), "SUBSCRIBED", byEvidence))
+                      .toList());
+          if (byEvidence) {
+            attributes.addProperty("historical_import", true);
+          }
+          if (!source.isEmpty()) {
+            attributes.addProperty("custom_source", source);
+          }
+          return api.subscribe(job("profile-subscription-bulk-create-job", attributes));
+        },
+        handle(""),
+        outcomes);
+  }
+
+  /** Without a list: with one, whoever is not on it would be unsubscribed all the same. */
+  private void unsubscribe(List<SetConsent> changes, List<Integer> rows, Outcome[] outcomes) {
+    send(
+        rows,
+        REDUCE,
+        some ->
+            api.unsubscribe(
+                job(
+                    "profile-subscription-bulk-delete-job",
+                    KlaviyoWire.profiles(
+                        some.stream()
+                            .map(i -> channel(changes.get(i), "UNSUBSCRIBED", false))
+                            .toList()))),
+        handle(""),
+        outcomes);
+  }
+
+  /**
+   * Suppresses whoever was never asked: to Klaviyo such a person is mailable. The mark goes first,
+   * so that a suppression of ours can be told from a marketer's when consent arrives.
+   */
+  private void holdBack(List<SetConsent> changes, List<Integer> rows, Outcome[] outcomes) {
+    String mark = mark(changes, rows, KlaviyoConsent.MARK);
+    send(
+        rows,
+        REDUCE,
+        some ->
+            api.suppress(
+                job(
+                    "profile-suppression-bulk-create-job",
+                    KlaviyoWire.profiles(
+                        some.stream().map(i -> profile(address(changes.get(i)))).toList()))),
+        handle(mark.isEmpty() ? "" : ":" + mark),
+        outcomes);
+  }
+
+  /** The id of the import that marks these people; empty where Klaviyo would not have it. */
+  private String mark(List<SetConsent> changes, List<Integer> rows, String name) {
+    JsonObject marked = new JsonObject();
+    marked.addProperty(name, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    List<KlaviyoImports.Row> marks = new ArrayList<>();
+    for (int i : rows) {
+      JsonObject attributes = KlaviyoMapper.identity(changes.get(i).email(), changes.get(i).key());
+      attributes.add("properties", marked);
+      marks.add(KlaviyoImports.Row.of(attributes, List.of(i)));
+    }
+    StringBuilder job = new StringBuilder();
+    imports.send(
+        marks,
+        Optional.empty(),
+        // Without its mark a suppression stands until newer evidence comes: the safe side.
+        (row, outcome) -> {
+          if (outcome instanceof Outcome.Pending pending && job.isEmpty()) {
+            job.append(pending.job().handle().substring(KlaviyoImports.HANDLE.length()));
+          }
+        });
+    return job.toString();
+  }
+
+  private String handle(String rest) {
+    return HANDLE + clock.instant().getEpochSecond() + rest;
+  }
+
+  private void send(
+      List<Integer> rows,
+      int most,
+      Function<List<Integer>, Call<Void>> call,
+      String handle,
+      Outcome[] outcomes) {
+    Outcome pending = new Outcome.Pending(new Job(handle));
+    KlaviyoBatches<Integer, Void> batches =
+        new KlaviyoBatches<>(
+            some -> http.call(call.apply(some)),
+            (Answer<Void> answer) -> pending,
+            (row, outcome) -> outcomes[row] = outcome);
+    for (int from = 0; from < rows.size(); from += most) {
+      batches.send(rows.subList(from, Math.min(rows.size(), from + most)));
+    }
+  }
+
+  /**
+   * Reads back; of a row that has not arrived in time nobody can tell.
+   *
+   * @param submitted the epoch second in the handle
+   * @param mark the import in the handle; empty for none
+   */
+  List<Outcome> poll(Job job, long submitted, String mark, List<SetConsent> changes) {
+    boolean late = clock.instant().isAfter(Instant.ofEpochSecond(submitted).plus(PATIENCE));
+    if (!late && !mark.isEmpty() && imports.isRunning(mark)) {
+      return changes.stream().map(change -> (Outcome) new Outcome.Pending(job)).toList();
+    }
+    Map<EmailAddress, Resource<JsonObject>> known = look(changes);
+    List<Outcome> outcomes = new ArrayList<>();
+    List<Integer> unanswered = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      SetConsent change = changes.get(i);
+      KlaviyoDecision decision = KlaviyoDecision.of(change, known.get(change.email()), !byEvidence);
+      if (decision.refusal() != null) {
+        outcomes.add(new Outcome.Rejected(decision.refusal()));
+      } else if (decision.step() == Step.NOTHING) {
+        outcomes.add(Outcome.APPLIED);
+      } else if (!late) {
+        outcomes.add(new Outcome.Pending(job));
+      } else if (decision.step() == Step.SUBSCRIBE && !byEvidence) {
+        unanswered.add(i);
+        outcomes.add(new Outcome.Rejected(KlaviyoDecision.unanswered(clock.instant())));
+      } else {
+        outcomes.add(new Outcome.Unknown(LATE));
+      }
+    }
+    mark(changes, unanswered, KlaviyoConsent.ASKED);
+    return outcomes;
+  }
+
+  private static RequestBody job(String type, JsonObject attributes) {
+    return KlaviyoWire.body(KlaviyoWire.data(KlaviyoWire.resource(type, attributes)));
+  }
+
+  private static JsonObject channel(SetConsent change, String consent, boolean dated) {
+    JsonObject value = new JsonObject();
+    value.addProperty("consent", consent);
+    if (dated && change.consent().since() != null) {
+      value.add("consented_at", KlaviyoMapper.json(new Value.Moment(change.consent().since())));
+    }
+    JsonObject email = new JsonObject();
+    email.add("marketing", value);
+    JsonObject subscriptions = new JsonObject();
+    subscriptions.add("email", email);
+    JsonObject attributes = address(change);
+    attributes.add("subscriptions", subscriptions);
+    return profile(attributes);
+  }
+
+  private static JsonObject address(SetConsent change) {
+    JsonObject attributes = new JsonObject();
+    attributes.addProperty("email", change.email().address());
+    return attributes;
+  }
+
+  private static JsonObject profile(JsonObject attributes) {
+    return KlaviyoWire.resource("profile", attributes);
+  }
+}

@@ -1,0 +1,259 @@
+package io.espalier.klaviyo;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.espalier.http.Answer;
+import io.espalier.http.HttpStack;
+import io.espalier.http.Redaction;
+import io.espalier.klaviyo.KlaviyoWire.ErrorAttributes;
+import io.espalier.klaviyo.KlaviyoWire.JobAttributes;
+import io.espalier.klaviyo.KlaviyoWire.Many;
+import io.espalier.klaviyo.KlaviyoWire.One;
+import io.espalier.klaviyo.KlaviyoWire.Resource;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import io.espalier.spi.Job;
+import io.espalier.spi.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Bulk imports of profiles, and what became of them. Limits: github.com/klaviyo/openapi revision
+ * 2026-07-15, {@code POST /api/profile-bulk-import-jobs}.
+ */
+final class KlaviyoImports {
+  static final String HANDLE = "import:";
+  static final int ROWS = 10_000;
+  static final int ROW_BYTES = 100_000;
+  static final int BYTES = 5_000_000;
+
+  private final HttpStack http;
+  private final KlaviyoApi api;
+
+  KlaviyoImports(HttpStack http, KlaviyoApi api) {
+    this.http = http;
+    this.api = api;
+  }
+
+  /**
+   * A profile on its way.
+   *
+   * @param json the profile resource, as sent
+   * @param positions where in the push it came from
+   */
+  record Row(String json, List<Integer> positions) {
+    static Row of(JsonObject attributes, List<Integer> positions) {
+      return new Row(
+          KlaviyoWire.json(KlaviyoWire.resource("profile", attributes)), List.copyOf(positions));
+    }
+
+    int bytes() {
+      return json.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    @Override
+    public String toString() {
+      return "Row" + positions;
+    }
+  }
+
+  /**
+   * Starts as many jobs as the rows need, each within the limits of count and of bytes.
+   *
+   * @param list the list to join; empty for none
+   */
+  void send(List<Row> rows, Optional<String> list, BiConsumer<Row, Outcome> outcome) {
+    String head =
+        "{\"data\":{\"type\":\"profile-bulk-import-job\",\"attributes\":{\"profiles\":{\"data\":[";
+    String tail =
+        "]}}"
+            + list.map(
+                    id ->
+                        ",\"relationships\":{\"lists\":{\"data\":["
+                            + KlaviyoWire.json(KlaviyoWire.reference("list", id))
+                            + "]}}")
+                .orElse("")
+            + "}}";
+    KlaviyoBatches<Row, One<JobAttributes>> batches =
+        new KlaviyoBatches<>(
+            some ->
+                http.call(
+                    api.importMany(
+                        KlaviyoWire.body(
+                            head
+                                + String.join(",", some.stream().map(Row::json).toList())
+                                + tail))),
+            KlaviyoImports::pending,
+            outcome);
+    List<Row> chunk = new ArrayList<>();
+    int bytes = head.length() + tail.length();
+    for (Row row : rows) {
+      int more = row.bytes() + 1;
+      if (more > ROW_BYTES) {
+        outcome.accept(
+            row,
+            new Outcome.Rejected(
+                Failure.of(
+                    FailureKind.INVALID, "the profile is larger than the 100 KB Klaviyo takes")));
+        continue;
+      }
+      if (chunk.size() == ROWS || bytes + more > BYTES) {
+        batches.send(chunk);
+        chunk = new ArrayList<>();
+        bytes = head.length() + tail.length();
+      }
+      chunk.add(row);
+      bytes += more;
+    }
+    batches.send(chunk);
+  }
+
+  private static Outcome pending(Answer<One<JobAttributes>> answer) {
+    return new Outcome.Pending(new Job(HANDLE + answer.require().data().id()));
+  }
+
+  /**
+   * What became of a job's rows.
+   *
+   * @param people address and key of each row
+   */
+  List<Outcome> poll(String id, List<Person> people) {
+    Answer<One<JobAttributes>> answer = http.call(api.importJob(id));
+    if (answer.failure().filter(f -> f.kind() == FailureKind.MISSING_TARGET).isPresent()) {
+      return all(
+          people,
+          new Outcome.Unknown(
+              new Failure(
+                  FailureKind.MISSING_TARGET,
+                  "Klaviyo no longer knows the import job " + id,
+                  "it keeps a job for 7 days; the rows are sent again")));
+    }
+    JobAttributes job = answer.require().data().attributes();
+    return switch (job.status()) {
+      case "queued", "processing" -> all(people, new Outcome.Pending(new Job(HANDLE + id)));
+      case "complete" -> settle(id, job, people);
+      case "cancelled" ->
+          all(
+              people,
+              new Outcome.Unknown(
+                  Failure.of(FailureKind.TRANSIENT, "Klaviyo cancelled the import job " + id)));
+      default ->
+          all(
+              people,
+              new Outcome.Unknown(
+                  Failure.of(
+                      FailureKind.PROTOCOL,
+                      "the import job " + id + " has the unknown status " + job.status())));
+    };
+  }
+
+  /** Whether a job has yet to end; one that is unknown or failed has ended. */
+  boolean isRunning(String id) {
+    Answer<One<JobAttributes>> answer = http.call(api.importJob(id));
+    if (answer.failure().filter(f -> f.kind() == FailureKind.MISSING_TARGET).isPresent()) {
+      return false;
+    }
+    String status = answer.require().data().attributes().status();
+    return status.equals("queued") || status.equals("processing");
+  }
+
+  /** Who a row is about. */
+  record Person(String address, String key) {}
+
+  private List<Outcome> settle(String id, JobAttributes job, List<Person> people) {
+    Map<String, Failure> byAddress = new HashMap<>();
+    Map<String, Failure> byKey = new HashMap<>();
+    int strangers = errors(id, people, byAddress, byKey);
+    Set<String> distinct = new HashSet<>();
+    people.forEach(person -> distinct.add(person.address()));
+    int counted = orZero(job.completed()) + orZero(job.failed());
+    boolean allCounted = job.completed() == null || counted >= distinct.size();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Person person : people) {
+      Failure failure =
+          Optional.ofNullable(byAddress.get(person.address()))
+              .orElseGet(() -> byKey.get(person.key()));
+      if (failure != null) {
+        outcomes.add(new Outcome.Rejected(failure));
+      } else if (strangers > 0 || !allCounted) {
+        outcomes.add(
+            new Outcome.Unknown(
+                Failure.of(
+                    FailureKind.TRANSIENT,
+                    "the import job " + id + " does not say which of its rows it left out")));
+      } else {
+        outcomes.add(Outcome.APPLIED);
+      }
+    }
+    return outcomes;
+  }
+
+  /** Reads every page of errors; says how many belong to none of these people. */
+  private int errors(
+      String id, List<Person> people, Map<String, Failure> byAddress, Map<String, Failure> byKey) {
+    Set<String> addresses = new HashSet<>();
+    Set<String> keys = new HashSet<>();
+    for (Person person : people) {
+      addresses.add(person.address());
+      keys.add(person.key());
+    }
+    int strangers = 0;
+    Optional<String> cursor = Optional.of("");
+    while (cursor.isPresent()) {
+      Many<ErrorAttributes> page =
+          http.call(
+                  api.importErrors(id, KlaviyoProfiles.PAGE, KlaviyoProfiles.orNull(cursor.get())))
+              .require();
+      for (Resource<ErrorAttributes> error : page.items()) {
+        String address = said(error.attributes(), "email").strip().toLowerCase(Locale.ROOT);
+        String key = said(error.attributes(), "external_id");
+        Failure failure = Failure.of(FailureKind.INVALID, message(error.attributes()));
+        if (addresses.contains(address)) {
+          byAddress.putIfAbsent(address, failure);
+        } else if (keys.contains(key)) {
+          byKey.putIfAbsent(key, failure);
+        } else {
+          strangers++;
+        }
+      }
+      cursor = KlaviyoProfiles.next(page);
+    }
+    return strangers;
+  }
+
+  /** The payload comes back bare or as a whole resource; the specification says neither. */
+  private static String said(ErrorAttributes error, String member) {
+    JsonObject payload = error.payload();
+    if (payload == null) {
+      return "";
+    }
+    JsonElement data = payload.get("data");
+    JsonObject resource = data instanceof JsonObject inner ? inner : payload;
+    return resource.get("attributes") instanceof JsonObject attributes
+        ? KlaviyoMapper.text(attributes, member)
+        : KlaviyoMapper.text(resource, member);
+  }
+
+  private static String message(ErrorAttributes error) {
+    String detail =
+        error.detail() == null || error.detail().isBlank() ? error.title() : error.detail();
+    return "Klaviyo refused the profile: "
+        + (detail == null ? "no reason" : Redaction.text(detail));
+  }
+
+  private static int orZero(@org.jspecify.annotations.Nullable Integer number) {
+    return number == null ? 0 : number;
+  }
+
+  private static List<Outcome> all(List<Person> people, Outcome outcome) {
+    return people.stream().map(person -> outcome).toList();
+  }
+}

@@ -1,0 +1,106 @@
+package io.espalier.klaviyo;
+
+import com.google.gson.JsonObject;
+import io.espalier.http.HttpStack;
+import io.espalier.klaviyo.KlaviyoWire.Many;
+import io.espalier.klaviyo.KlaviyoWire.Resource;
+import io.espalier.model.EmailAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** Finds and pages profiles. */
+final class KlaviyoProfiles {
+  static final int PAGE = 100;
+  static final String SUBSCRIPTIONS = "subscriptions";
+
+  // Servers and proxies cut a request line at 8 KiB.
+  private static final int FILTER_BYTES = 6_000;
+
+  private final HttpStack http;
+  private final KlaviyoApi api;
+
+  KlaviyoProfiles(HttpStack http, KlaviyoApi api) {
+    this.http = http;
+    this.api = api;
+  }
+
+  /**
+   * The profiles with these addresses, by address.
+   *
+   * @param additional {@link #SUBSCRIPTIONS} or null: it is not told unless asked for
+   */
+  Map<EmailAddress, Resource<JsonObject>> find(
+      Collection<EmailAddress> addresses, @Nullable String additional) {
+    Map<EmailAddress, Resource<JsonObject>> found = new HashMap<>();
+    List<String> quoted = new ArrayList<>();
+    int bytes = 0;
+    for (EmailAddress address : new LinkedHashSet<>(addresses)) {
+      // The address's shape allows neither a double quote nor a backslash.
+      String one = "\"" + address.address() + "\"";
+      int more = URLEncoder.encode(one, StandardCharsets.UTF_8).length() + 3;
+      if (quoted.size() == PAGE || bytes + more > FILTER_BYTES) {
+        find(quoted, additional, found);
+        quoted.clear();
+        bytes = 0;
+      }
+      quoted.add(one);
+      bytes += more;
+    }
+    if (!quoted.isEmpty()) {
+      find(quoted, additional, found);
+    }
+    return found;
+  }
+
+  private void find(
+      List<String> quoted,
+      @Nullable String additional,
+      Map<EmailAddress, Resource<JsonObject>> found) {
+    String filter = "any(email,[" + String.join(",", quoted) + "])";
+    Optional<String> cursor = Optional.of("");
+    while (cursor.isPresent()) {
+      Many<JsonObject> page =
+          http.call(api.profiles(filter, additional, null, PAGE, orNull(cursor.get()))).require();
+      for (Resource<JsonObject> profile : page.items()) {
+        EmailAddress.of(KlaviyoMapper.text(profile.attributes(), "email"))
+            .ifPresent(address -> found.put(address, profile));
+      }
+      cursor = next(page);
+    }
+  }
+
+  /** A page of all profiles, oldest first, so that people who arrive meanwhile come last. */
+  Many<JsonObject> all(String cursor) {
+    return http.call(api.profiles(null, SUBSCRIPTIONS, "id", PAGE, orNull(cursor))).require();
+  }
+
+  Many<JsonObject> members(String list, String cursor) {
+    return http.call(api.members(list, SUBSCRIPTIONS, PAGE, orNull(cursor))).require();
+  }
+
+  static @Nullable String orNull(String cursor) {
+    return cursor.isEmpty() ? null : cursor;
+  }
+
+  /**
+   * The cursor of the next page; empty on the last one. Only the cursor is taken from the link, and
+   * asked for at the host that we were told of: a link is no reason to send a key elsewhere.
+   */
+  static Optional<String> next(Many<?> page) {
+    if (page.links() == null || page.links().next() == null) {
+      return Optional.empty();
+    }
+    HttpUrl next = HttpUrl.parse(page.links().next());
+    return Optional.ofNullable(next == null ? null : next.queryParameter("page[cursor]"))
+        .filter(cursor -> !cursor.isEmpty());
+  }
+}

@@ -1,0 +1,145 @@
+package io.espalier.klaviyo;
+
+import com.google.gson.JsonObject;
+import io.espalier.http.Answer;
+import io.espalier.http.HttpStack;
+import io.espalier.klaviyo.KlaviyoWire.ListAttributes;
+import io.espalier.klaviyo.KlaviyoWire.Many;
+import io.espalier.klaviyo.KlaviyoWire.One;
+import io.espalier.klaviyo.KlaviyoWire.Resource;
+import io.espalier.model.Segment;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import io.espalier.spi.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Segments as lists, found by their exact name. Lists come ten a page and only 150 may be made a
+ * day, so all names are read once and kept. Source: github.com/klaviyo/openapi 2026-07-15.
+ */
+final class KlaviyoSegments {
+  private final HttpStack http;
+  private final KlaviyoApi api;
+  private final KlaviyoTags tags;
+  private final Map<String, String> owners = new HashMap<>();
+  private @Nullable Map<String, String> ids;
+
+  KlaviyoSegments(HttpStack http, KlaviyoApi api) {
+    this.http = http;
+    this.api = api;
+    this.tags = new KlaviyoTags(http, api);
+  }
+
+  /** Finds the segment's list by its name, or by its tag and renames it; or makes it. */
+  synchronized Outcome define(Segment segment) {
+    String owner = owners.putIfAbsent(segment.name(), segment.id());
+    if (owner != null && !owner.equals(segment.id())) {
+      return new Outcome.Rejected(
+          new Failure(
+              FailureKind.INVALID,
+              "the segments '"
+                  + owner
+                  + "' and '"
+                  + segment.id()
+                  + "' are both called '"
+                  + segment.name()
+                  + "': they would share one list in Klaviyo",
+              "give one of them another name"));
+    }
+    String known = ids().get(segment.name());
+    if (known != null) {
+      return new Outcome.Applied(known);
+    }
+    Optional<String> renamed = tags.list(segment).filter(this::isFree);
+    if (renamed.isPresent()) {
+      return rename(renamed.get(), segment);
+    }
+    JsonObject attributes = new JsonObject();
+    attributes.addProperty("name", segment.name());
+    Answer<One<ListAttributes>> answer =
+        http.call(
+            api.createList(
+                KlaviyoWire.body(KlaviyoWire.data(KlaviyoWire.resource("list", attributes)))));
+    Optional<Failure> failure = answer.failure();
+    if (failure.filter(f -> f.kind() == FailureKind.INVALID).isPresent()) {
+      return new Outcome.Rejected(failure.get());
+    }
+    String id = answer.require().data().id();
+    ids().put(segment.name(), id);
+    tags.attach(segment, id);
+    return new Outcome.Applied(id);
+  }
+
+  /** A list that exists and that no other segment was found to use. */
+  private boolean isFree(String list) {
+    return ids().entrySet().stream()
+        .anyMatch(known -> known.getValue().equals(list) && !owners.containsKey(known.getKey()));
+  }
+
+  private Outcome rename(String list, Segment segment) {
+    JsonObject attributes = new JsonObject();
+    attributes.addProperty("name", segment.name());
+    JsonObject resource = KlaviyoWire.resource("list", attributes);
+    resource.addProperty("id", list);
+    http.call(api.renameList(list, KlaviyoWire.body(KlaviyoWire.data(resource)))).orThrow();
+    ids().values().remove(list);
+    ids().put(segment.name(), list);
+    return new Outcome.Applied(list);
+  }
+
+  /** The id of the segment's list; empty where there is none. */
+  synchronized Optional<String> id(Segment segment) {
+    return Optional.ofNullable(ids().get(segment.name()));
+  }
+
+  /** Forgets what was read: a list that was there is gone. */
+  synchronized void forget() {
+    ids = null;
+  }
+
+  private Map<String, String> ids() {
+    Map<String, String> known = ids;
+    if (known == null) {
+      known = read();
+      ids = known;
+    }
+    return known;
+  }
+
+  private Map<String, String> read() {
+    List<Resource<ListAttributes>> lists = new ArrayList<>();
+    Optional<String> cursor = Optional.of("");
+    while (cursor.isPresent()) {
+      Many<ListAttributes> page =
+          http.call(api.lists(KlaviyoProfiles.orNull(cursor.get()))).require();
+      lists.addAll(page.items());
+      cursor = KlaviyoProfiles.next(page);
+    }
+    // Names are not unique in Klaviyo; the oldest list of a name is ours, run after run.
+    lists.sort(
+        Comparator.comparing(
+                (Resource<ListAttributes> list) ->
+                    Optional.ofNullable(list.attributes().created()).orElse(""))
+            .thenComparing(Resource::id));
+    Map<String, String> found = new HashMap<>();
+    for (Resource<ListAttributes> list : lists) {
+      if (list.attributes().name() != null) {
+        found.putIfAbsent(list.attributes().name(), list.id());
+      }
+    }
+    return found;
+  }
+
+  static Failure missing(Segment segment) {
+    return new Failure(
+        FailureKind.MISSING_TARGET,
+        "Klaviyo has no list called '" + segment.name() + "'",
+        "define the segment again");
+  }
+}

@@ -1,0 +1,276 @@
+package io.espalier.mjml;
+
+import io.espalier.rule.Place;
+import io.espalier.rule.Rule;
+import io.espalier.template.Context;
+import io.espalier.template.Template;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.w3c.dom.Node;
+
+/** Makes of our elements a document for the renderer, with tokens for all that it must not see. */
+final class Composer {
+  private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+
+  private final Reading reading;
+  private final Shield shield;
+  private final Document document;
+  private final Template title;
+
+  /**
+   * @param title the subject, whose outputs the HTML's title shows as they are for nobody
+   */
+  Composer(Reading reading, Shield shield, Template title) {
+    this.reading = reading;
+    this.shield = shield;
+    this.title = title;
+    try {
+      this.document = DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument();
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("every Java can make an empty document", e);
+    }
+  }
+
+  Document compose(Element root) {
+    element(root, "", document);
+    return document;
+  }
+
+  /**
+   * @param parent the MJML element around it
+   */
+  private void element(Element element, String parent, Node into) {
+    Set<String> allowed = Vocabulary.children(parent);
+    if (Vocabulary.isOurs(element.name())) {
+      ours(element, parent, into);
+      return;
+    }
+    if (!allowed.isEmpty() && !allowed.contains(element.name())) {
+      misplaced(element, parent, allowed);
+      return;
+    }
+    org.w3c.dom.Element made = document.createElement(element.name());
+    into.appendChild(made);
+    attributes(element.tag(), made);
+    if (Vocabulary.isEnding(element.name())) {
+      made.appendChild(document.createTextNode(shield.hide(content(element))));
+    }
+    element.children().forEach(child -> element(child, element.name(), made));
+    if (element.name().equals("mj-section")) {
+      warnOfWidths(element);
+    }
+  }
+
+  private void misplaced(Element element, String parent, Set<String> allowed) {
+    Tag tag = element.tag();
+    if (!Vocabulary.known().contains(element.name())) {
+      reading.unknown(tag);
+      return;
+    }
+    reading.error(
+        tag.source(),
+        tag.start(),
+        tag.nameEnd(),
+        "<" + element.name() + "> cannot stand in <" + parent + ">",
+        "there may stand: " + String.join(", ", allowed.stream().sorted().toList()));
+  }
+
+  private Template content(Element element) {
+    Source source = element.source();
+    int start = element.contentStart();
+    int end = element.contentEnd();
+    if (element.name().equals("mj-style")) {
+      return new Template.Text(source.text().substring(start, end), Context.HTML);
+    }
+    if (element.name().equals("mj-title")) {
+      return new Template.Text(withoutOutputs(title), Context.HTML);
+    }
+    return FragmentParser.parse(source, start, end, Context.HTML, reading);
+  }
+
+  /** A title for the HTML's head, which no mail client shows: what is said to nobody known. */
+  private static String withoutOutputs(Template template) {
+    StringBuilder text = new StringBuilder();
+    if (template instanceof Template.Sequence s) {
+      s.parts().forEach(part -> text.append(withoutOutputs(part)));
+    } else if (template instanceof Template.Text t) {
+      text.append(escaped(t.copy()));
+    } else if (template instanceof Template.Output o) {
+      text.append(escaped(o.fallback().orElse("")));
+    } else if (template instanceof Template.Choose c) {
+      text.append(withoutOutputs(c.otherwise()));
+    }
+    return text.toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+
+  private void attributes(Tag tag, org.w3c.dom.Element made) {
+    for (Tag.Attribute attribute : tag.attributes().values()) {
+      String raw = tag.source().text().substring(attribute.start(), attribute.end());
+      if (!ATTRIBUTE.matcher(attribute.name()).matches()) {
+        int end = attribute.nameStart() + attribute.name().length();
+        reading.error(
+            tag.source(),
+            attribute.nameStart(),
+            end,
+            "'" + attribute.name() + "' is no attribute",
+            "is there a quote too many, or one missing, before it?");
+        continue;
+      }
+      boolean whole = Vocabulary.OUTPUT_ATTRIBUTES.contains(attribute.name());
+      if (whole && !raw.isEmpty()) {
+        Template value =
+            FragmentParser.attribute(tag.source(), attribute.start(), attribute.end(), reading);
+        made.setAttribute(attribute.name(), shield.hide(value));
+      } else if (raw.contains("{{")) {
+        reading.error(
+            tag.source(),
+            attribute.start(),
+            attribute.end(),
+            "an output cannot stand in '" + attribute.name() + "'",
+            "it can in " + String.join(", ", Vocabulary.OUTPUT_ATTRIBUTES));
+      } else {
+        made.setAttribute(attribute.name(), tag.value(attribute).text());
+      }
+    }
+  }
+
+  private void ours(Element element, String parent, Node into) {
+    Tag tag = element.tag();
+    switch (element.name()) {
+      case Vocabulary.CHOOSE, Vocabulary.IF -> {
+        if (Vocabulary.CONDITIONAL.contains(parent)) {
+          int choice = shield.choice();
+          if (element.name().equals(Vocabulary.IF)) {
+            when(element, choice, parent, into);
+          } else {
+            choose(element, choice, parent, into);
+          }
+          raw(shield.end(choice), into);
+        } else {
+          wrong(
+              tag,
+              "<" + element.name() + "> cannot stand in <" + parent + ">",
+              "it can in "
+                  + String.join(", ", Vocabulary.CONDITIONAL.stream().sorted().toList())
+                  + ", and in text");
+        }
+      }
+      case Vocabulary.WHEN, Vocabulary.OTHERWISE ->
+          wrong(tag, "<" + tag.name() + "> stands outside <es-choose>", "put it into <es-choose>");
+      case Vocabulary.ELSE, Vocabulary.ELSEIF ->
+          wrong(tag, "<" + tag.name() + "> stands outside <es-if>", "put it into <es-if>");
+      case Vocabulary.ADDRESS, Vocabulary.UNSUBSCRIBE ->
+          wrong(tag, "<" + tag.name() + "> stands in text only", "put it in <mj-text>");
+      default -> reading.unknown(tag);
+    }
+  }
+
+  private void choose(Element choose, int choice, String parent, Node into) {
+    boolean last = false;
+    int branches = 0;
+    for (Element child : choose.children()) {
+      if (child.name().equals(Vocabulary.WHEN) && !last) {
+        branch(child, choice, into);
+        branches++;
+      } else if (child.name().equals(Vocabulary.OTHERWISE) && !last) {
+        otherwise(child, choice, into);
+        last = true;
+      } else {
+        wrong(
+            child.tag(),
+            "only <es-when>, and one <es-otherwise> as the last, may stand in <es-choose>",
+            "move it into one of them");
+        continue;
+      }
+      child.children().forEach(inner -> element(inner, parent, into));
+    }
+    if (branches == 0) {
+      wrong(choose.tag(), "<es-choose> has no <es-when>", "give it one");
+    }
+  }
+
+  private void when(Element when, int choice, String parent, Node into) {
+    branch(when, choice, into);
+    boolean divided = false;
+    boolean last = false;
+    for (Element child : when.children()) {
+      boolean elseif = child.name().equals(Vocabulary.ELSEIF);
+      if (!last && (elseif || child.name().equals(Vocabulary.ELSE))) {
+        divided = true;
+        last = !elseif;
+        if (elseif) {
+          branch(child, choice, into);
+        } else {
+          otherwise(child, choice, into);
+        }
+        child.children().forEach(inner -> element(inner, parent, into));
+      } else if (divided) {
+        wrong(
+            child.tag(),
+            "<" + child.name() + "> stands behind the other branches",
+            "put it before <es-elseif> and <es-else>, or into one");
+      } else {
+        element(child, parent, into);
+      }
+    }
+  }
+
+  private void branch(Element child, int choice, Node into) {
+    Optional<Rule> rule = reading.test(child.tag());
+    rule.ifPresent(
+        r -> raw(shield.branch(choice, rule, FragmentParser.testPlace(child.tag())), into));
+  }
+
+  private void otherwise(Element child, int choice, Node into) {
+    Place place = child.source().place(child.tag().start(), child.tag().nameEnd());
+    raw(shield.branch(choice, Optional.empty(), place), into);
+  }
+
+  private void raw(String token, Node into) {
+    org.w3c.dom.Element raw = document.createElement("mj-raw");
+    raw.appendChild(document.createTextNode(token));
+    into.appendChild(raw);
+  }
+
+  /** MJML shares a section's width among all of its columns, those not chosen included. */
+  private void warnOfWidths(Element section) {
+    List<Element> columns = new ArrayList<>();
+    section.children().stream()
+        .filter(child -> Vocabulary.isOurs(child.name()))
+        .forEach(child -> columns(child, columns));
+    columns.stream()
+        .filter(column -> column.tag().attribute("width").isEmpty())
+        .forEach(
+            column ->
+                reading.warn(
+                    column.source(),
+                    column.tag().start(),
+                    column.tag().nameEnd(),
+                    "a column that is not always there has no width of its own",
+                    "give it a width; otherwise the section is shared among all the columns"));
+  }
+
+  private static void columns(Element within, List<Element> found) {
+    for (Element child : within.children()) {
+      if (child.name().equals("mj-column")) {
+        found.add(child);
+      } else {
+        columns(child, found);
+      }
+    }
+  }
+
+  private void wrong(Tag tag, String message, String mend) {
+    reading.error(tag.source(), tag.start(), tag.nameEnd(), message, mend);
+  }
+}

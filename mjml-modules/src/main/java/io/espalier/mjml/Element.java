@@ -1,0 +1,25 @@
+package io.espalier.mjml;
+
+import java.util.List;
+
+/**
+ * An element of MJML, or one of ours among them.
+ *
+ * @param children elements only; none in an ending tag
+ * @param contentStart of what stands between its tags
+ * @param contentEnd of what stands between its tags
+ */
+record Element(Tag tag, List<Element> children, int contentStart, int contentEnd) {
+
+  String name() {
+    return tag.name();
+  }
+
+  Source source() {
+    return tag.source();
+  }
+
+  Element with(List<Element> others) {
+    return new Element(tag, others, contentStart, contentEnd);
+  }
+}

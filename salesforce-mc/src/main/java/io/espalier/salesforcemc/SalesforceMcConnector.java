@@ -1,0 +1,125 @@
+package io.espalier.salesforcemc;
+
+import io.espalier.spi.Account;
+import io.espalier.spi.Change;
+import io.espalier.spi.Connector;
+import io.espalier.spi.Cursor;
+import io.espalier.spi.FieldMap;
+import io.espalier.spi.Job;
+import io.espalier.spi.Limits;
+import io.espalier.spi.Limits.Budget;
+import io.espalier.spi.Outcome;
+import io.espalier.spi.Page;
+import io.espalier.spi.RemoteProfile;
+import io.espalier.spi.Settings;
+import io.espalier.spi.Surroundings;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** One business unit. */
+final class SalesforceMcConnector implements Connector {
+  private static final int REST_PER_MINUTE = 2_500;
+  private static final int SOAP_PER_MINUTE = 2_000;
+  private static final Limits LIMITS = budgets();
+
+  private final SalesforceMcSession session;
+  private final SalesforceMcFields fields;
+  private final SalesforceMcSegments segments;
+  private final SalesforceMcRows rows;
+  private final SalesforceMcJobs jobs;
+  private final SalesforceMcMembers members;
+  private final SalesforceMcSubscribers subscribers;
+  private final SalesforceMcReader reader;
+
+  SalesforceMcConnector(Settings settings, FieldMap map, Surroundings surroundings) {
+    session = new SalesforceMcSession(SalesforceMcEsp.ID, settings, surroundings);
+    SalesforceMcSoap soap = new SalesforceMcSoap(session);
+    SalesforceMcFolders folders =
+        new SalesforceMcFolders(soap, settings.get("folder").orElse("Espalier"));
+    SalesforceMcExtensions extensions = new SalesforceMcExtensions(soap, folders);
+    fields = new SalesforceMcFields(extensions, map);
+    segments = new SalesforceMcSegments(extensions);
+    rows = new SalesforceMcRows(session, extensions, map);
+    jobs = new SalesforceMcJobs(session);
+    members = new SalesforceMcMembers(soap);
+    subscribers = new SalesforceMcSubscribers(soap);
+    reader = new SalesforceMcReader(session, subscribers, map);
+  }
+
+  private static Limits budgets() {
+    Map<Change.Kind, Budget> budgets = new EnumMap<>(Change.Kind.class);
+    // Read the columns, then change them: all at once.
+    budgets.put(Change.Kind.DEFINE_FIELD, new Budget(100, 100, 3, SOAP_PER_MINUTE));
+    // Find them, look the folder up, then create them: fifty objects a call.
+    budgets.put(Change.Kind.DEFINE_SEGMENT, new Budget(50, 50, 2, SOAP_PER_MINUTE));
+    // A call, and its status; a job with refused rows costs a call for each 50 rows more.
+    budgets.put(
+        Change.Kind.UPSERT,
+        new Budget(SalesforceMcRows.ROWS, SalesforceMcRows.ROWS, 2, REST_PER_MINUTE));
+    budgets.put(
+        Change.Kind.JOIN,
+        new Budget(SalesforceMcRows.ROWS, SalesforceMcRows.ROWS, 2, REST_PER_MINUTE));
+    budgets.put(Change.Kind.LEAVE, new Budget(500, SalesforceMcMembers.ROWS, 0, SOAP_PER_MINUTE));
+    // Who is there by key and by address, then the write.
+    budgets.put(
+        Change.Kind.SET_CONSENT,
+        new Budget(SalesforceMcSubscribers.READ, SalesforceMcMembers.ROWS, 2, SOAP_PER_MINUTE));
+    return new Limits(budgets);
+  }
+
+  @Override
+  public Account account() {
+    session.token();
+    return new Account(session.account(), "business unit " + session.account());
+  }
+
+  @Override
+  public Limits limits() {
+    return LIMITS;
+  }
+
+  @Override
+  public List<Outcome> push(List<Change> batch) {
+    if (batch.isEmpty()) {
+      return List.of();
+    }
+    Change.Kind kind = batch.get(0).kind();
+    return switch (kind) {
+      case DEFINE_FIELD -> parts(batch, kind, Change.DefineField.class, fields::define);
+      case DEFINE_SEGMENT -> parts(batch, kind, Change.DefineSegment.class, segments::define);
+      case UPSERT -> parts(batch, kind, Change.Upsert.class, rows::upsert);
+      case SET_CONSENT -> parts(batch, kind, Change.SetConsent.class, subscribers::set);
+      case JOIN -> parts(batch, kind, Change.Join.class, rows::join);
+      case LEAVE -> parts(batch, kind, Change.Leave.class, members::leave);
+    };
+  }
+
+  private static <C extends Change> List<Outcome> parts(
+      List<Change> batch, Change.Kind kind, Class<C> type, Function<List<C>, List<Outcome>> push) {
+    List<C> typed = batch.stream().map(type::cast).toList();
+    List<Outcome> outcomes = new ArrayList<>();
+    int size = LIMITS.batch(kind);
+    for (int from = 0; from < typed.size(); from += size) {
+      outcomes.addAll(push.apply(typed.subList(from, Math.min(from + size, typed.size()))));
+    }
+    return outcomes;
+  }
+
+  @Override
+  public List<Outcome> poll(Job job, List<Change> polled) {
+    return jobs.poll(job, polled.size());
+  }
+
+  @Override
+  public Page<RemoteProfile> read(Cursor from) {
+    return reader.read(from);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

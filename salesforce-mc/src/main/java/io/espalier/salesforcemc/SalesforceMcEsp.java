@@ -1,0 +1,66 @@
+package io.espalier.salesforcemc;
+
+import io.espalier.model.Attribute;
+import io.espalier.rule.Issue;
+import io.espalier.spi.Connector;
+import io.espalier.spi.Esp;
+import io.espalier.spi.FieldMap;
+import io.espalier.spi.SettingSpec;
+import io.espalier.spi.Settings;
+import io.espalier.spi.Surroundings;
+import io.espalier.template.MergeLanguage;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Salesforce Marketing Cloud Engagement.
+ *
+ * <p>One data extension holds every profile; one sendable data extension a segment holds keys and
+ * addresses; AMPscript looks the fields up by the subscriber's key. The vendor's surprises are in
+ * {@code BEHAVIOR.md}.
+ */
+public final class SalesforceMcEsp implements Esp {
+  static final String ID = "salesforce-mc";
+
+  /** For {@link java.util.ServiceLoader}. */
+  public SalesforceMcEsp() {}
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String label() {
+    return "Salesforce Marketing Cloud";
+  }
+
+  @Override
+  public List<SettingSpec> settings() {
+    return List.of(
+        new SettingSpec(
+            "subdomain", true, true, "the part of your hosts before .auth.marketingcloudapis.com"),
+        new SettingSpec("client_id", true, true, "of a server-to-server installed package"),
+        new SettingSpec("client_secret", true, true, "of the same package"),
+        new SettingSpec("account_id", true, true, "the MID of the business unit"),
+        new SettingSpec("folder", false, false, "below Data Extensions; Espalier where not given"),
+        new SettingSpec("auth_url", false, false, "a sandbox's, instead of the subdomain"),
+        new SettingSpec("rest_url", false, false, "a sandbox's"),
+        new SettingSpec("soap_url", false, false, "a sandbox's"));
+  }
+
+  @Override
+  public FieldMap map(Collection<Attribute> attributes, Collection<Issue> issues) {
+    return SalesforceMcNames.map(attributes, issues);
+  }
+
+  @Override
+  public MergeLanguage mergeLanguage(FieldMap fields) {
+    return new SalesforceMcMergeLanguage();
+  }
+
+  @Override
+  public Connector open(Settings settings, FieldMap fields, Surroundings surroundings) {
+    return new SalesforceMcConnector(settings, fields, surroundings);
+  }
+}

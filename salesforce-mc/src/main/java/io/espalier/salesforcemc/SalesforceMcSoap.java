@@ -1,0 +1,156 @@
+package io.espalier.salesforcemc;
+
+import io.espalier.spi.EspException;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import retrofit2.Call;
+
+/** The four SOAP verbs. Status 200 says nothing: each row has its own. */
+final class SalesforceMcSoap {
+  private final SalesforceMcSession session;
+
+  SalesforceMcSoap(SalesforceMcSession session) {
+    this.session = session;
+  }
+
+  /**
+   * Reads all pages.
+   *
+   * @param property the filter's property; it equals one of the values
+   */
+  List<SoapNode> retrieve(
+      String type, List<String> properties, String property, Collection<String> values) {
+    List<SoapNode> found = new ArrayList<>();
+    String more = "";
+    do {
+      String request = more;
+      SoapReply reply =
+          session.soap(
+              SalesforceMcApi.Soap::retrieve,
+              token -> retrieve(token, type, properties, property, values, request));
+      if (reply.failed()) {
+        boolean gone = reply.overall().contains("does not exist");
+        throw new EspException(
+            Failure.of(
+                gone ? FailureKind.MISSING_TARGET : FailureKind.INVALID,
+                SalesforceMcErrors.NAME
+                    + " refused to read "
+                    + type
+                    + ": "
+                    + SalesforceMcErrors.shortened(reply.overall())));
+      }
+      found.addAll(reply.results());
+      more = reply.hasMore() ? reply.request() : "";
+    } while (!more.isEmpty());
+    return found;
+  }
+
+  private static String retrieve(
+      String token,
+      String type,
+      List<String> properties,
+      String property,
+      Collection<String> values,
+      String more) {
+    Xml xml = new Xml(token, "RetrieveRequestMsg").open("RetrieveRequest").put("ObjectType", type);
+    properties.forEach(p -> xml.put("Properties", p));
+    xml.open("Filter", "SimpleFilterPart").put("Property", property);
+    xml.put("SimpleOperator", values.size() == 1 ? "equals" : "IN");
+    values.forEach(v -> xml.put("Value", v));
+    xml.close();
+    if (!more.isEmpty()) {
+      xml.put("ContinueRequest", more);
+    }
+    return xml.end();
+  }
+
+  /** Creates objects; one that exists is an error of its row. */
+  <T> List<SoapNode> create(String type, List<T> objects, BiConsumer<Xml, T> print) {
+    return send(SalesforceMcApi.Soap::create, "CreateRequest", o -> {}, type, objects, print);
+  }
+
+  /** Creates objects or changes those that exist. */
+  <T> List<SoapNode> upsert(String type, List<T> objects, BiConsumer<Xml, T> print) {
+    Consumer<Xml> updateAdd =
+        xml ->
+            xml.open("SaveOptions")
+                .open("SaveOption")
+                .put("PropertyName", "*")
+                .put("SaveAction", "UpdateAdd")
+                .close()
+                .close();
+    return send(SalesforceMcApi.Soap::update, "UpdateRequest", updateAdd, type, objects, print);
+  }
+
+  /** Changes objects; one that does not exist is an error of its row. */
+  <T> List<SoapNode> update(String type, List<T> objects, BiConsumer<Xml, T> print) {
+    return send(SalesforceMcApi.Soap::update, "UpdateRequest", o -> {}, type, objects, print);
+  }
+
+  <T> List<SoapNode> delete(String type, List<T> objects, BiConsumer<Xml, T> print) {
+    return send(SalesforceMcApi.Soap::delete, "DeleteRequest", o -> {}, type, objects, print);
+  }
+
+  /** The result of each object, in their order; none where the answer leaves one out. */
+  private <T> List<SoapNode> send(
+      BiFunction<SalesforceMcApi.Soap, RequestBody, Call<ResponseBody>> verb,
+      String root,
+      Consumer<Xml> options,
+      String type,
+      List<T> objects,
+      BiConsumer<Xml, T> print) {
+    if (objects.isEmpty()) {
+      return List.of();
+    }
+    SoapReply reply =
+        session.soap(
+            verb,
+            token -> {
+              Xml xml = new Xml(token, root).open("Options");
+              options.accept(xml);
+              xml.close();
+              for (T object : objects) {
+                xml.open("Objects", type);
+                print.accept(xml, object);
+                xml.close();
+              }
+              return xml.end();
+            });
+    if (reply.failed() && reply.results().isEmpty()) {
+      throw new EspException(
+          Failure.of(
+              FailureKind.INVALID,
+              SalesforceMcErrors.NAME
+                  + " refused a "
+                  + root
+                  + ": "
+                  + SalesforceMcErrors.shortened(reply.overall())));
+    }
+    return reply.ordered(objects.size());
+  }
+
+  /** Why a row failed, in the vendor's words. */
+  static Failure failure(SoapNode result) {
+    if (!result.exists()) {
+      return Failure.of(
+          FailureKind.PROTOCOL, SalesforceMcErrors.NAME + " said nothing about this row");
+    }
+    String words = SalesforceMcErrors.shortened(result.text("StatusMessage"));
+    String code = result.text("ErrorCode");
+    boolean locked = words.contains("Rerun the transaction") || words.contains("deadlock");
+    return Failure.of(
+        locked ? FailureKind.TRANSIENT : FailureKind.INVALID,
+        SalesforceMcErrors.NAME
+            + " refused it: "
+            + words
+            + (code.isEmpty() || code.equals("0") ? "" : " (" + code + ")"));
+  }
+}

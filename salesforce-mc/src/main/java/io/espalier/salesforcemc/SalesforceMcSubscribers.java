@@ -1,0 +1,115 @@
+package io.espalier.salesforcemc;
+
+import io.espalier.model.Consent;
+import io.espalier.spi.Change.SetConsent;
+import io.espalier.spi.Outcome;
+import io.espalier.spi.RemoteProfile;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consent as a subscriber's status.
+ *
+ * <p>SFMC has no state for "nothing is known": a person in a sendable data extension becomes Active
+ * with the first send. So we hold such a person back as Unsubscribed, and note in the profile's row
+ * when the vendor says that this happened. Only a hold-back whose date is still the noted one is
+ * ever lifted: an opt-out by the person, by a marketer or by a bounce stays.
+ */
+final class SalesforceMcSubscribers {
+  /** Subscribers that one retrieve asks for; no limit of the operator IN is documented. */
+  static final int READ = 200;
+
+  static final String UNSUBSCRIBED = "Unsubscribed";
+
+  private final SalesforceMcSoap soap;
+  private final HoldBacks holdBacks;
+
+  SalesforceMcSubscribers(SalesforceMcSoap soap) {
+    this.soap = soap;
+    this.holdBacks = new HoldBacks(soap);
+  }
+
+  /** A subscriber as SFMC tells of one. */
+  record Known(String key, String email, String status, String since) {
+    boolean is(String other) {
+      return status.equalsIgnoreCase(other);
+    }
+  }
+
+  List<Outcome> set(List<SetConsent> changes) {
+    return new ConsentRound(soap, this, holdBacks, changes).outcomes();
+  }
+
+  /** The same profiles with what SFMC believes of their consent. */
+  List<RemoteProfile> withConsent(List<RemoteProfile> profiles) {
+    List<RemoteProfile> told = new ArrayList<>();
+    for (int from = 0; from < profiles.size(); from += READ) {
+      List<RemoteProfile> part = profiles.subList(from, Math.min(from + READ, profiles.size()));
+      List<String> keys = part.stream().map(p -> p.key().orElseThrow().value()).toList();
+      Map<String, Known> known = known(keys);
+      Set<String> held = new LinkedHashSet<>();
+      known.values().stream().filter(k -> k.is(UNSUBSCRIBED)).forEach(k -> held.add(k.key()));
+      Map<String, String> notes = holdBacks.read(held);
+      for (RemoteProfile profile : part) {
+        Known subscriber = known.get(profile.key().orElseThrow().value());
+        told.add(
+            new RemoteProfile(
+                profile.email(),
+                profile.key(),
+                profile.values(),
+                Optional.of(state(subscriber, notes))));
+      }
+    }
+    return told;
+  }
+
+  private static Consent.State state(@Nullable Known subscriber, Map<String, String> notes) {
+    if (subscriber == null) {
+      return Consent.State.UNKNOWN;
+    } else if (subscriber.is("Active")) {
+      return Consent.State.SUBSCRIBED;
+    } else if (subscriber.is(UNSUBSCRIBED)) {
+      return isHeldBack(subscriber, notes) ? Consent.State.UNKNOWN : Consent.State.UNSUBSCRIBED;
+    }
+    return Consent.State.SUPPRESSED;
+  }
+
+  static boolean isHeldBack(Known subscriber, Map<String, String> notes) {
+    return HoldBacks.note(subscriber.since()).equals(notes.get(subscriber.key()));
+  }
+
+  /** Those who are known, by key; SFMC compares keys without case. */
+  Map<String, Known> known(List<String> keys) {
+    Map<String, Known> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    read("SubscriberKey", keys).forEach(known -> found.put(known.key(), known));
+    return found;
+  }
+
+  /** Whoever has one of these addresses, under whatever key, and must not be mailed. */
+  List<Known> barred(List<String> addresses) {
+    return read("EmailAddress", addresses).stream().filter(k -> !k.is("Active")).toList();
+  }
+
+  private List<Known> read(String property, List<String> values) {
+    if (values.isEmpty()) {
+      return List.of();
+    }
+    List<String> properties =
+        List.of("SubscriberKey", "EmailAddress", "Status", "UnsubscribedDate");
+    return soap.retrieve("Subscriber", properties, property, values).stream()
+        .map(
+            node ->
+                new Known(
+                    node.text("SubscriberKey"),
+                    node.text("EmailAddress"),
+                    node.text("Status"),
+                    node.text("UnsubscribedDate")))
+        .toList();
+  }
+}

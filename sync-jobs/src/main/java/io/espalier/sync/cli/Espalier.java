@@ -1,0 +1,121 @@
+package io.espalier.sync.cli;
+
+import io.espalier.sandbox.PortInUseException;
+import io.espalier.spi.EspException;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import io.espalier.sync.project.WrongInput;
+import io.espalier.sync.store.StoreException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code espalier} command: its subcommands, and what each failure says and exits with. */
+@Command(
+    name = "espalier",
+    mixinStandardHelpOptions = true,
+    version = "espalier 0.1.0",
+    description = {
+      "Takes people out of a CRM, builds segments, and makes Salesforce Marketing Cloud,",
+      "Klaviyo and Mailchimp each execute the personalization natively.",
+      ""
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "A first look:     espalier demo",
+      "A first project:  espalier init shop && espalier segments --project shop",
+      "A dry run:        espalier sync --project shop --target sandbox",
+      "",
+      "Exit codes: 0 done, 1 done with rejected rows, 2 wrong input, 3 stopped by a guard,",
+      "4 an ESP could not be reached or refused the credentials."
+    })
+public final class Espalier {
+  private Espalier() {}
+
+  public static void main(String[] arguments) {
+    int code =
+        run(
+            arguments,
+            System.out,
+            System.err,
+            System.console() != null,
+            System.getenv()::get,
+            Clock.systemUTC());
+    System.out.flush();
+    System.err.flush();
+    // Pools of the HTTP client and the sandboxes may have threads left that nobody waits for.
+    System.exit(code);
+  }
+
+  /** Runs one command line; gives its exit code. */
+  static int run(
+      String[] arguments,
+      PrintStream out,
+      PrintStream err,
+      boolean interactive,
+      Function<String, @Nullable String> environment,
+      Clock clock) {
+    Terminal terminal = new Terminal(out, err, interactive);
+    Context context = new Context(terminal, environment::apply, clock);
+    CommandLine commands = new CommandLine(new Espalier());
+    Map<String, Object> subcommands =
+        new java.util.LinkedHashMap<>();
+    subcommands.put("demo", new DemoCommand(context));
+    subcommands.put("init", new InitCommand(context));
+    subcommands.put("check", new CheckCommand(context));
+    subcommands.put("segments", new SegmentsCommand(context));
+    subcommands.put("query", new QueryCommand(context));
+    subcommands.put("plan", new PlanCommand(context));
+    subcommands.put("sync", new SyncCommand(context));
+    subcommands.put("build", new BuildCommand(context));
+    subcommands.put("preview", new PreviewCommand(context));
+    subcommands.put("sandbox", new SandboxCommand(context));
+    subcommands.forEach(commands::addSubcommand);
+    commands.setOut(new java.io.PrintWriter(out, true));
+    commands.setErr(new java.io.PrintWriter(err, true));
+    commands.setExecutionExceptionHandler((e, line, parsed) -> failed(e, terminal));
+    if (arguments.length == 0) {
+      commands.usage(out);
+      return Exit.DONE;
+    }
+    return commands.execute(arguments);
+  }
+
+  private static int failed(Exception e, Terminal terminal) throws Exception {
+    if (e instanceof WrongInput wrong) {
+      terminal.issues(wrong.issues());
+      long errors = wrong.issues().size();
+      terminal.note(errors == 1 ? "nothing was sent" : errors + " mistakes; nothing was sent");
+      return Exit.WRONG_INPUT;
+    } else if (e instanceof Wrong wrong) {
+      say(terminal, wrong.getMessage(), wrong.mend());
+      return Exit.WRONG_INPUT;
+    } else if (e instanceof StoreException store) {
+      say(terminal, store.getMessage(), store.mend());
+      return Exit.WRONG_INPUT;
+    } else if (e instanceof PortInUseException port) {
+      say(terminal, port.getMessage(), "choose another with --port, or 0 for any free one");
+      return Exit.WRONG_INPUT;
+    } else if (e instanceof EspException esp) {
+      return esp(esp.failure(), terminal);
+    }
+    throw e;
+  }
+
+  static int esp(Failure failure, Terminal terminal) {
+    say(terminal, failure.message(), failure.mend());
+    return failure.kind() == FailureKind.INVALID ? Exit.WRONG_INPUT : Exit.ESP;
+  }
+
+  private static void say(Terminal terminal, @Nullable String message, String mend) {
+    terminal.note("error: " + message);
+    if (!mend.isEmpty()) {
+      terminal.note("  " + mend);
+    }
+  }
+}

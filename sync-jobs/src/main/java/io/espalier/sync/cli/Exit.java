@@ -1,0 +1,20 @@
+package io.espalier.sync.cli;
+
+/** The exit codes, which schedulers read. */
+final class Exit {
+  static final int DONE = 0;
+
+  /** Done, but some rows were rejected. */
+  static final int REJECTED = 1;
+
+  /** The command, the project or a source is wrong; nothing was sent. */
+  static final int WRONG_INPUT = 2;
+
+  /** A guard stopped the plan before anything was sent. */
+  static final int GUARD = 3;
+
+  /** An ESP could not be reached, or refused the credentials. */
+  static final int ESP = 4;
+
+  private Exit() {}
+}

@@ -1,0 +1,112 @@
+package io.espalier.sync.cli;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import io.espalier.sandbox.Sandbox;
+import io.espalier.sandbox.SandboxOptions;
+import io.espalier.sandbox.SandboxProvider;
+import io.espalier.sandbox.Sandboxes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "sandbox",
+    description = {
+      "Starts a sandbox of each ESP on loopback ports and runs until it is stopped (Ctrl-C).",
+      "",
+      "  espalier sandbox --ready-file ready.json &",
+      "  espalier sync --target sandbox:ready.json"
+    },
+    mixinStandardHelpOptions = true)
+final class SandboxCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Option(
+      names = "--ready-file",
+      paramLabel = "FILE",
+      description = "Write URLs and credentials here as JSON once all are ready.")
+  @Nullable Path readyFile;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The first of as many consecutive ports as there are ESPs. Default: any free ones.")
+  int port;
+
+  @Option(names = "--json", description = "The ready file's content on standard output.")
+  boolean json;
+
+  SandboxCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (port < 0 || port > 65_535 - Sandboxes.all().size()) {
+      throw new Wrong("there is no port " + port, "give one from 1 to 65500, or 0 for any free ones");
+    }
+    List<Sandbox> running = new ArrayList<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
+    boolean ready = false;
+    try {
+      int next = port;
+      for (SandboxProvider provider : Sandboxes.all()) {
+        running.add(provider.start(SandboxOptions.fresh().onPort(next)));
+        next = port == 0 ? 0 : next + 1;
+      }
+      announce(running);
+      ready = true;
+      new CountDownLatch(1).await();
+      return Exit.DONE;
+    } finally {
+      if (!ready) {
+        stop(running);
+      }
+    }
+  }
+
+  private void announce(List<Sandbox> running) {
+    JsonObject document = new JsonObject();
+    for (Sandbox sandbox : running) {
+      JsonObject settings = new JsonObject();
+      sandbox.settings().forEach(settings::addProperty);
+      document.add(sandbox.id(), settings);
+    }
+    if (readyFile != null) {
+      write(readyFile, new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(document));
+    }
+    if (json) {
+      context.terminal().json(document);
+    } else {
+      for (Sandbox sandbox : running) {
+        sandbox.settings().forEach((name, value) -> context.terminal().result(sandbox.id() + "  " + name + "  " + value));
+      }
+    }
+    context.terminal().note("ready; stop with Ctrl-C");
+  }
+
+  /** Whole or not at all: who waits for the file must never read half of it. */
+  private static void write(Path file, String text) {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.writeString(part, text + "\n");
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new Wrong("the ready file " + file + " cannot be written", "does its folder exist?");
+    }
+  }
+
+  private static synchronized void stop(List<Sandbox> running) {
+    running.forEach(Sandbox::close);
+    running.clear();
+  }
+}

@@ -1,0 +1,142 @@
+package io.espalier.sync.cli;
+
+import com.google.gson.JsonObject;
+import io.espalier.spi.Failure;
+import io.espalier.sync.plan.Plan;
+import io.espalier.sync.plan.Plans;
+import io.espalier.sync.project.Project;
+import io.espalier.sync.run.Report;
+import io.espalier.sync.run.SyncJob;
+import io.espalier.sync.run.Target;
+import io.espalier.sync.source.Rejects;
+import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.Population;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "sync",
+    description = {
+      "Plans, and executes the plan: fields, profiles, consent, segments, at every connected ESP.",
+      "Run again on unchanged input, it writes nothing."
+    },
+    mixinStandardHelpOptions = true)
+final class SyncCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Mixin Options options = new Options();
+  @Mixin Options.To to = new Options.To();
+
+  @Option(
+      names = "--plan",
+      paramLabel = "ID",
+      description = "Execute the plan that 'espalier plan' kept, and nothing else.")
+  @Nullable String planId;
+
+  @Option(names = "--ignore-guards", description = "Send even though a guard would stop it.")
+  boolean ignoreGuards;
+
+  @Option(
+      names = "--calls",
+      paramLabel = "FILE",
+      description = "Write every HTTP call here, one JSON object a line; addresses are masked.")
+  @Nullable Path calls;
+
+  SyncCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Project project = context.project(options.project);
+    if (project.connections().isEmpty()) {
+      throw new Wrong("the project has no connections", "name at least one ESP under connections:");
+    }
+    String id = PlanIds.next(context.clock());
+    try (Engine engine =
+            Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
+        Rejects rejects = new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
+        Target target = to.open(options.stateDir(), context.environment());
+        CallLog log = new CallLog(Optional.ofNullable(calls));
+        SyncJob job = SyncJob.open(project, engine, target, log)) {
+      context.terminal().issues(job.warnings());
+      Plan plan = plan(engine, job, rejects, id);
+      PlanText.lines(plan).forEach(line -> context.terminal().say(options.json, line));
+      context.tell(rejects);
+      if (!plan.stops().isEmpty() && !ignoreGuards) {
+        context.terminal().note("stopped by a guard; nothing was sent");
+        return Exit.GUARD;
+      }
+      List<Report> reports;
+      try (Terminal.Progress progress = context.terminal().progress("sync", plan.rows())) {
+        reports = job.run(plan, progress::step);
+      }
+      Plans.ran(engine, plan, context.clock().instant());
+      return tell(reports, rejects.total());
+    }
+  }
+
+  private Plan plan(Engine engine, SyncJob job, Rejects rejects, String id) {
+    if (planId != null) {
+      return Plans.kept(engine, planId)
+          .orElseThrow(
+              () ->
+                  new Wrong(
+                      "there is no plan '" + planId + "' to execute",
+                      Plans.kept(engine)
+                          .map(kept -> "the plan kept is '" + kept + "'")
+                          .orElse("make one: espalier plan")));
+    }
+    Population population = job.load(rejects, options.now(context.clock()));
+    return job.plan(id, context.clock().instant(), population);
+  }
+
+  private int tell(List<Report> reports, long rejectedRows) {
+    JsonObject document = new JsonObject();
+    int exit = rejectedRows > 0 ? Exit.REJECTED : Exit.DONE;
+    context.terminal().say(options.json, "");
+    for (Report report : reports) {
+      JsonObject one = new JsonObject();
+      one.addProperty("applied", report.applied());
+      one.addProperty("rejected", report.rejected());
+      one.addProperty("unknown", report.unknown());
+      one.addProperty("calls", report.calls());
+      one.addProperty("writes", report.writes());
+      document.add(report.esp(), one);
+      context
+          .terminal()
+          .say(
+              options.json,
+              String.format(
+                  Locale.ROOT,
+                  "%-14s %,d applied, %,d rejected, %,d unknown; %,d calls, %,d of them writes",
+                  report.esp(),
+                  report.applied(),
+                  report.rejected(),
+                  report.unknown(),
+                  report.calls(),
+                  report.writes()));
+      report
+          .reasons()
+          .forEach((reason, count) -> context.terminal().note("  " + count + " x " + reason));
+      if (report.stopped().isPresent()) {
+        Failure failure = report.stopped().get();
+        context.terminal().note(report.esp() + " stopped");
+        exit = Espalier.esp(failure, context.terminal());
+      } else if (report.rejected() + report.unknown() > 0 && exit == Exit.DONE) {
+        exit = Exit.REJECTED;
+      }
+    }
+    if (options.json) {
+      context.terminal().json(document);
+    }
+    return exit;
+  }
+}

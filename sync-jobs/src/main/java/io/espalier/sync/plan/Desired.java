@@ -1,0 +1,141 @@
+package io.espalier.sync.plan;
+
+import io.espalier.model.Attribute;
+import io.espalier.model.Consent;
+import io.espalier.model.ValueType;
+import io.espalier.rule.Rule;
+import io.espalier.sync.project.Project;
+import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.Population;
+import io.espalier.sync.store.ValueColumns;
+import io.espalier.template.Derived;
+import io.espalier.template.Formats;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What should be true at the ESPs, as tables: who is in which segment, and of each ESP what each
+ * person's fields should be, as one canonical JSON text that is compared with the ledger's.
+ */
+final class Desired {
+  /** {@code segment, key}: of people who may be sent. */
+  static final String MEMBERS = "es_want_member";
+
+  private static final String FLAGS = "es_flags";
+  private static final String TEXTS = "es_texts";
+
+  private final Project project;
+  private final Engine engine;
+  private final Population population;
+
+  Desired(Project project, Engine engine, Population population) {
+    this.project = project;
+    this.engine = engine;
+    this.population = population;
+  }
+
+  /** The table of one ESP: {@code key, email, fields, consent …}. */
+  static String wants(String esp) {
+    return "es_want_" + esp.replace('-', '_');
+  }
+
+  /** True for people of whom nothing may be sent but their opt-out. */
+  static String optedOut(String column) {
+    return column + " >= " + Consent.State.SUPPRESSED.ordinal();
+  }
+
+  void make(Needs needs) {
+    Map<String, Rule> flags = new LinkedHashMap<>();
+    project.segments().forEach((id, spec) -> flags.put("s_" + id, spec.rule()));
+    List<Derived> texts = new ArrayList<>();
+    for (Derived derived : needs.derived().values()) {
+      if (derived.source() instanceof Derived.FlagOf flag) {
+        flags.put("a_" + derived.attribute().name(), flag.rule());
+      } else {
+        texts.add(derived);
+      }
+    }
+    if (flags.isEmpty()) {
+      engine.run("create or replace temp table " + FLAGS + " as select key from " + Population.PROFILES);
+    } else {
+      population.flags(FLAGS, flags);
+    }
+    format(texts);
+    members();
+  }
+
+  /** Formats in Java, where the formats are defined, one pass over the columns they read. */
+  private void format(List<Derived> texts) {
+    List<String> declared = new ArrayList<>(List.of("key varchar"));
+    texts.forEach(d -> declared.add(Engine.quote("a_" + d.attribute().name()) + " varchar"));
+    engine.run("create or replace temp table " + TEXTS + " (" + String.join(", ", declared) + ")");
+    if (texts.isEmpty()) {
+      return;
+    }
+    List<String> columns = new ArrayList<>(List.of("key"));
+    List<Derived.TextOf> sources = new ArrayList<>();
+    List<ValueType> types = new ArrayList<>();
+    for (Derived derived : texts) {
+      if (derived.source() instanceof Derived.TextOf source) {
+        sources.add(source);
+        columns.add(Engine.quote("a_" + source.attribute()));
+        types.add(
+            project.schema().attribute(source.attribute()).map(Attribute::type).orElse(ValueType.TEXT));
+      }
+    }
+    engine.refill(
+        "select " + String.join(", ", columns) + " from " + Population.PROFILES,
+        TEXTS,
+        row -> formatted(row, sources, types));
+  }
+
+  private @Nullable String[] formatted(ResultSet row, List<Derived.TextOf> sources, List<ValueType> types)
+      throws SQLException {
+    @Nullable String[] texts = new @Nullable String[sources.size() + 1];
+    texts[0] = row.getString(1);
+    for (int i = 0; i < sources.size(); i++) {
+      texts[i + 1] =
+          Formats.apply(
+                  ValueColumns.read(row, i + 2, types.get(i)), sources.get(i).filters(), project.zone())
+              .orElse(null);
+    }
+    return texts;
+  }
+
+  private void members() {
+    engine.run("create or replace temp table " + MEMBERS + " (segment varchar, key varchar)");
+    for (String id : project.segments().keySet()) {
+      engine.run(
+          "insert into " + MEMBERS + " select ?, key from " + FLAGS + " join " + Population.PROFILES
+              + " using (key) where " + Engine.quote("s_" + id) + " and not (" + optedOut("consent_state") + ")",
+          id);
+    }
+  }
+
+  /** Makes the table of one ESP. */
+  void wants(String esp, List<Attribute> attributes, Map<String, Derived> derived) {
+    List<String> fields = new ArrayList<>();
+    for (Attribute attribute : attributes) {
+      String column = Engine.quote("a_" + attribute.name());
+      Derived needed = derived.get(attribute.name());
+      String text;
+      if (needed == null) {
+        text = ValueColumns.canonical(attribute.type(), "p." + column);
+      } else if (needed.source() instanceof Derived.FlagOf) {
+        text = "case when f." + column + " then " + Engine.literal(Derived.YES) + " else " + Engine.literal(Derived.NO) + " end";
+      } else {
+        text = "t." + column;
+      }
+      fields.add(Engine.literal(attribute.name()) + ", " + text);
+    }
+    engine.run(
+        "create or replace temp table " + wants(esp) + " as select p.key, p.email, cast(json_object(" + String.join(", ", fields)
+            + ") as varchar) as fields, p.consent_state as consent, p.consent_at, p.consent_source, p.consent_evidence from "
+            + Population.PROFILES + " p join " + FLAGS + " f using (key) left join " + TEXTS + " t using (key)");
+  }
+}

@@ -1,0 +1,116 @@
+package io.espalier.sync.plan;
+
+import io.espalier.mjml.MjmlEmail;
+import io.espalier.model.Attribute;
+import io.espalier.rule.Issue;
+import io.espalier.rule.Parsed;
+import io.espalier.rule.Rule;
+import io.espalier.spi.Esp;
+import io.espalier.spi.FieldMap;
+import io.espalier.sync.project.Project;
+import io.espalier.sync.project.WrongInput;
+import io.espalier.template.Derived;
+import io.espalier.template.MergeLanguage;
+import io.espalier.template.Requirements;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What each ESP must hold: the attributes that may go there, and what the project's emails need
+ * beyond them.
+ */
+public final class Needs {
+  private static final String PURPOSE = "marketing";
+
+  private final Map<String, Map<String, Derived>> derived = new LinkedHashMap<>();
+  private final Map<String, List<Attribute>> attributes = new LinkedHashMap<>();
+  private final List<MjmlEmail> emails;
+
+  private Needs(List<MjmlEmail> emails) {
+    this.emails = emails;
+  }
+
+  /**
+   * Reads the emails and asks each ESP's language what it cannot say.
+   *
+   * @throws WrongInput where an email is wrong
+   */
+  public static Needs of(Project project, Collection<Esp> esps, Collection<Issue> warnings) {
+    List<Issue> issues = new ArrayList<>();
+    List<MjmlEmail> emails = new ArrayList<>();
+    for (Path file : project.emails()) {
+      Parsed<MjmlEmail> email =
+          MjmlEmail.read(
+              file, project.modules(), "emails/" + file.getFileName(), project.schema());
+      issues.addAll(email.issues());
+      email.value().ifPresent(emails::add);
+    }
+    if (issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
+      throw new WrongInput(issues);
+    }
+    warnings.addAll(issues);
+    Needs needs = new Needs(emails);
+    for (Esp esp : esps) {
+      needs.add(project, esp, issues);
+    }
+    if (issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
+      throw new WrongInput(issues);
+    }
+    return needs;
+  }
+
+  private void add(Project project, Esp esp, List<Issue> issues) {
+    List<Attribute> allowed =
+        new ArrayList<>(
+            project.profile().all().values().stream()
+                .filter(a -> a.purposes().contains(PURPOSE))
+                .toList());
+    FieldMap fields = esp.map(allowed, issues);
+    MergeLanguage language = esp.mergeLanguage(fields);
+    Requirements requirements = Requirements.NONE;
+    for (MjmlEmail email : emails) {
+      requirements = requirements.and(email.requirements(language, fields::field));
+    }
+    derived.put(esp.id(), requirements.derived());
+    Set<String> names = new LinkedHashSet<>();
+    allowed.forEach(a -> names.add(a.name()));
+    requirements.derived().values().stream()
+        .map(Derived::attribute)
+        .filter(a -> names.add(a.name()))
+        .forEach(allowed::add);
+    attributes.put(esp.id(), List.copyOf(allowed));
+  }
+
+  /** The attributes of one ESP, derived ones last. */
+  public List<Attribute> attributes(String esp) {
+    return attributes.getOrDefault(esp, List.of());
+  }
+
+  /** What is computed for templates, of all ESPs, by name. */
+  public Map<String, Derived> derived() {
+    Map<String, Derived> all = new LinkedHashMap<>();
+    derived.values().forEach(all::putAll);
+    return all;
+  }
+
+  /** The rules of the emails' conditions that are decided here. */
+  public List<Rule> rules() {
+    List<Rule> rules = new ArrayList<>();
+    for (Derived needed : derived().values()) {
+      if (needed.source() instanceof Derived.FlagOf flag) {
+        rules.add(flag.rule());
+      }
+    }
+    return rules;
+  }
+
+  public List<MjmlEmail> emails() {
+    return emails;
+  }
+}

@@ -1,0 +1,74 @@
+package io.espalier.sync.plan;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a sync would do. The rows themselves stand in the store under the plan's id; this is what a
+ * person reads before it runs.
+ *
+ * @param stops why nothing may be sent; empty where it may
+ */
+public record Plan(
+    String id, Instant madeAt, Instant now, long profiles, List<Part> parts, List<Stop> stops) {
+
+  /**
+   * The part of one ESP.
+   *
+   * @param account as the ledger knows it
+   * @param created people whom the ESP does not know yet
+   * @param changed people of whom some field changed
+   * @param withheld people who opted out and so are not sent
+   * @param calls HTTP calls that this will take
+   * @param seconds the least time at the vendor's quota
+   */
+  public record Part(
+      String esp,
+      String label,
+      String account,
+      List<String> fields,
+      List<SegmentPart> segments,
+      long created,
+      long changed,
+      long consents,
+      long withheld,
+      long parked,
+      long calls,
+      long seconds) {
+
+    public long joins() {
+      return segments.stream().mapToLong(SegmentPart::joins).sum();
+    }
+
+    public long leaves() {
+      return segments.stream().mapToLong(SegmentPart::leaves).sum();
+    }
+
+    public long defines() {
+      return segments.stream().filter(SegmentPart::define).count();
+    }
+
+    public long rows() {
+      return fields.size() + defines() + created + changed + consents + joins() + leaves();
+    }
+  }
+
+  /**
+   * @param members here, of those who may be sent
+   * @param define the container is made, renamed or described anew
+   * @param held why the segment is not sent, e.g. too small; empty where it is
+   */
+  public record SegmentPart(
+      String id, String name, long members, long joins, long leaves, boolean define, String held) {}
+
+  /**
+   * A guard that stops the plan.
+   *
+   * @param mend how to go on all the same
+   */
+  public record Stop(String esp, String reason, String mend) {}
+
+  public long rows() {
+    return parts.stream().mapToLong(Part::rows).sum();
+  }
+}

@@ -1,0 +1,104 @@
+package io.espalier.sync.plan;
+
+import io.espalier.model.Attribute;
+import io.espalier.model.Segment;
+import io.espalier.spi.Change;
+import io.espalier.spi.Limits;
+import io.espalier.sync.project.Project;
+import io.espalier.sync.run.Connections;
+import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.Population;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a plan: the difference between what should be and what the ledger knows, written into the
+ * store as rows and told as a {@link Plan}. Sends nothing.
+ */
+public final class Planner {
+  private final Project project;
+  private final Engine engine;
+  private final Needs needs;
+
+  public Planner(Project project, Engine engine, Needs needs) {
+    this.project = project;
+    this.engine = engine;
+    this.needs = needs;
+  }
+
+  /**
+   * @param id of the plan to be made; earlier plans are dropped
+   */
+  public Plan plan(String id, Instant madeAt, Population population, Connections connections) {
+    Desired desired = new Desired(project, engine, population);
+    desired.make(needs);
+    for (Connections.Open open : connections.all()) {
+      desired.wants(open.esp().id(), needs.attributes(open.esp().id()), needs.derived());
+    }
+    List<Plan.Part> parts = new ArrayList<>();
+    List<Plan> made = new ArrayList<>();
+    engine.atomically(
+        () -> {
+          engine.run("delete from plan");
+          engine.run("delete from plan_row");
+          connections.all().forEach(open -> parts.add(part(id, open)));
+          List<Plan.Stop> stops =
+              new GuardCheck(project.guards(), engine).stops(population.profiles(), parts);
+          Plan plan =
+              new Plan(id, madeAt, population.moment().now(), population.profiles(), List.copyOf(parts), stops);
+          Plans.keep(engine, plan);
+          made.add(plan);
+        });
+    return made.get(0);
+  }
+
+  private Plan.Part part(String plan, Connections.Open open) {
+    String esp = open.esp().id();
+    String account = open.ledgerAccount();
+    PartRows rows = new PartRows(engine, plan, esp, account);
+    List<String> fields = new ArrayList<>();
+    for (Attribute attribute : needs.attributes(esp)) {
+      String vendorName = open.fields().vendorName(attribute.name());
+      if (rows.defineField(attribute, vendorName)) {
+        fields.add(vendorName);
+      }
+    }
+    long before = rows.park();
+    rows.upserts();
+    rows.consents();
+    List<Plan.SegmentPart> segments = new ArrayList<>();
+    for (Segment segment : project.segmentList()) {
+      if (segment.goesTo(esp)) {
+        segments.add(rows.segment(segment));
+      }
+    }
+    long parked = rows.park() - before;
+    long created = rows.count(Change.Kind.UPSERT, "before is null");
+    long changed = rows.count(Change.Kind.UPSERT, "before is not null");
+    Limits limits = open.connector().limits();
+    long calls = 0;
+    Duration time = Duration.ZERO;
+    for (Change.Kind kind : Change.Kind.values()) {
+      long count = rows.count(kind, "true");
+      if (count > 0) {
+        calls += limits.calls(kind, count);
+        time = time.plus(limits.time(kind, count));
+      }
+    }
+    return new Plan.Part(
+        esp,
+        open.esp().label(),
+        account,
+        fields,
+        rows.recount(segments),
+        created,
+        changed,
+        rows.count(Change.Kind.SET_CONSENT, "true"),
+        rows.withheld(),
+        parked,
+        calls,
+        time.toSeconds());
+  }
+}

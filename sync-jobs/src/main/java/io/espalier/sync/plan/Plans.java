@@ -1,0 +1,63 @@
+package io.espalier.sync.plan;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.ValueColumns;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The plan that the store keeps: one, the last made, until it was executed. */
+public final class Plans {
+  private static final Gson GSON =
+      new GsonBuilder()
+          .registerTypeAdapter(
+              Instant.class,
+              (JsonSerializer<Instant>) (instant, type, context) -> new JsonPrimitive(instant.toString()))
+          .registerTypeAdapter(
+              Instant.class,
+              (JsonDeserializer<Instant>) (json, type, context) -> Instant.parse(json.getAsString()))
+          .create();
+
+  private Plans() {}
+
+  static void keep(Engine engine, Plan plan) {
+    engine.run(
+        "insert into plan values (?, ?, ?, ?)",
+        plan.id(),
+        ValueColumns.stored(plan.madeAt()),
+        ValueColumns.stored(plan.now()),
+        GSON.toJson(plan));
+  }
+
+  /** The plan with an id; empty where another, or none, is kept. */
+  public static Optional<Plan> kept(Engine engine, String id) {
+    return engine
+        .first("select summary from plan where id = ?", row -> row.getString(1), id)
+        .map(json -> GSON.fromJson(json, Plan.class));
+  }
+
+  /** The id of the plan that is kept. */
+  public static Optional<String> kept(Engine engine) {
+    return engine.first("select id from plan", row -> row.getString(1));
+  }
+
+  /** Drops a plan that was executed: what it left undone is in the next one. */
+  public static void ran(Engine engine, Plan plan, Instant at) {
+    engine.atomically(
+        () -> {
+          engine.run("delete from plan where id = ?", plan.id());
+          engine.run("delete from plan_row where plan = ?", plan.id());
+          engine.run(
+              "insert into run values (?, ?, ?, ?, ?)",
+              plan.id(),
+              plan.id(),
+              ValueColumns.stored(plan.madeAt()),
+              ValueColumns.stored(at),
+              GSON.toJson(plan));
+        });
+  }
+}

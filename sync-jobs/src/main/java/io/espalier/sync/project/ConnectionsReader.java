@@ -1,0 +1,59 @@
+package io.espalier.sync.project;
+
+import io.espalier.rule.Names;
+import io.espalier.spi.Esp;
+import io.espalier.spi.SettingSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code connections:}; what a connection may hold is each ESP's own word. */
+final class ConnectionsReader {
+  private ConnectionsReader() {}
+
+  static Map<String, ConnectionSpec> read(YamlMap map, Map<String, Esp> esps) {
+    Map<String, ConnectionSpec> connections = new LinkedHashMap<>();
+    map.map("connections")
+        .ifPresent(
+            all -> {
+              for (String id : all.keys()) {
+                Esp esp = esps.get(id);
+                if (esp == null) {
+                  all.error(id, "unknown ESP '" + id + "'", Names.suggestion(id, new java.util.TreeSet<>(esps.keySet())));
+                } else {
+                  all.map(id).ifPresent(c -> connections.put(id, connection(esp, c)));
+                }
+              }
+            });
+    return connections;
+  }
+
+  private static ConnectionSpec connection(Esp esp, YamlMap map) {
+    Map<String, String> plain = new LinkedHashMap<>();
+    Map<String, String> secrets = new LinkedHashMap<>();
+    for (SettingSpec setting : esp.settings()) {
+      Optional<String> variable = map.text(setting.name() + "_env");
+      variable.ifPresent(v -> secrets.put(setting.name(), v));
+      if (setting.secret()) {
+        if (map.keys().contains(setting.name())) {
+          map.has(setting.name());
+          map.error(
+              setting.name(),
+              "a secret is never written into a file",
+              "use " + setting.name() + "_env: NAME_OF_A_VARIABLE");
+        }
+      } else {
+        map.text(setting.name()).ifPresent(value -> plain.put(setting.name(), value));
+      }
+      if (setting.required() && !plain.containsKey(setting.name()) && variable.isEmpty()
+          && !map.keys().contains(setting.name())) {
+        map.error(
+            setting.name(),
+            "'" + setting.name() + (setting.secret() ? "_env" : "") + "' is missing",
+            setting.about());
+      }
+    }
+    map.refuseOthers();
+    return new ConnectionSpec(esp.id(), plain, secrets, map.place());
+  }
+}

@@ -1,0 +1,35 @@
+package io.espalier.sync.project;
+
+import io.espalier.model.Attribute;
+import io.espalier.rule.Operand;
+import io.espalier.rule.Place;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who a person is.
+ *
+ * @param from a model or a source with one row a person
+ * @param attributes those that are columns, in the order declared
+ * @param computed those that are aggregates
+ */
+public record ProfileSpec(
+    ColumnRef from,
+    ColumnRef key,
+    ColumnRef email,
+    ConsentSpec consent,
+    List<Column> attributes,
+    List<Computed> computed) {
+
+  public record Column(Attribute attribute, ColumnRef column) {}
+
+  public record Computed(Attribute attribute, Operand operand, Place place) {}
+
+  /** All attributes in one map, columns first. */
+  public Map<String, Attribute> all() {
+    Map<String, Attribute> all = new java.util.LinkedHashMap<>();
+    attributes.forEach(c -> all.put(c.attribute().name(), c.attribute()));
+    computed.forEach(c -> all.put(c.attribute().name(), c.attribute()));
+    return all;
+  }
+}

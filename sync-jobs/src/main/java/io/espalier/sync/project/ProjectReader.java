@@ -1,0 +1,141 @@
+package io.espalier.sync.project;
+
+import io.espalier.model.Schema;
+import io.espalier.rule.Issue;
+import io.espalier.rule.Names;
+import io.espalier.rule.Place;
+import io.espalier.spi.Esp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads a project's files. Collects every mistake; gives no project while there is an error.
+ *
+ * <pre>{@code
+ * ProjectReader.Result result = new ProjectReader(esps, System::getenv).read(dir);
+ * result.issues().forEach(issue -> print(issue.display()));
+ * }</pre>
+ */
+public final class ProjectReader {
+  private final Map<String, Esp> esps;
+  private final Environment environment;
+
+  /** Where secrets come from. */
+  @FunctionalInterface
+  public interface Environment {
+    @org.jspecify.annotations.Nullable String get(String variable);
+  }
+
+  /**
+   * @param project empty where an issue is an error
+   */
+  public record Result(Optional<Project> project, List<Issue> issues) {}
+
+  public ProjectReader(Map<String, Esp> esps, Environment environment) {
+    this.esps = Map.copyOf(esps);
+    this.environment = environment;
+  }
+
+  public Result read(Path dir) {
+    List<Issue> issues = new ArrayList<>();
+    if (!Files.isDirectory(dir)) {
+      issues.add(
+          Issue.error(
+              Place.file(dir.toString()),
+              "there is no such folder",
+              "give the folder that holds espalier.yaml: --project DIR"));
+      return new Result(Optional.empty(), issues);
+    }
+    Optional<YamlMap> main = YamlFile.read(dir.resolve("espalier.yaml"), "espalier.yaml", issues);
+    Optional<YamlMap> profile = YamlFile.read(dir.resolve("profile.yaml"), "profile.yaml", issues);
+    Map<String, SourceSpec> sources = new LinkedHashMap<>();
+    Map<String, ModelSpec> models = new LinkedHashMap<>();
+    Map<String, ConnectionSpec> connections = new LinkedHashMap<>();
+    String name = dir.toAbsolutePath().normalize().getFileName().toString();
+    ZoneId zone = ZoneOffset.UTC;
+    Guards guards = Guards.standard();
+    StoreSpec store = StoreSpec.standard();
+    if (main.isPresent()) {
+      YamlMap map = main.get();
+      name = map.text("project").orElse(name);
+      zone = zone(map);
+      sources = new SourcesReader(dir, environment).read(map);
+      models = ModelsReader.read(map, sources.keySet());
+      connections = ConnectionsReader.read(map, esps);
+      guards = GuardsReader.read(map);
+      store = GuardsReader.readStore(map);
+      map.refuseOthers();
+    }
+    Profiles profiles = new Profiles(List.copyOf(sources.keySet()), List.copyOf(models.keySet()), esps.keySet());
+    Optional<Profiles.Declared> declared = profile.flatMap(profiles::read);
+    Map<String, SegmentSpec> segments = new LinkedHashMap<>();
+    Schema schema = new Schema(Map.of(), Map.of(), java.util.Set.of());
+    if (declared.isPresent()) {
+      SegmentsReader reader = new SegmentsReader(issues, esps.keySet());
+      List<SegmentsReader.Draft> drafts = reader.drafts(dir.resolve("segments"));
+      schema = declared.get().schema(drafts.stream().map(d -> d.segment().id()).toList());
+      declared.get().checkComputed(schema, issues);
+      segments = reader.check(drafts, schema);
+    }
+    List<Path> emails = list(dir.resolve("emails"), ".mjml");
+    boolean wrong = issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR);
+    if (wrong || declared.isEmpty() || declared.get().profile().isEmpty()) {
+      return new Result(Optional.empty(), issues);
+    }
+    return new Result(
+        Optional.of(
+            new Project(
+                name,
+                dir,
+                zone,
+                store,
+                sources,
+                models,
+                declared.get().profile().get(),
+                declared.get().events(),
+                segments,
+                connections,
+                guards,
+                emails,
+                schema)),
+        issues);
+  }
+
+  private static ZoneId zone(YamlMap map) {
+    Optional<String> zone = map.text("timezone");
+    try {
+      return zone.map(ZoneId::of).orElse(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      map.error(
+          "timezone",
+          "'" + zone.orElse("") + "' is no time zone",
+          Names.nearest(zone.orElse(""), ZoneId.getAvailableZoneIds())
+              .map(n -> "did you mean '" + n + "'?")
+              .orElse("use a name such as Europe/Berlin or UTC"));
+      return ZoneOffset.UTC;
+    }
+  }
+
+  /** The files of a folder with an ending, by name; none where there is no folder. */
+  static List<Path> list(Path dir, String ending) {
+    if (!Files.isDirectory(dir)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(dir)) {
+      return files.filter(f -> f.getFileName().toString().endsWith(ending)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

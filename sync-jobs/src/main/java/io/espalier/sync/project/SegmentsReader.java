@@ -1,0 +1,138 @@
+package io.espalier.sync.project;
+
+import io.espalier.model.Attribute;
+import io.espalier.model.Schema;
+import io.espalier.model.Segment;
+import io.espalier.rule.Issue;
+import io.espalier.rule.Names;
+import io.espalier.rule.Parsed;
+import io.espalier.rule.Rule;
+import io.espalier.rule.RuleChecker;
+import io.espalier.rule.RuleParser;
+import io.espalier.rule.Uses;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads {@code segments/*.yaml}, one segment a file. */
+final class SegmentsReader {
+  private final Collection<Issue> issues;
+  private final Set<String> esps;
+
+  SegmentsReader(Collection<Issue> issues, Set<String> esps) {
+    this.issues = issues;
+    this.esps = new TreeSet<>(esps);
+  }
+
+  /** A segment whose rule is still text. */
+  record Draft(Segment segment, YamlText where, YamlMap map) {}
+
+  List<Draft> drafts(Path dir) {
+    Map<String, Draft> byId = new LinkedHashMap<>();
+    Map<String, String> byName = new LinkedHashMap<>();
+    for (Path file : ProjectReader.list(dir, ".yaml")) {
+      String name = "segments/" + file.getFileName();
+      YamlFile.read(file, name, issues)
+          .flatMap(this::draft)
+          .ifPresent(
+              draft -> {
+                Segment segment = draft.segment();
+                if (byId.putIfAbsent(segment.id(), draft) != null) {
+                  draft.map().error("segment", "there is another segment '" + segment.id() + "'", "give one of them another id");
+                }
+                String other = byName.putIfAbsent(segment.name(), segment.id());
+                if (other != null && !other.equals(segment.id())) {
+                  draft.map().error("name", "segment '" + other + "' has the same name", "a marketer could not tell them apart");
+                }
+              });
+    }
+    return List.copyOf(byId.values());
+  }
+
+  private Optional<Draft> draft(YamlMap map) {
+    Optional<String> id = map.required("segment", "the segment's id, e.g. segment: lapsed");
+    if (id.filter(i -> !i.matches("[a-z0-9][a-z0-9_-]{0,63}")).isPresent()) {
+      map.error("segment", "'" + id.get() + "' is no segment id", "use lower-case letters, digits and -");
+    }
+    String name = map.text("name").orElse(id.orElse(""));
+    if (name.length() > 100) {
+      map.error("name", "the name has " + name.length() + " characters", "at most 100 fit every ESP");
+    }
+    boolean hasWhere = map.required("where", "the rule, e.g. where: count(order, 90d) >= 2").isPresent();
+    Optional<YamlText> where = hasWhere ? map.block("where") : Optional.empty();
+    Optional<Set<String>> goesTo = Optional.empty();
+    if (map.has("sync")) {
+      Set<String> chosen = new LinkedHashSet<>(map.texts("sync"));
+      chosen.stream()
+          .filter(e -> !esps.contains(e))
+          .forEach(e -> map.error("sync", "unknown ESP '" + e + "'", Names.suggestion(e, esps)));
+      goesTo = Optional.of(chosen);
+    }
+    Segment segment =
+        new Segment(
+            id.orElse(""),
+            name,
+            map.text("description").orElse(""),
+            map.text("purpose").orElse("marketing"),
+            map.whole("min_size").orElse(0),
+            map.whole("priority").orElse(100),
+            where.map(YamlText::text).orElse(""),
+            goesTo);
+    map.whole("version");
+    map.refuseOthers();
+    return id.isPresent() && where.isPresent()
+        ? Optional.of(new Draft(segment, where.get(), map))
+        : Optional.empty();
+  }
+
+  Map<String, SegmentSpec> check(List<Draft> drafts, Schema schema) {
+    Map<String, SegmentSpec> segments = new LinkedHashMap<>();
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    for (Draft draft : drafts) {
+      Parsed<Rule> parsed = RuleParser.parse(draft.where().text(), draft.where());
+      issues.addAll(parsed.issues());
+      parsed
+          .value()
+          .ifPresent(
+              rule -> {
+                issues.addAll(RuleChecker.check(rule, schema, draft.where()));
+                checkPurpose(draft, rule, schema);
+                rules.put(draft.segment().id(), rule);
+                segments.put(
+                    draft.segment().id(), new SegmentSpec(draft.segment(), rule, draft.where()));
+              });
+    }
+    for (String circle : RuleChecker.segmentCycles(rules)) {
+      SegmentSpec first = segments.get(circle.substring(0, circle.indexOf(" -> ")));
+      if (first != null) {
+        issues.add(
+            Issue.error(
+                first.origin().place(0, first.segment().rule().strip().length()),
+                "segments refer to each other in a circle: " + circle,
+                "take one of these in_segment tests out"));
+      }
+    }
+    return segments;
+  }
+
+  private void checkPurpose(Draft draft, Rule rule, Schema schema) {
+    for (String name : Uses.of(List.of(rule)).attributes()) {
+      Optional<Attribute> attribute = schema.attribute(name);
+      String purpose = draft.segment().purpose();
+      if (attribute.isPresent() && !attribute.get().purposes().contains(purpose)) {
+        issues.add(
+            Issue.error(
+                draft.where().whole(),
+                "attribute '" + name + "' may not be used for the purpose '" + purpose + "'",
+                "its purposes: " + String.join(", ", new TreeSet<>(attribute.get().purposes()))));
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.espalier.sync.project;
+
+import io.espalier.rule.Place;
+import java.util.Map;
+import java.util.Optional;
+
+/** One table from outside. */
+public sealed interface SourceSpec {
+  String name();
+
+  /** Where it is declared, for messages about what it holds. */
+  Place place();
+
+  /**
+   * Files.
+   *
+   * @param path as written, relative to the project; may hold {@code *}
+   * @param delimiter of a CSV; empty to find out
+   * @param types column → type word, where finding out is not good enough
+   */
+  record Files(
+      String name,
+      Format format,
+      String path,
+      Optional<String> delimiter,
+      Map<String, String> types,
+      Place place)
+      implements SourceSpec {}
+
+  enum Format {
+    CSV,
+    JSONL,
+    PARQUET
+  }
+
+  /**
+   * A query over JDBC.
+   *
+   * @param url resolved; may hold a password, so it is never shown
+   * @param shown how the connection is spoken of in messages
+   */
+  record Jdbc(
+      String name,
+      String url,
+      Optional<String> user,
+      Optional<String> password,
+      String query,
+      String shown,
+      Place place)
+      implements SourceSpec {
+    @Override
+    public String toString() {
+      return "Jdbc[" + name + ", " + shown + "]";
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.espalier.sync.project;
+
+import io.espalier.model.ValueType;
+import io.espalier.rule.Names;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code sources:}. */
+final class SourcesReader {
+  private static final List<String> KINDS = List.of("csv", "jsonl", "parquet", "jdbc");
+
+  private final Path dir;
+  private final ProjectReader.Environment environment;
+
+  SourcesReader(Path dir, ProjectReader.Environment environment) {
+    this.dir = dir;
+    this.environment = environment;
+  }
+
+  Map<String, SourceSpec> read(YamlMap map) {
+    Map<String, SourceSpec> sources = new LinkedHashMap<>();
+    if (!map.has("sources")) {
+      map.error("sources", "'sources' is missing", "name at least one table to read");
+      return sources;
+    }
+    map.map("sources")
+        .ifPresent(
+            all -> {
+              for (String name : all.keys()) {
+                all.map(name).flatMap(s -> source(name, s)).ifPresent(s -> sources.put(name, s));
+              }
+            });
+    return sources;
+  }
+
+  private Optional<SourceSpec> source(String name, YamlMap map) {
+    Optional<String> kind = map.required("kind", "one of: " + String.join(", ", KINDS));
+    Optional<SourceSpec> source = Optional.empty();
+    if (kind.isPresent()) {
+      if (kind.get().equals("jdbc")) {
+        source = jdbc(name, map);
+      } else if (KINDS.contains(kind.get())) {
+        source = files(name, SourceSpec.Format.valueOf(kind.get().toUpperCase(Locale.ROOT)), map);
+      } else {
+        map.error("kind", "unknown kind '" + kind.get() + "'", Names.suggestion(kind.get(), KINDS));
+        return Optional.empty();
+      }
+    }
+    map.refuseOthers();
+    return source;
+  }
+
+  private static Optional<SourceSpec> files(String name, SourceSpec.Format format, YamlMap map) {
+    Optional<String> path = map.required("path", "the file to read, relative to the project");
+    Optional<String> delimiter = Optional.empty();
+    Map<String, String> types = new LinkedHashMap<>();
+    if (format == SourceSpec.Format.CSV) {
+      delimiter = map.text("delimiter");
+      if (delimiter.filter(d -> d.length() != 1).isPresent()) {
+        map.error("delimiter", "'delimiter' must be one character", "e.g. delimiter: \";\"");
+      }
+      map.map("types").ifPresent(given -> types(given, types));
+    }
+    Optional<String> separator = delimiter;
+    return path.map(
+        p -> new SourceSpec.Files(name, format, p, separator, types, map.place("path")));
+  }
+
+  private static void types(YamlMap given, Map<String, String> types) {
+    List<String> words = List.of("text", "number", "bool", "date", "datetime");
+    for (String column : given.keys()) {
+      Optional<String> word = given.text(column);
+      if (word.isPresent() && !words.contains(word.get())) {
+        given.error(
+            column, "unknown type '" + word.get() + "'", Names.suggestion(word.get(), words));
+      }
+      word.flatMap(ValueType::of).ifPresent(type -> types.put(column, type.word()));
+    }
+  }
+
+  private Optional<SourceSpec> jdbc(String name, YamlMap map) {
+    Optional<String> url = map.has("url_env") ? variable(map, "url_env") : map.text("url");
+    if (!map.has("url") && !map.has("url_env")) {
+      map.error("url", "'url' is missing", "e.g. url: jdbc:sqlite:shop.db, or url_env: SHOP_URL");
+    }
+    url.filter(u -> !u.startsWith("jdbc:"))
+        .ifPresent(
+            u -> map.error(map.has("url_env") ? "url_env" : "url", "not a JDBC URL", "it starts with jdbc:"));
+    if (map.has("password")) {
+      map.error("password", "a password is never written into a file", "use password_env: VARIABLE");
+    }
+    Optional<String> user = map.has("user_env") ? variable(map, "user_env") : map.text("user");
+    Optional<String> password = map.has("password_env") ? variable(map, "password_env") : Optional.empty();
+    Optional<String> table = map.text("table");
+    Optional<String> query = map.text("query");
+    if (query.isEmpty() == table.isEmpty()) {
+      map.error("query", "give either 'query' or 'table'", "e.g. table: customers");
+      return Optional.empty();
+    }
+    String sql =
+        query.orElseGet(
+            () -> "select * from \"" + table.orElse("").replace("\"", "\"\"").replace(".", "\".\"") + "\"");
+    return url.map(
+        u ->
+            new SourceSpec.Jdbc(
+                name, resolved(u), user, password, sql, shown(u), map.place()));
+  }
+
+  private Optional<String> variable(YamlMap map, String key) {
+    Optional<String> name = map.text(key);
+    Optional<String> value = name.map(environment::get);
+    if (name.isPresent() && value.isEmpty()) {
+      map.error(key, "the environment variable " + name.get() + " is not set", "export it first");
+    }
+    return value;
+  }
+
+  /** A SQLite file is found from the project's folder, wherever the command was started. */
+  private String resolved(String url) {
+    String sqlite = "jdbc:sqlite:";
+    if (!url.startsWith(sqlite) || url.startsWith(sqlite + ":") || url.startsWith(sqlite + "file:")) {
+      return url;
+    }
+    return sqlite + dir.resolve(url.substring(sqlite.length())).toAbsolutePath().normalize();
+  }
+
+  /** The URL up to where a password may stand. */
+  private static String shown(String url) {
+    return url.replaceAll("//[^/@]*@", "//").replaceAll("[?;].*", "");
+  }
+}

@@ -1,0 +1,164 @@
+package io.espalier.sync.run;
+
+import io.espalier.model.Consent;
+import io.espalier.spi.Change;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import io.espalier.spi.Outcome;
+import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.ValueColumns;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what an ESP confirmed, or refused for good, into the ledger: one transaction a batch. */
+final class Confirmations {
+  private static final String ROWS = "es_confirmed";
+
+  private final Engine engine;
+  private final String account;
+  private final Connections.Open open;
+  private final Report.Tally tally;
+
+  Confirmations(Engine engine, Connections.Open open, Report.Tally tally) {
+    this.engine = engine;
+    this.open = open;
+    this.account = open.ledgerAccount();
+    this.tally = tally;
+  }
+
+  /** Takes the final outcomes of a batch of one kind. */
+  void settle(Change.Kind kind, List<PlanRow> rows, List<Outcome> outcomes, Instant at) {
+    List<PlanRow> applied = new ArrayList<>();
+    List<String> references = new ArrayList<>();
+    List<PlanRow> refused = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      if (outcome instanceof Outcome.Applied done) {
+        applied.add(rows.get(i));
+        references.add(done.reference());
+      } else if (outcome instanceof Outcome.Rejected no) {
+        tally.rejected(no.failure());
+        if (isForGood(no.failure())) {
+          refused.add(rows.get(i));
+          reasons.add(no.failure().message());
+        }
+      } else if (outcome instanceof Outcome.Unknown dark) {
+        tally.unknown(dark.failure());
+      } else {
+        tally.unknown(Failure.of(FailureKind.TRANSIENT, "the ESP has not finished the job in time"));
+      }
+    }
+    tally.applied(applied.size());
+    engine.atomically(
+        () -> {
+          stage(applied, references);
+          confirm(kind, at);
+          stage(refused, reasons);
+          refuse(kind, at);
+        });
+  }
+
+  private static boolean isForGood(Failure failure) {
+    return failure.kind() == FailureKind.INVALID || failure.kind() == FailureKind.UNSUPPORTED;
+  }
+
+  private void stage(List<PlanRow> rows, List<String> texts) {
+    engine.run(
+        "create or replace temp table " + ROWS + " (key varchar, email varchar, segment varchar, payload varchar, text varchar, name varchar, description varchar, consent integer, consent_at timestamp)");
+    engine.fill(
+        ROWS,
+        appender -> {
+          for (int i = 0; i < rows.size(); i++) {
+            PlanRow row = rows.get(i);
+            appender.beginRow();
+            appender.append(row.key());
+            appender.append(row.email());
+            appender.append(row.segment());
+            appender.append(row.payload());
+            appender.append(texts.get(i));
+            append(appender, row.change());
+            appender.endRow();
+          }
+        });
+  }
+
+  private void append(org.duckdb.DuckDBAppender appender, Change change) throws java.sql.SQLException {
+    @Nullable Consent consent = null;
+    if (change instanceof Change.DefineField field) {
+      appender.append(open.fields().vendorName(field.attribute().name()));
+      appender.append(field.attribute().type().word());
+    } else if (change instanceof Change.DefineSegment define) {
+      appender.append(define.segment().name());
+      appender.append(define.segment().description());
+    } else {
+      appender.appendNull();
+      appender.appendNull();
+      consent = change instanceof Change.SetConsent set ? set.consent() : null;
+    }
+    if (consent == null) {
+      appender.appendNull();
+      appender.appendNull();
+    } else {
+      appender.append(consent.state().ordinal());
+      if (consent.since() == null) {
+        appender.appendNull();
+      } else {
+        appender.append(ValueColumns.stored(consent.since()));
+      }
+    }
+  }
+
+  private void confirm(Change.Kind kind, Instant at) {
+    switch (kind) {
+      case DEFINE_FIELD -> {
+        engine.run("delete from ledger_field where account = ? and name in (select key from " + ROWS + ")", account);
+        engine.run("insert into ledger_field select ?, key, name, description from " + ROWS, account);
+      }
+      case DEFINE_SEGMENT -> {
+        engine.run("delete from ledger_segment where account = ? and segment in (select segment from " + ROWS + ")", account);
+        engine.run("insert into ledger_segment select ?, segment, name, description, text from " + ROWS, account);
+      }
+      case UPSERT -> {
+        engine.run(
+            "update ledger_profile set email = r.email, fields = r.payload, confirmed_at = ? from " + ROWS + " r where account = ? and ledger_profile.key = r.key",
+            ValueColumns.stored(at),
+            account);
+        engine.run(
+            "insert into ledger_profile (account, key, email, fields, confirmed_at) select ?, key, email, payload, ? from " + ROWS
+                + " r where not exists (select 1 from ledger_profile l where l.account = ? and l.key = r.key)",
+            account,
+            ValueColumns.stored(at),
+            account);
+      }
+      case SET_CONSENT ->
+          engine.run(
+              "update ledger_profile set consent = r.consent, consent_at = r.consent_at, opted_out_at = case when r.consent >= "
+                  + Consent.State.SUPPRESSED.ordinal() + " then coalesce(r.consent_at, ?) else opted_out_at end from " + ROWS
+                  + " r where account = ? and ledger_profile.key = r.key",
+              ValueColumns.stored(at),
+              account);
+      case JOIN ->
+          engine.run(
+              "insert into ledger_member select ?, segment, key from " + ROWS
+                  + " r where not exists (select 1 from ledger_member m where m.account = ? and m.segment = r.segment and m.key = r.key)",
+              account,
+              account);
+      case LEAVE ->
+          engine.run(
+              "delete from ledger_member where account = ? and exists (select 1 from " + ROWS
+                  + " r where r.segment = ledger_member.segment and r.key = ledger_member.key)",
+              account);
+    }
+  }
+
+  private void refuse(Change.Kind kind, Instant at) {
+    engine.run(
+        "insert into refused select ?, ?, nullif(key, ''), nullif(segment, ''), nullif(payload, ''), text, ? from " + ROWS,
+        account,
+        kind.name(),
+        ValueColumns.stored(at));
+  }
+}

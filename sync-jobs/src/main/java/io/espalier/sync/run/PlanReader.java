@@ -1,0 +1,146 @@
+package io.espalier.sync.run;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.espalier.model.Attribute;
+import io.espalier.model.Consent;
+import io.espalier.model.EmailAddress;
+import io.espalier.model.ProfileKey;
+import io.espalier.model.Segment;
+import io.espalier.model.Value;
+import io.espalier.spi.Change;
+import io.espalier.spi.ConsentGate;
+import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.ValueColumns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a plan's rows back as changes, a batch at a time. */
+final class PlanReader {
+  private static final Consent.State[] STATES = Consent.State.values();
+
+  private final Engine engine;
+  private final String plan;
+  private final String esp;
+  private final Map<String, Attribute> attributes = new HashMap<>();
+  private final Map<String, Segment> segments = new HashMap<>();
+
+  PlanReader(
+      Engine engine, String plan, String esp, List<Attribute> attributes, List<Segment> segments) {
+    this.engine = engine;
+    this.plan = plan;
+    this.esp = esp;
+    attributes.forEach(a -> this.attributes.put(a.name(), a));
+    segments.forEach(s -> this.segments.put(s.id(), s));
+  }
+
+  /** Segments that have rows of a kind; one empty id for a kind without. */
+  List<String> segmentsOf(Change.Kind kind) {
+    return engine.list(
+        "select distinct coalesce(segment, '') from plan_row where plan = ? and esp = ? and kind = ? order by 1",
+        row -> row.getString(1),
+        plan,
+        esp,
+        kind.name());
+  }
+
+  /**
+   * The next rows of a kind and a segment.
+   *
+   * @param after the sequence number of the last row read; 0 to begin
+   */
+  List<PlanRow> next(Change.Kind kind, String segment, long after, int most) {
+    List<PlanRow> rows = new ArrayList<>();
+    engine.each(
+        "select seq, key, email, coalesce(segment, ''), payload, before, consent, consent_at, consent_source, consent_evidence, opted_out_at "
+            + "from plan_row where plan = ? and esp = ? and kind = ? and coalesce(segment, '') = ? and seq > ? order by seq limit ?",
+        row -> rows.add(read(kind, row)),
+        plan,
+        esp,
+        kind.name(),
+        segment,
+        after,
+        most);
+    return rows;
+  }
+
+  private PlanRow read(Change.Kind kind, ResultSet row) throws SQLException {
+    String key = Optional.ofNullable(row.getString(2)).orElse("");
+    String email = Optional.ofNullable(row.getString(3)).orElse("");
+    String segment = row.getString(4);
+    String payload = Optional.ofNullable(row.getString(5)).orElse("");
+    Change change =
+        switch (kind) {
+          case DEFINE_FIELD -> new Change.DefineField(attribute(key));
+          case DEFINE_SEGMENT -> new Change.DefineSegment(segment(segment));
+          case UPSERT ->
+              new Change.Upsert(
+                  new ProfileKey(key), new EmailAddress(email), changed(payload, row.getString(6)), consent(row));
+          case SET_CONSENT -> gated(new ProfileKey(key), new EmailAddress(email), row);
+          case JOIN -> new Change.Join(segment(segment), new ProfileKey(key), new EmailAddress(email));
+          case LEAVE -> new Change.Leave(segment(segment), new ProfileKey(key), new EmailAddress(email));
+        };
+    return new PlanRow(row.getLong(1), key, email, segment, payload, change);
+  }
+
+  private Attribute attribute(String name) {
+    Attribute attribute = attributes.get(name);
+    if (attribute == null) {
+      throw new IllegalStateException("the plan speaks of an attribute '" + name + "' that is gone");
+    }
+    return attribute;
+  }
+
+  private Segment segment(String id) {
+    Segment segment = segments.get(id);
+    if (segment == null) {
+      throw new IllegalStateException("the plan speaks of a segment '" + id + "' that is gone");
+    }
+    return segment;
+  }
+
+  /** The fields that differ from what the ESP confirmed; all that have a value for a new person. */
+  private Map<String, Value> changed(String payload, @Nullable String before) {
+    JsonObject wanted = JsonParser.parseString(payload).getAsJsonObject();
+    JsonObject known = before == null ? new JsonObject() : JsonParser.parseString(before).getAsJsonObject();
+    Map<String, Value> values = new HashMap<>();
+    for (Map.Entry<String, JsonElement> field : wanted.entrySet()) {
+      JsonElement old = known.get(field.getKey());
+      boolean clear = field.getValue().isJsonNull();
+      boolean same = old == null ? clear : old.equals(field.getValue());
+      if (!same) {
+        values.put(
+            field.getKey(),
+            clear
+                ? Value.NOTHING
+                : ValueColumns.value(attribute(field.getKey()).type(), field.getValue().getAsString()));
+      }
+    }
+    return values;
+  }
+
+  private static Consent consent(ResultSet row) throws SQLException {
+    Consent.State state = STATES[row.getInt(7)];
+    return new Consent(
+        Consent.EMAIL, state, instant(row.getTimestamp(8)), row.getString(9), row.getString(10));
+  }
+
+  /** A consent that the gate does not let through goes out as unknown: synced, not mailable. */
+  private static Change gated(ProfileKey key, EmailAddress email, ResultSet row) throws SQLException {
+    return ConsentGate.pass(key, email, consent(row), instant(row.getTimestamp(11)))
+        .orElseGet(() -> new Change.SetConsent(key, email, Consent.unknown(Consent.EMAIL)));
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+    return timestamp == null ? null : ValueColumns.utc(timestamp);
+  }
+}

@@ -1,0 +1,11 @@
+package io.espalier.sync.run;
+
+import io.espalier.spi.Change;
+
+/**
+ * One row of a plan and the change that it means.
+ *
+ * @param payload what the ledger will hold once it is confirmed: the fields of a profile, as one
+ *     canonical JSON text; empty for other kinds
+ */
+record PlanRow(long seq, String key, String email, String segment, String payload, Change change) {}

@@ -1,0 +1,144 @@
+package io.espalier.sync.run;
+
+import io.espalier.mjml.MjmlEmail;
+import io.espalier.rule.Issue;
+import io.espalier.rule.Rule;
+import io.espalier.spi.EspException;
+import io.espalier.spi.Surroundings;
+import io.espalier.sync.plan.Needs;
+import io.espalier.sync.plan.Plan;
+import io.espalier.sync.plan.Planner;
+import io.espalier.sync.project.Project;
+import io.espalier.sync.source.Rejects;
+import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.Ledger;
+import io.espalier.sync.store.Population;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
+
+/**
+ * A project, its store and its connections, ready to plan and to run.
+ *
+ * <pre>{@code
+ * try (SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
+ *   Population people = job.load(rejects, now);
+ *   Plan plan = job.plan("p1", now, people);
+ *   List<Report> reports = job.run(plan, rows -> {});
+ * }
+ * }</pre>
+ */
+public final class SyncJob implements AutoCloseable {
+  private final Project project;
+  private final Engine engine;
+  private final Needs needs;
+  private final Connections connections;
+  private final List<Issue> warnings;
+
+  private SyncJob(
+      Project project, Engine engine, Needs needs, Connections connections, List<Issue> warnings) {
+    this.project = project;
+    this.engine = engine;
+    this.needs = needs;
+    this.connections = connections;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Checks the emails, opens every connection and checks its credentials.
+   *
+   * @throws io.espalier.sync.project.WrongInput where an email or a field's name is wrong
+   * @throws EspException where an ESP refuses us or cannot be reached
+   */
+  public static SyncJob open(
+      Project project, Engine engine, Target target, Surroundings.CallListener listener) {
+    Ledger.prepare(engine);
+    List<Issue> warnings = new ArrayList<>();
+    Needs needs =
+        Needs.of(
+            project,
+            Connections.esps().values().stream()
+                .filter(esp -> project.connections().containsKey(esp.id()))
+                .toList(),
+            warnings);
+    Connections connections =
+        Connections.open(project, target, esp -> needs.attributes(esp.id()), listener);
+    return new SyncJob(project, engine, needs, connections, warnings);
+  }
+
+  public List<Issue> warnings() {
+    return warnings;
+  }
+
+  public Connections connections() {
+    return connections;
+  }
+
+  public List<MjmlEmail> emails() {
+    return needs.emails();
+  }
+
+  /** Loads the people as they are at an instant. */
+  public Population load(Rejects rejects, Instant now) {
+    List<Rule> rules = new ArrayList<>();
+    project.segments().values().forEach(spec -> rules.add(spec.rule()));
+    rules.addAll(needs.rules());
+    return Population.load(project, engine, rejects, now, rules, true);
+  }
+
+  /** Makes a plan and keeps it; sends nothing. */
+  public Plan plan(String id, Instant madeAt, Population population) {
+    return new Planner(project, engine, needs).plan(id, madeAt, population, connections);
+  }
+
+  /**
+   * Executes a plan, the ESPs side by side.
+   *
+   * @param progress told how many rows were settled, from several threads
+   */
+  public List<Report> run(Plan plan, LongConsumer progress) {
+    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, plan.parts().size()));
+    try {
+      List<Future<Report>> running = new ArrayList<>();
+      for (Connections.Open open : connections.all()) {
+        running.add(threads.submit(() -> run(plan, open, progress)));
+      }
+      List<Report> reports = new ArrayList<>();
+      for (Future<Report> one : running) {
+        reports.add(one.get());
+      }
+      return reports;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private Report run(Plan plan, Connections.Open open, LongConsumer progress) {
+    try (Engine own = engine.another()) {
+      return new Runner(
+              own,
+              plan.id(),
+              open,
+              needs.attributes(open.esp().id()),
+              project.segmentList(),
+              Surroundings.real(call -> {}),
+              progress)
+          .run();
+    }
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

@@ -1,0 +1,166 @@
+package io.espalier.sync.source;
+
+import io.espalier.sync.project.SourceSpec;
+import io.espalier.sync.project.WrongInput;
+import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** CSV, JSON Lines and Parquet files, read by the engine. */
+final class FileSource {
+  private final Path dir;
+  private final Engine engine;
+  private final Rejects rejects;
+
+  FileSource(Path dir, Engine engine, Rejects rejects) {
+    this.dir = dir;
+    this.engine = engine;
+    this.rejects = rejects;
+  }
+
+  void load(SourceSpec.Files source) {
+    List<Path> files = files(source);
+    String list = list(files);
+    switch (source.format()) {
+      case CSV -> loadCsv(source, files);
+      case JSONL -> create(source, "read_json(" + list + ", format = 'newline_delimited', maximum_sample_files = 1000, sample_size = -1, union_by_name = true)");
+      case PARQUET -> create(source, "read_parquet(" + list + ", union_by_name = true)");
+    }
+  }
+
+  private List<Path> files(SourceSpec.Files source) {
+    Path path = dir.resolve(source.path()).normalize();
+    List<Path> files = source.path().contains("*") ? matching(path) : List.of(path);
+    if (files.isEmpty() || !Files.isRegularFile(files.get(0))) {
+      throw new WrongInput(
+          source.place(),
+          "there is no file " + source.path(),
+          "looked for " + path.toAbsolutePath().normalize());
+    }
+    for (Path file : files) {
+      try {
+        if (Files.size(file) == 0) {
+          throw new WrongInput(
+              source.place(), "the file " + source.path() + " is empty", "it has not even a header");
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return files;
+  }
+
+  private static List<Path> matching(Path path) {
+    Path parent = path.getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      return List.of();
+    }
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + path.getFileName());
+    try (Stream<Path> all = Files.list(parent)) {
+      return all.filter(f -> matcher.matches(f.getFileName())).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String list(List<Path> files) {
+    return files.stream()
+        .map(f -> Engine.literal(f.toString()))
+        .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+  }
+
+  private void loadCsv(SourceSpec.Files source, List<Path> files) {
+    Map<String, String> types = new TreeMap<>();
+    char delimiter = source.delimiter().map(d -> d.charAt(0)).orElse((char) 0);
+    long expected = 0;
+    long bad = 0;
+    for (Path file : files) {
+      CsvScan.Result scan = scan(source, file, delimiter);
+      delimiter = scan.delimiter();
+      expected += scan.records();
+      bad += scan.bad().size();
+      for (CsvScan.BadRecord record : scan.bad()) {
+        rejects.add(
+            source.name(),
+            file.getFileName() + " line " + record.line(),
+            record.fields() + " fields where the header has " + scan.header().size());
+      }
+      for (int i = scan.leadingZeros().nextSetBit(0); i >= 0; i = scan.leadingZeros().nextSetBit(i + 1)) {
+        if (i < scan.header().size()) {
+          types.put(scan.header().get(i), "VARCHAR");
+        }
+      }
+    }
+    source.types().forEach((column, type) -> types.put(column, engineType(type)));
+    StringBuilder read = new StringBuilder("read_csv(" + list(files));
+    read.append(", header = true, sample_size = -1, quote = '\"', escape = '\"', strict_mode = false");
+    read.append(", ignore_errors = ").append(bad > 0).append(", union_by_name = true");
+    read.append(", delim = ").append(Engine.literal(String.valueOf(delimiter)));
+    if (!types.isEmpty()) {
+      read.append(", types = {");
+      String separator = "";
+      for (Map.Entry<String, String> type : types.entrySet()) {
+        read.append(separator).append(Engine.literal(type.getKey())).append(": ").append(Engine.literal(type.getValue()));
+        separator = ", ";
+      }
+      read.append('}');
+    }
+    create(source, read.append(')').toString());
+    long rows = engine.number("select count(*) from " + Engine.quote(source.name()));
+    if (rows + bad != expected) {
+      throw new WrongInput(
+          source.place(),
+          "the file " + source.path() + " has " + expected + " records, but " + rows + " could be read",
+          "look for broken quotes or a wrong delimiter (" + shown(delimiter) + ")");
+    }
+  }
+
+  private static String shown(char delimiter) {
+    return delimiter == '\t' ? "tab" : String.valueOf(delimiter);
+  }
+
+  private static String engineType(String word) {
+    return switch (word) {
+      case "number" -> "DECIMAL(38,9)";
+      case "bool" -> "BOOLEAN";
+      case "date" -> "DATE";
+      case "datetime" -> "TIMESTAMP";
+      default -> "VARCHAR";
+    };
+  }
+
+  private static CsvScan.Result scan(SourceSpec.Files source, Path file, char delimiter) {
+    try {
+      return CsvScan.scan(file, delimiter);
+    } catch (CsvScan.BrokenQuote e) {
+      throw new WrongInput(
+          source.place(),
+          source.path() + " line " + e.line() + ": " + e.getMessage(),
+          "double a quote that belongs to the text: \"\"");
+    } catch (IOException e) {
+      throw new WrongInput(
+          source.place(), "the file " + source.path() + " cannot be read: " + e.getMessage(), "");
+    }
+  }
+
+  private void create(SourceSpec.Files source, String read) {
+    try {
+      engine.run("create temp table " + Engine.quote(source.name()) + " as select * from " + read);
+    } catch (StoreException e) {
+      throw new WrongInput(
+          source.place(),
+          "the file " + source.path() + " cannot be read: " + Optional.ofNullable(e.getMessage()).orElse(""),
+          "");
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.espalier.sync.store;
+
+import io.espalier.model.ValueType;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** SQL that brings a source's column to the one normalised form of a type; NULL where it cannot. */
+final class Casts {
+  /** What counts as white space at the ends of a text. */
+  private static final String SPACE = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160) || chr(8203) || chr(65279)";
+
+  private final String zone;
+  private final boolean utc;
+
+  Casts(ZoneId zone) {
+    this.zone = Engine.literal(zone.getId());
+    this.utc = zone.normalized().equals(ZoneOffset.UTC);
+  }
+
+  /** NFC, stripped, blank is NULL. */
+  static String text(String column) {
+    return "nullif(trim(nfc_normalize(cast(" + column + " as varchar)), " + SPACE + "), '')";
+  }
+
+  /** A key: as text, but a whole number without its {@code .0}, so that keys meet across tables. */
+  static String key(String column, String type) {
+    boolean fraction = type.equals("DOUBLE") || type.equals("FLOAT") || type.startsWith("DECIMAL");
+    return fraction
+        ? "case when " + column + " = trunc(" + column + ") then cast(cast(" + column + " as hugeint) as varchar) else "
+            + text(column) + " end"
+        : text(column);
+  }
+
+  /**
+   * @param column quoted
+   * @param type the engine's type of the column
+   */
+  String value(ValueType wanted, String column, String type) {
+    return switch (wanted) {
+      case TEXT -> text(column);
+      case NUMBER -> type.equals("VARCHAR")
+          ? "try_cast(" + text(column) + " as decimal(38,9))"
+          : "try_cast(" + column + " as decimal(38,9))";
+      case BOOL -> bool(column, type);
+      case DATE -> date(column, type);
+      case DATETIME -> datetime(column, type);
+      case LIST -> list(column, type);
+    };
+  }
+
+  /** True where a value is there that the type cannot hold. */
+  String isBad(ValueType wanted, String column, String type) {
+    return text(column) + " is not null and " + value(wanted, column, type) + " is null";
+  }
+
+  private static String bool(String column, String type) {
+    if (type.equals("BOOLEAN")) {
+      return column;
+    }
+    return "case when lower(" + text(column) + ") in ('true', 't', 'yes', 'y', '1', 'on') then true when lower("
+        + text(column) + ") in ('false', 'f', 'no', 'n', '0', 'off') then false end";
+  }
+
+  private String date(String column, String type) {
+    if (type.equals("TIMESTAMP WITH TIME ZONE")) {
+      return "cast(" + column + " at time zone " + zone + " as date)";
+    }
+    return type.equals("VARCHAR")
+        ? "try_cast(" + text(column) + " as date)"
+        : "try_cast(" + column + " as date)";
+  }
+
+  private String datetime(String column, String type) {
+    if (type.equals("TIMESTAMP WITH TIME ZONE")) {
+      return "(" + column + " at time zone 'UTC')";
+    }
+    if (type.equals("VARCHAR")) {
+      String text = text(column);
+      return "case when regexp_matches(" + text + ", '(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)$') and regexp_matches(" + text
+          + ", '[0-9]:[0-9]') then try_cast(" + text + " as timestamptz) at time zone 'UTC' else "
+          + local("try_cast(" + text + " as timestamp)") + " end";
+    }
+    return local("try_cast(" + column + " as timestamp)");
+  }
+
+  /** A time without a zone is one of the project's zone. */
+  private String local(String timestamp) {
+    return utc ? timestamp : "((" + timestamp + " at time zone " + zone + ") at time zone 'UTC')";
+  }
+
+  private static String list(String column, String type) {
+    String items =
+        type.endsWith("[]")
+            ? column
+            : "case when starts_with(" + text(column) + ", '[') then from_json(" + column
+                + ", '[\"varchar\"]') else string_split(" + text(column) + ", ',') end";
+    String clean = "[" + text("x") + " for x in " + items + " if " + text("x") + " is not null]";
+    return "case when len(" + clean + ") > 0 then " + clean + " end";
+  }
+}

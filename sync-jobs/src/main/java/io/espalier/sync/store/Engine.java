@@ -1,0 +1,260 @@
+package io.espalier.sync.store;
+
+import io.espalier.sql.SqlBinder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One DuckDB database: in memory for a question, in one file for a state. Its memory is bounded;
+ * what is larger spills into a folder beside it.
+ */
+public final class Engine implements AutoCloseable {
+  /** Rows in memory at once. */
+  private static final long CHUNK = 100_000;
+
+  private final DuckDBConnection connection;
+  private final Path spill;
+  private final boolean ownSpill;
+
+  private Engine(DuckDBConnection connection, Path spill, boolean ownSpill) {
+    this.connection = connection;
+    this.spill = spill;
+    this.ownSpill = ownSpill;
+  }
+
+  /** Reads one row of a result. */
+  @FunctionalInterface
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Takes one row of a result. */
+  @FunctionalInterface
+  public interface RowConsumer {
+    void accept(ResultSet row) throws SQLException;
+  }
+
+  /** Fills a table quickly. */
+  @FunctionalInterface
+  public interface Filler {
+    void fill(DuckDBAppender appender) throws SQLException;
+  }
+
+  /** A database that ends with the process. */
+  public static Engine inMemory(long memoryMiB) {
+    try {
+      Path spill = Files.createTempDirectory("espalier-spill");
+      return new Engine(open("jdbc:duckdb:", memoryMiB, spill), spill, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The database of a state folder.
+   *
+   * @throws StoreException where another process holds it, or it is none of ours
+   */
+  public static Engine at(Path file, long memoryMiB) {
+    try {
+      Path dir = file.toAbsolutePath().getParent();
+      Files.createDirectories(dir);
+      return new Engine(open("jdbc:duckdb:" + file, memoryMiB, dir.resolve("spill")), dir.resolve("spill"), false);
+    } catch (IOException e) {
+      throw new StoreException(
+          "the state folder " + file.getParent() + " cannot be written",
+          "give another one: --state DIR",
+          e);
+    }
+  }
+
+  private static DuckDBConnection open(String url, long memoryMiB, Path spill) {
+    Properties properties = new Properties();
+    properties.setProperty("memory_limit", memoryMiB + "MiB");
+    properties.setProperty("temp_directory", spill.toString());
+    properties.setProperty("jdbc_stream_results", "true");
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    try {
+      DuckDBConnection opened = (DuckDBConnection) DriverManager.getConnection(url, properties);
+      try (java.sql.Statement statement = opened.createStatement()) {
+        statement.execute("set timezone = 'UTC'");
+      }
+      return opened;
+    } catch (SQLException e) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("lock")) {
+        throw new StoreException(
+            "another espalier is at work on this state",
+            "wait until it has ended, or give another folder: --state DIR",
+            e);
+      }
+      throw new StoreException("the profile store cannot be opened: " + firstLine(message), "", e);
+    }
+  }
+
+  static String firstLine(String message) {
+    return message.lines().findFirst().orElse("").strip();
+  }
+
+  /** Executes a statement with bind parameters. */
+  public void run(String sql, @Nullable Object... binds) {
+    try (PreparedStatement statement = prepare(sql, binds)) {
+      statement.execute();
+    } catch (SQLException e) {
+      throw new StoreException(firstLine(String.valueOf(e.getMessage())), "", e, sql);
+    }
+  }
+
+  /** Every row, read. */
+  public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... binds) {
+    List<T> rows = new ArrayList<>();
+    each(sql, row -> rows.add(reader.read(row)), binds);
+    return rows;
+  }
+
+  /** The first row, read; empty for none. */
+  public <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... binds) {
+    return list(sql, reader, binds).stream().findFirst();
+  }
+
+  /** The first column of the first row. */
+  public long number(String sql, @Nullable Object... binds) {
+    return first(sql, row -> row.getLong(1), binds).orElse(0L);
+  }
+
+  /** Streams the rows. The connection is busy until the last one was taken. */
+  public void each(String sql, RowConsumer consumer, @Nullable Object... binds) {
+    try (PreparedStatement statement = prepare(sql, binds);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        consumer.accept(rows);
+      }
+    } catch (SQLException e) {
+      throw new StoreException(firstLine(String.valueOf(e.getMessage())), "", e, sql);
+    }
+  }
+
+  private PreparedStatement prepare(String sql, @Nullable Object... binds) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    SqlBinder.bind(statement, java.util.Arrays.asList(binds));
+    return statement;
+  }
+
+  /** Appends rows to a table, at several hundred thousand a second. */
+  public void fill(String table, Filler filler) {
+    try (DuckDBAppender appender = connection.createAppender(table)) {
+      filler.fill(appender);
+    } catch (SQLException e) {
+      throw new StoreException(firstLine(String.valueOf(e.getMessage())), "", e);
+    }
+  }
+
+  /**
+   * Streams a query's rows through a function into a table of text columns; never holds more than a
+   * chunk of them.
+   */
+  public void refill(String query, String table, RowReader<@Nullable String[]> rewrite) {
+    List<@Nullable String[]> chunk = new ArrayList<>();
+    // The rows are read off before they are appended: the connection does one thing at a time.
+    run("create or replace temp table es_refill as select *, row_number() over () as es_n from (" + query + ")");
+    long rows = number("select count(*) from es_refill");
+    for (long from = 0; from < rows; from += CHUNK) {
+      chunk.clear();
+      each(
+          "select * exclude (es_n) from es_refill where es_n > ? and es_n <= ?",
+          row -> chunk.add(rewrite.read(row)),
+          from,
+          from + CHUNK);
+      fill(table, appender -> append(appender, chunk));
+    }
+    run("drop table es_refill");
+  }
+
+  private static void append(DuckDBAppender appender, List<@Nullable String[]> rows)
+      throws SQLException {
+    for (@Nullable String[] row : rows) {
+      appender.beginRow();
+      for (String text : row) {
+        if (text == null) {
+          appender.appendNull();
+        } else {
+          appender.append(text);
+        }
+      }
+      appender.endRow();
+    }
+  }
+
+  /** Does several statements in one transaction: all or none. */
+  public void atomically(Runnable work) {
+    run("begin transaction");
+    boolean done = false;
+    try {
+      work.run();
+      run("commit");
+      done = true;
+    } finally {
+      if (!done) {
+        run("rollback");
+      }
+    }
+  }
+
+  /** A second connection to the same database, for another thread. */
+  public Engine another() {
+    try {
+      return new Engine((DuckDBConnection) connection.duplicate(), spill, false);
+    } catch (SQLException e) {
+      throw new StoreException(firstLine(String.valueOf(e.getMessage())), "", e);
+    }
+  }
+
+  /** A name as an SQL identifier. */
+  public static String quote(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** A text as an SQL literal, where a bind parameter cannot stand. */
+  public static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new StoreException("the profile store did not close", "", e);
+    } finally {
+      if (ownSpill) {
+        deleteSpill();
+      }
+    }
+  }
+
+  private void deleteSpill() {
+    try (Stream<Path> files = Files.walk(spill)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

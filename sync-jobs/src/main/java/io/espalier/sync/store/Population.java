@@ -1,0 +1,182 @@
+package io.espalier.sync.store;
+
+import io.espalier.model.ValueType;
+import io.espalier.rule.Moment;
+import io.espalier.rule.Operand;
+import io.espalier.rule.Rule;
+import io.espalier.rule.Uses;
+import io.espalier.sql.SqlCompiler;
+import io.espalier.sql.SqlQuery;
+import io.espalier.sync.project.EventSpec;
+import io.espalier.sync.project.ProfileSpec;
+import io.espalier.sync.project.Project;
+import io.espalier.sync.source.Rejects;
+import io.espalier.sync.source.Tables;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The people of a project at one instant, loaded into an engine with as much as the rules at hand
+ * need: their attributes, computed ones included, and their events.
+ */
+public final class Population {
+  /** One row a person: {@code key}, {@code email}, consent, {@code a_<attribute>}. */
+  public static final String PROFILES = "es_profile";
+
+  private final Project project;
+  private final Engine engine;
+  private final Moment moment;
+
+  private Population(Project project, Engine engine, Moment moment) {
+    this.project = project;
+    this.engine = engine;
+    this.moment = moment;
+  }
+
+  /**
+   * Loads what these rules need.
+   *
+   * @param rules of the question; the rules of the segments that they name are added
+   * @param everything load every attribute, for a plan
+   * @throws io.espalier.sync.project.WrongInput where a source is not as the project says
+   */
+  public static Population load(
+      Project project,
+      Engine engine,
+      Rejects rejects,
+      Instant now,
+      Collection<Rule> rules,
+      boolean everything) {
+    Population population = new Population(project, engine, project.moment(now));
+    population.read(rejects, rules, everything);
+    return population;
+  }
+
+  private void read(Rejects rejects, Collection<Rule> asked, boolean everything) {
+    Uses uses = Uses.of(withReferenced(asked));
+    List<ProfileSpec.Computed> computed = new ArrayList<>();
+    Set<String> events = new LinkedHashSet<>(uses.events());
+    for (ProfileSpec.Computed attribute : project.profile().computed()) {
+      if (everything || uses.attributes().contains(attribute.attribute().name())) {
+        computed.add(attribute);
+        events.addAll(Uses.of(attribute.operand()).events());
+      }
+    }
+    Tables tables = new Tables(project, engine, rejects);
+    new People(project, engine, tables, rejects).load();
+    Events loader = new Events(project, engine, tables, rejects);
+    for (EventSpec event : project.events().values()) {
+      if (events.contains(event.type().name())) {
+        loader.load(event);
+      }
+    }
+    compute(computed);
+  }
+
+  /** The rules, and those of every segment that one of them names. */
+  private List<Rule> withReferenced(Collection<Rule> asked) {
+    List<Rule> all = new ArrayList<>(asked);
+    Set<String> seen = new LinkedHashSet<>();
+    for (int i = 0; i < all.size(); i++) {
+      for (String segment : Uses.of(List.of(all.get(i))).segments()) {
+        Rule rule = segmentRules().get(segment);
+        if (rule != null && seen.add(segment)) {
+          all.add(rule);
+        }
+      }
+    }
+    return all;
+  }
+
+  private void compute(List<ProfileSpec.Computed> computed) {
+    if (computed.isEmpty()) {
+      engine.run("create or replace temp table " + PROFILES + " as select * from " + People.TABLE);
+      return;
+    }
+    Map<String, Operand> values = new LinkedHashMap<>();
+    computed.forEach(c -> values.put("a_" + c.attribute().name(), c.operand()));
+    SqlQuery query =
+        new SqlCompiler(project.schema(), moment, Map.of(), People.TABLE).select(Map.of(), values);
+    table("es_computed", query);
+    List<String> columns = new ArrayList<>();
+    for (ProfileSpec.Computed attribute : computed) {
+      String column = Engine.quote("a_" + attribute.attribute().name());
+      columns.add("cast(c." + column + " as " + engineType(attribute.attribute().type()) + ") as " + column);
+    }
+    engine.run(
+        "create or replace temp table " + PROFILES + " as select p.*, " + String.join(", ", columns) + " from "
+            + People.TABLE + " p join es_computed c using (key)");
+    engine.run("drop table es_computed");
+  }
+
+  static String engineType(ValueType type) {
+    return switch (type) {
+      case TEXT -> "VARCHAR";
+      case NUMBER -> "DECIMAL(38,9)";
+      case BOOL -> "BOOLEAN";
+      case DATE -> "DATE";
+      case DATETIME -> "TIMESTAMP";
+      case LIST -> "VARCHAR[]";
+    };
+  }
+
+  private void table(String name, SqlQuery query) {
+    engine.run(
+        "create or replace temp table " + Engine.quote(name) + " as " + query.sql(), query.binds().toArray());
+  }
+
+  public Map<String, Rule> segmentRules() {
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    project.segments().forEach((id, spec) -> rules.put(id, spec.rule()));
+    return rules;
+  }
+
+  public long profiles() {
+    return engine.number("select count(*) from " + PROFILES);
+  }
+
+  /** How many people a rule is true for. */
+  public long count(Rule rule) {
+    return count(Map.of("asked", rule)).getOrDefault("asked", 0L);
+  }
+
+  /** How many people each rule is true for, in one pass. */
+  public Map<String, Long> count(Map<String, Rule> rules) {
+    if (rules.isEmpty()) {
+      return Map.of();
+    }
+    SqlQuery query = compiler().select(rules, Map.of());
+    List<String> sums = new ArrayList<>();
+    rules.keySet().forEach(id -> sums.add("count(*) filter (where " + Engine.quote(id) + ")"));
+    Map<String, Long> counts = new LinkedHashMap<>();
+    engine.each(
+        "select " + String.join(", ", sums) + " from (" + query.sql() + ")",
+        row -> {
+          int column = 1;
+          for (String id : rules.keySet()) {
+            counts.put(id, row.getLong(column++));
+          }
+        },
+        query.binds().toArray());
+    return counts;
+  }
+
+  /** Makes a table of {@code key} and one column for each rule. */
+  public void flags(String table, Map<String, Rule> rules) {
+    table(table, compiler().select(rules, Map.of()));
+  }
+
+  private SqlCompiler compiler() {
+    return new SqlCompiler(project.schema(), moment, segmentRules(), PROFILES);
+  }
+
+  public Moment moment() {
+    return moment;
+  }
+}
