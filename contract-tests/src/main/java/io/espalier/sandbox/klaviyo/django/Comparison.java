@@ -3,7 +3,6 @@ package io.espalier.sandbox.klaviyo.django;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Python's comparisons. What Python refuses with a TypeError is a {@link TemplateFault} here. */
@@ -68,19 +67,9 @@ final class Comparison {
     throw new TemplateFault("this value has nothing in it");
   }
 
-  /** {@code is}: the one None, the two booleans; equal values of one type besides. */
+  /** {@code is}: the one None, the two booleans; for anything else, equal values of one type. */
   static boolean same(@Nullable Object a, @Nullable Object b) {
-    if (a instanceof List<?> || a instanceof Map<?, ?>) {
-      return identical(a, b);
-    }
-    return a == null
-        ? b == null
-        : b != null && a.getClass() == b.getClass() && Objects.equals(a, b);
-  }
-
-  @SuppressWarnings("ReferenceEquality")
-  private static boolean identical(Object a, @Nullable Object b) {
-    return a == b;
+    return a == null ? b == null : b != null && a.getClass() == b.getClass() && equal(a, b);
   }
 
   private static int lists(List<?> left, List<?> right) {
