@@ -499,7 +499,7 @@ public final class RuleMaker {
     }
     Optional<Rule> where = chance(40) ? Optional.of(where(order)) : Optional.empty();
     return new Operand.Aggregate(
-        function, order.name(), Optional.ofNullable(property), where, window(), Span.NONE);
+        function, order.name(), Optional.ofNullable(property), where, window());
   }
 
   private Rule where(EventType order) {

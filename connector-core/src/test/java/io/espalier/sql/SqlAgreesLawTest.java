@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.espalier.model.Event;
 import io.espalier.model.Profile;
 import io.espalier.model.Value;
+import io.espalier.rule.Issue;
 import io.espalier.rule.Operand;
 import io.espalier.rule.Origin;
 import io.espalier.rule.Rule;
@@ -36,7 +37,7 @@ class SqlAgreesLawTest {
     store.close();
   }
 
-  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void sqlAndEvaluatorAgreeOnEveryPerson(@ForAll long seed) throws SQLException {
     RuleMaker maker = new RuleMaker(seed);
     Map<Profile, List<Event>> people = new LinkedHashMap<>();
@@ -58,7 +59,7 @@ class SqlAgreesLawTest {
       assertEquals(
           List.of(),
           RuleChecker.check(rule, RuleMaker.SCHEMA, Origin.of("r", "")).stream()
-              .filter(issue -> issue.severity() == io.espalier.rule.Issue.Severity.ERROR)
+              .filter(issue -> issue.severity() == Issue.Severity.ERROR)
               .map(issue -> issue.message() + " in " + RulePrinter.print(rule))
               .toList());
       flags.put("f" + i, rule);

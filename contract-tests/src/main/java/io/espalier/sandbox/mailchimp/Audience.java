@@ -32,31 +32,31 @@ final class Audience {
   Map<Long, Segment> segments = new LinkedHashMap<>();
   Map<String, InterestCategory> categories = new LinkedHashMap<>();
 
-  private transient Map<String, String> contactIdByHash = new HashMap<>();
+  private transient Map<String, Member> memberByHash = new HashMap<>();
   private transient Map<String, Long> segmentByName = new HashMap<>();
 
   /** Makes the indexes anew, after a snapshot was read. */
   void index() {
-    contactIdByHash = new HashMap<>();
-    members.values().forEach(member -> contactIdByHash.put(member.id(), member.contactId));
+    memberByHash = new HashMap<>();
+    members.values().forEach(member -> memberByHash.put(member.id(), member));
     segmentByName = new HashMap<>();
     segments.values().stream().filter(s -> s.isStatic).forEach(this::indexName);
   }
 
   void add(Member member) {
     members.put(member.contactId, member);
-    contactIdByHash.put(member.id(), member.contactId);
+    memberByHash.put(member.id(), member);
   }
 
   void rename(Member member, String email) {
-    contactIdByHash.remove(member.id());
+    memberByHash.remove(member.id());
     member.email = email;
-    contactIdByHash.put(member.id(), member.contactId);
+    memberByHash.put(member.id(), member);
   }
 
   /** Erases a contact for good; its address can never be imported again. */
   void forget(Member member) {
-    contactIdByHash.remove(member.id());
+    memberByHash.remove(member.id());
     members.remove(member.contactId);
     member.tags.keySet().forEach(tag -> segment(tag).members.remove(member.contactId));
     forgotten.add(member.id());
@@ -86,7 +86,7 @@ final class Audience {
   }
 
   Optional<Member> byHash(String hash) {
-    return Optional.ofNullable(contactIdByHash.get(hash)).map(this::contact);
+    return Optional.ofNullable(memberByHash.get(hash));
   }
 
   Optional<MergeField> field(String tag) {

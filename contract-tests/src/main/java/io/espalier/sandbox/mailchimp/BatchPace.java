@@ -29,6 +29,9 @@ record BatchPace(List<Batch.Stage> stages, int mostOperations, int mostPending) 
   }
 
   Batch.Stage after(Batch.Stage stage) {
-    return stages.get(stages.indexOf(stage) + 1);
+    return stages.stream()
+        .filter(later -> later.compareTo(stage) > 0)
+        .findFirst()
+        .orElse(Batch.Stage.FINISHED);
   }
 }

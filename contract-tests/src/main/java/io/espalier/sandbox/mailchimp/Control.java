@@ -29,7 +29,8 @@ record Control(Account account, Clock clock) {
           yield text(200, render(body.text("template").orElse(""), email(body)));
         }
         case "POST unsubscribe", "POST bounce", "POST confirm" -> {
-          yield act(path.get(1), email(Body.parse(exchange.text())));
+          Optional<String> asked = exchange.parameter("email");
+          yield act(path.get(1), asked.orElseGet(() -> email(Body.parse(exchange.text()))));
         }
         default -> text(404, "the sandbox has no such control");
       };

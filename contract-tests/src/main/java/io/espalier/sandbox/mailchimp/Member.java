@@ -40,13 +40,13 @@ final class Member {
   double longitude;
 
   /** Values by merge id: they stay when a field's tag is renamed. An absent one is empty. */
-  Map<Integer, JsonElement> values = new LinkedHashMap<>();
+  Map<Integer, JsonElement> values = new LinkedHashMap<>(0);
 
   /** Ids of the interests that are on. */
-  Set<String> interests = new LinkedHashSet<>();
+  Set<String> interests = new LinkedHashSet<>(0);
 
   /** Ids of the static segments it is in, with the moment it was added. */
-  Map<Long, Instant> tags = new LinkedHashMap<>();
+  Map<Long, Instant> tags = new LinkedHashMap<>(0);
 
   /** The path key of this contact. */
   String id() {

@@ -89,6 +89,8 @@ final class MergeFieldRoutes {
     if (body.text("type").filter(type -> !type.equals(field.type.word())).isPresent()) {
       throw Refusal.field("type", "The type of a merge field cannot be changed.");
     }
+    // On nobody first: what is refused half-way must not stay half done.
+    change(new MergeField(), name, body);
     Optional<String> tag = body.text("tag").filter(text -> !text.isEmpty());
     if (tag.isPresent()) {
       field.tag = freeTag(audience, tag.get(), Optional.of(field));

@@ -10,6 +10,7 @@ import java.time.Instant;
 
 /** An account as one JSON document, and back. It holds the API key: keep it as a secret. */
 final class Snapshots {
+  private static final int BYTES_PER_MEMBER = 800;
   private static final Gson GSON =
       new GsonBuilder()
           .registerTypeAdapter(Instant.class, new InstantAdapter().nullSafe())
@@ -19,7 +20,11 @@ final class Snapshots {
   private Snapshots() {}
 
   static String print(Account account) {
-    return GSON.toJson(account);
+    int members = account.audiences.values().stream().mapToInt(a -> a.members.size()).sum();
+    // Sized ahead: a big account's text would else be copied again and again as it grows.
+    StringBuilder text = new StringBuilder(10_000 + members * BYTES_PER_MEMBER);
+    GSON.toJson(account, text);
+    return text.toString();
   }
 
   static Account read(String snapshot) {

@@ -1,13 +1,19 @@
 package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonObject;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Custom-coded templates. Deleting one marks it inactive. */
 final class TemplateRoutes {
   private static final int LONGEST_NAME = 50;
+
+  private static final Pattern SECTION = Pattern.compile("\\smc:edit\\s*=\\s*[\"']([^\"']+)[\"']");
 
   private TemplateRoutes() {}
 
@@ -63,9 +69,21 @@ final class TemplateRoutes {
           "name",
           "This value is too long. It should have " + LONGEST_NAME + " characters or less.");
     }
-    template.html = body.requiredText("html");
+    String html = body.requiredText("html");
+    checkSections(html);
+    template.html = html;
     template.name = name;
     template.dateEdited = call.now();
+  }
+
+  private static void checkSections(String html) {
+    Set<String> names = new HashSet<>();
+    Matcher section = SECTION.matcher(html);
+    while (section.find()) {
+      if (!names.add(section.group(1))) {
+        throw Refusal.badRequest("Editable section names must be unique");
+      }
+    }
   }
 
   private static SavedTemplate found(Call call) {

@@ -255,5 +255,12 @@ class FieldsAndSegmentsTest {
     assertEquals("1", client.get("/templates").at("total_items"));
     assertEquals(204, client.delete("/templates/" + made.at("id")).status());
     assertEquals("false", client.get("/templates/" + made.at("id")).at("active"));
+    assertEquals(
+        "Editable section names must be unique",
+        client
+            .post(
+                "/templates",
+                "{'name':'T','html':'<p mc:edit=\\'a\\'></p><p mc:edit=\\'a\\'></p>'}")
+            .at("detail"));
   }
 }

@@ -1,0 +1,181 @@
+package io.espalier.mailchimp;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.annotations.SerializedName;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import io.espalier.http.Answer;
+import io.espalier.http.HttpStack;
+import io.espalier.spi.EspException;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import io.espalier.spi.Job;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batch operations: many calls in one, run later, one batch of an account at a time. "Finished"
+ * says nothing of the rows: each has its own status in an archive that lies elsewhere.
+ */
+final class MailchimpBatches {
+  /** Operations in one batch. Source: vendor's batch guide as re-read on 2026-08-13. */
+  static final int MOST = 1000;
+
+  /** A member's answer is about 6 kB; this allows each a hundred. */
+  private static final long MOST_BYTES = 600L * 1024 * MOST;
+
+  private static final Pattern HANDLE = Pattern.compile("batch/([A-Za-z0-9_-]{1,64})");
+
+  // Seen in recorded results, 2016 to 2019: https://mailchimp-api-batch.s3.amazonaws.com/…
+  private static final Pattern STORAGE =
+      Pattern.compile(
+          "mailchimp[a-z0-9-]*\\.s3([.-][a-z0-9-]+)?\\.amazonaws\\.com|.+\\.mailchimp\\.com");
+
+  private final HttpStack http;
+  private final MailchimpApi api;
+  private final HttpStack anonymous;
+  private final HttpUrl base;
+  private final Gson gson = new Gson();
+
+  /**
+   * @param anonymous sends no credentials: the archive lies in storage that must not see them
+   */
+  MailchimpBatches(HttpStack http, MailchimpApi api, HttpStack anonymous, HttpUrl base) {
+    this.http = http;
+    this.api = api;
+    this.anonymous = anonymous;
+    this.base = base;
+  }
+
+  /** What one operation came to. */
+  record Result(int status, JsonObject body, String text) {}
+
+  private record Line(
+      @SerializedName("status_code") int status,
+      @SerializedName("operation_id") @Nullable String id,
+      @Nullable String response) {}
+
+  MailchimpWire.Operation operation(String method, String path, String id, Object body) {
+    return new MailchimpWire.Operation(
+        method, path, Map.of("skip_merge_validation", "true"), gson.toJson(body), id);
+  }
+
+  Job submit(List<MailchimpWire.Operation> operations) {
+    String id = http.call(api.submit(new MailchimpWire.Operations(operations))).require().id();
+    return new Job("batch/" + id);
+  }
+
+  /**
+   * The results by operation id; empty while the batch runs.
+   *
+   * @throws EspException of MISSING_TARGET for a job that Mailchimp does not know (any more)
+   */
+  Optional<Map<String, Result>> results(Job job) {
+    var matcher = HANDLE.matcher(job.handle());
+    if (!matcher.matches()) {
+      throw new EspException(Failure.of(FailureKind.PROTOCOL, "this is no job of Mailchimp's"));
+    }
+    Answer<MailchimpWire.Batch> answer = null;
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      answer = http.call(api.batch(matcher.group(1)));
+      MailchimpWire.Batch batch = answer.require();
+      if (!"finished".equals(batch.status())) {
+        return Optional.empty();
+      }
+      String url = batch.resultUrl();
+      if (url == null || url.isBlank()) {
+        return Optional.empty();
+      }
+      // A link lives for minutes: a second asking brings a fresh one.
+      Answer<ResponseBody> archive =
+          anonymous.call(anonymous.api(MailchimpApi.Storage.class).download(checked(url)));
+      if (archive.failure().isEmpty()) {
+        return Optional.of(read(archive.require()));
+      }
+    }
+    throw new EspException(
+        Failure.of(
+            FailureKind.TRANSIENT, "the results of a batch cannot be fetched from Mailchimp"));
+  }
+
+  private String checked(String url) {
+    HttpUrl there = HttpUrl.parse(url);
+    boolean ours =
+        there != null
+            && there.scheme().equals(base.scheme())
+            && there.host().equals(base.host())
+            && there.port() == base.port();
+    if (there != null && (ours || (there.isHttps() && STORAGE.matcher(there.host()).matches()))) {
+      return url;
+    }
+    throw new EspException(
+        Failure.of(
+            FailureKind.PROTOCOL,
+            "Mailchimp sent us for a batch's results to "
+                + (there == null ? "nowhere" : there.host())
+                + ", which is not Mailchimp's storage"));
+  }
+
+  private Map<String, Result> read(ResponseBody archive) {
+    Map<String, Result> results = new HashMap<>();
+    try (ResponseBody body = archive) {
+      new TarFiles(body.byteStream(), MOST_BYTES)
+          .each(name -> name.endsWith(".json"), (name, content) -> readFile(content, results));
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new EspException(
+          Failure.of(FailureKind.PROTOCOL, "the results of a batch are no JSON"), e);
+    } catch (IOException e) {
+      throw new EspException(
+          Failure.of(
+              FailureKind.TRANSIENT, "the results of a batch are unreadable: " + e.getMessage()),
+          e);
+    }
+    return results;
+  }
+
+  /** One file: an array of results; some are empty. */
+  private void readFile(InputStream content, Map<String, Result> into) throws IOException {
+    byte[] first = content.readNBytes(1);
+    if (first.length == 0) {
+      return;
+    }
+    InputStream whole =
+        new java.io.SequenceInputStream(new java.io.ByteArrayInputStream(first), content);
+    JsonReader json = new JsonReader(new InputStreamReader(whole, StandardCharsets.UTF_8));
+    if (json.peek() == JsonToken.END_DOCUMENT) {
+      return;
+    }
+    json.beginArray();
+    while (json.hasNext()) {
+      Line line = gson.fromJson(json, Line.class);
+      if (line.id() != null) {
+        String text = line.response() == null ? "" : line.response();
+        into.put(line.id(), new Result(line.status(), object(text), text));
+      }
+    }
+    json.endArray();
+  }
+
+  private static JsonObject object(String text) {
+    try {
+      JsonElement element = JsonParser.parseString(text);
+      return element.isJsonObject() ? element.getAsJsonObject() : new JsonObject();
+    } catch (JsonParseException e) {
+      return new JsonObject();
+    }
+  }
+}

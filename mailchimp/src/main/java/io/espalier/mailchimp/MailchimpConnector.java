@@ -1,0 +1,181 @@
+package io.espalier.mailchimp;
+
+import com.google.gson.Gson;
+import io.espalier.http.HttpStack;
+import io.espalier.spi.Account;
+import io.espalier.spi.Change;
+import io.espalier.spi.Connector;
+import io.espalier.spi.Cursor;
+import io.espalier.spi.EspException;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import io.espalier.spi.FieldMap;
+import io.espalier.spi.Job;
+import io.espalier.spi.Limits;
+import io.espalier.spi.Outcome;
+import io.espalier.spi.Page;
+import io.espalier.spi.RemoteProfile;
+import io.espalier.spi.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Credentials;
+import okhttp3.Interceptor;
+
+/** One audience of one Mailchimp account. Its calls are made one after another. */
+final class MailchimpConnector implements Connector {
+  /** No quota is published but ten calls at a time; a call takes about half a second. */
+  private static final int CALLS_PER_MINUTE = 120;
+
+  private static final Limits LIMITS =
+      new Limits(
+          Map.of(
+              Change.Kind.DEFINE_FIELD, new Limits.Budget(100, 1, 2, CALLS_PER_MINUTE),
+              Change.Kind.DEFINE_SEGMENT, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE),
+              Change.Kind.UPSERT,
+                  new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 3, 2),
+              Change.Kind.SET_CONSENT,
+                  new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 4, 2),
+              Change.Kind.JOIN,
+                  new Limits.Budget(
+                      MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE),
+              Change.Kind.LEAVE,
+                  new Limits.Budget(
+                      MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE)));
+
+  private final MailchimpSettings settings;
+  private final HttpStack http;
+  private final HttpStack anonymous;
+  private final MailchimpApi api;
+  private final MailchimpFields fields;
+  private final MailchimpProfiles profiles;
+  private final MailchimpConsents consents;
+  private final MailchimpTags tags;
+  private final MailchimpSegments segments;
+  private final MailchimpReader reader;
+
+  MailchimpConnector(MailchimpSettings settings, FieldMap fieldMap, Surroundings surroundings) {
+    this.settings = settings;
+    MailchimpErrors errors = new MailchimpErrors(settings);
+    Gson gson = new Gson();
+    http =
+        new HttpStack(
+            MailchimpEsp.ID, settings.base(), gson, surroundings, List.of(key(settings)), errors);
+    anonymous =
+        new HttpStack(MailchimpEsp.ID, settings.base(), gson, surroundings, List.of(), errors);
+    api = http.api(MailchimpApi.class);
+    MailchimpAudience audience = new MailchimpAudience(settings, http, api);
+    MailchimpMapper mapper = new MailchimpMapper(fieldMap);
+    MailchimpBatches batches = new MailchimpBatches(http, api, anonymous, settings.base());
+    MailchimpStatuses statuses = new MailchimpStatuses(http, api, audience, surroundings.clock());
+    fields = new MailchimpFields(fieldMap, http, api, audience);
+    profiles = new MailchimpProfiles(mapper, audience, fields, batches, errors);
+    consents = new MailchimpConsents(http, api, audience, statuses, batches, errors);
+    tags = new MailchimpTags(http, api, audience);
+    segments = new MailchimpSegments(http, api, audience, tags);
+    reader = new MailchimpReader(http, api, audience, tags, mapper);
+  }
+
+  private static Interceptor key(MailchimpSettings settings) {
+    String header = Credentials.basic(MailchimpEsp.ID, settings.apiKey());
+    return chain ->
+        chain.proceed(chain.request().newBuilder().header("Authorization", header).build());
+  }
+
+  /** The account and, within it, the audience: each audience is a store of its own. */
+  @Override
+  public Account account() {
+    MailchimpWire.Root root = http.call(api.root()).require();
+    if (root.accountId() == null) {
+      throw new EspException(
+          Failure.of(FailureKind.PROTOCOL, "Mailchimp does not say which account this is"));
+    }
+    String name = root.accountName() == null ? root.accountId() : root.accountName();
+    return new Account(
+        root.accountId() + "/" + settings.audience(), name + ", audience " + settings.audience());
+  }
+
+  @Override
+  public Limits limits() {
+    return LIMITS;
+  }
+
+  @Override
+  public List<Outcome> push(List<Change> batch) {
+    if (batch.isEmpty()) {
+      return List.of();
+    }
+    Change.Kind kind = kind(batch);
+    int most = LIMITS.batch(kind);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int from = 0; from < batch.size(); from += most) {
+      List<Change> some = batch.subList(from, Math.min(from + most, batch.size()));
+      outcomes.addAll(pushSome(kind, some));
+    }
+    return outcomes;
+  }
+
+  private List<Outcome> pushSome(Change.Kind kind, List<Change> rows) {
+    return switch (kind) {
+      case DEFINE_FIELD -> fields.define(of(Change.DefineField.class, rows));
+      case DEFINE_SEGMENT ->
+          tags.define(
+              of(Change.DefineSegment.class, rows).stream()
+                  .map(Change.DefineSegment::segment)
+                  .toList());
+      case UPSERT -> profiles.push(of(Change.Upsert.class, rows));
+      case SET_CONSENT -> consents.push(of(Change.SetConsent.class, rows));
+      case JOIN ->
+          segments.push(
+              of(Change.Join.class, rows).stream()
+                  .map(row -> new MailchimpSegments.Row(row.segment(), row.email()))
+                  .toList(),
+              true);
+      case LEAVE ->
+          segments.push(
+              of(Change.Leave.class, rows).stream()
+                  .map(row -> new MailchimpSegments.Row(row.segment(), row.email()))
+                  .toList(),
+              false);
+    };
+  }
+
+  @Override
+  public List<Outcome> poll(Job job, List<Change> rows) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Change.Kind kind = kind(rows);
+    if (kind == Change.Kind.UPSERT) {
+      return profiles.poll(job, of(Change.Upsert.class, rows));
+    }
+    if (kind == Change.Kind.SET_CONSENT) {
+      return consents.poll(job, of(Change.SetConsent.class, rows));
+    }
+    throw new EspException(
+        Failure.of(FailureKind.PROTOCOL, "Mailchimp has no jobs of the kind " + kind));
+  }
+
+  @Override
+  public Page<RemoteProfile> read(Cursor from) {
+    return reader.read(from);
+  }
+
+  private static Change.Kind kind(List<Change> batch) {
+    Change.Kind kind = batch.get(0).kind();
+    if (batch.stream().anyMatch(change -> change.kind() != kind)) {
+      throw new IllegalArgumentException("a batch holds changes of one kind");
+    }
+    return kind;
+  }
+
+  private static <T extends Change> List<T> of(Class<T> type, List<Change> rows) {
+    return rows.stream().map(type::cast).toList();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    anonymous.close();
+  }
+}

@@ -1,0 +1,224 @@
+package io.espalier.mailchimp;
+
+import io.espalier.http.Answer;
+import io.espalier.http.HttpStack;
+import io.espalier.model.Consent;
+import io.espalier.spi.Change;
+import io.espalier.spi.EspException;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import io.espalier.spi.Job;
+import io.espalier.spi.Outcome;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consent. Reach is widened only for a person whom Mailchimp knows as never having decided ({@code
+ * transactional}), read in the very moment before; it is reduced for anyone, in bulk.
+ */
+final class MailchimpConsents {
+  /** Up to so many people are asked after, or changed, one by one. */
+  private static final int FEW = 20;
+
+  private final HttpStack http;
+  private final MailchimpApi api;
+  private final MailchimpAudience audience;
+  private final MailchimpStatuses statuses;
+  private final MailchimpBatches batches;
+  private final MailchimpErrors errors;
+
+  MailchimpConsents(
+      HttpStack http,
+      MailchimpApi api,
+      MailchimpAudience audience,
+      MailchimpStatuses statuses,
+      MailchimpBatches batches,
+      MailchimpErrors errors) {
+    this.http = http;
+    this.api = api;
+    this.audience = audience;
+    this.statuses = statuses;
+    this.batches = batches;
+    this.errors = errors;
+  }
+
+  List<Outcome> push(List<Change.SetConsent> rows) {
+    @Nullable Map<String, MailchimpStatuses.Status> many =
+        rows.size() > FEW ? statuses.all() : null;
+    Outcome[] outcomes = new Outcome[rows.size()];
+    Map<String, List<Integer>> reductions = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      Change.SetConsent row = rows.get(i);
+      String hash = SubscriberHash.of(row.email());
+      boolean asked = many == null;
+      MailchimpStatuses.Status status =
+          many == null ? statuses.now(hash).orElse(null) : many.get(hash);
+      Optional<Outcome> outcome =
+          row.consent().state() == Consent.State.SUBSCRIBED
+              ? Optional.of(widen(row.consent(), hash, asked, status))
+              : reduce(row.consent().state(), asked, status);
+      if (outcome.isPresent()) {
+        outcomes[i] = outcome.get();
+      } else {
+        reductions.computeIfAbsent(hash, h -> new ArrayList<>()).add(i);
+      }
+    }
+    unsubscribe(reductions)
+        .forEach((hash, outcome) -> reductions.get(hash).forEach(row -> outcomes[row] = outcome));
+    return List.of(outcomes);
+  }
+
+  private Outcome widen(
+      Consent consent, String hash, boolean asked, MailchimpStatuses.@Nullable Status seen) {
+    if (seen != null && seen.word().equals("subscribed")) {
+      return Outcome.APPLIED;
+    }
+    MailchimpStatuses.Status now = asked ? seen : statuses.now(hash).orElse(null);
+    if (now == null) {
+      return rejected(
+          FailureKind.MISSING_TARGET,
+          "the audience does not hold this person",
+          "run the sync again: it sends the person first");
+    }
+    return switch (now.word()) {
+      case "subscribed" -> Outcome.APPLIED;
+      case "transactional" -> subscribe(consent, hash);
+      case "pending" ->
+          rejected(
+              FailureKind.INVALID,
+              "Mailchimp waits for this person's own confirmation",
+              "the person must follow the link in the confirmation email");
+      case "cleaned" ->
+          rejected(
+              FailureKind.INVALID,
+              "Mailchimp removed this person's address after it bounced",
+              "correct the address in the source");
+      case "archived" ->
+          rejected(
+              FailureKind.INVALID,
+              "this person is archived in Mailchimp, where nothing reaches them",
+              "unarchive the person in Mailchimp");
+      default ->
+          rejected(
+              FailureKind.INVALID,
+              "this person unsubscribed in Mailchimp, and when is not known",
+              "only the person can come back, through a Mailchimp sign-up form");
+    };
+  }
+
+  private Outcome subscribe(Consent consent, String hash) {
+    Instant since = consent.since();
+    String time = since == null ? null : since.truncatedTo(ChronoUnit.SECONDS).toString();
+    return outcome(patch(hash, new MailchimpWire.Status("subscribed", time)), "subscribed");
+  }
+
+  /** What became of it; empty where the person has to be unsubscribed for it. */
+  private static Optional<Outcome> reduce(
+      Consent.State wanted, boolean asked, MailchimpStatuses.@Nullable Status seen) {
+    if (seen == null) {
+      // Nobody there is nobody mailed; but a snapshot shows no archived people.
+      return asked || !wanted.isOptedOut() ? Optional.of(Outcome.APPLIED) : Optional.empty();
+    }
+    boolean mailable = seen.word().equals("subscribed");
+    if (wanted.isOptedOut()) {
+      boolean open =
+          mailable || seen.word().equals("pending") || seen.word().equals("transactional");
+      return open ? Optional.empty() : Optional.of(Outcome.APPLIED);
+    }
+    if (!mailable) {
+      return Optional.of(Outcome.APPLIED);
+    }
+    // Our own doing, or another program's, proves nothing: without evidence it ends. A sign-up form
+    // or an import is Mailchimp's own record, and undoing it could not be undone.
+    boolean byProgram = seen.source().isEmpty() || seen.source().startsWith("API");
+    return byProgram
+        ? Optional.empty()
+        : Optional.of(
+            rejected(
+                FailureKind.INVALID,
+                "Mailchimp has this person as subscribed by its own record (%s), and here is no evidence of it; it was left"
+                    .formatted(seen.source()),
+                "record the consent in the source, or unsubscribe the person in Mailchimp"));
+  }
+
+  private Map<String, Outcome> unsubscribe(Map<String, List<Integer>> people) {
+    Map<String, Outcome> outcomes = new LinkedHashMap<>();
+    MailchimpWire.Status out = new MailchimpWire.Status("unsubscribed", null);
+    if (people.size() <= FEW) {
+      people.keySet().forEach(hash -> outcomes.put(hash, reduced(patch(hash, out))));
+      return outcomes;
+    }
+    String path = "/lists/" + audience.id() + "/members/";
+    List<MailchimpWire.Operation> operations =
+        people.keySet().stream()
+            .map(hash -> batches.operation("PATCH", path + hash, hash, out))
+            .toList();
+    Outcome pending = new Outcome.Pending(batches.submit(operations));
+    people.keySet().forEach(hash -> outcomes.put(hash, pending));
+    return outcomes;
+  }
+
+  List<Outcome> poll(Job job, List<Change.SetConsent> rows) {
+    Optional<Map<String, MailchimpBatches.Result>> results = batches.results(job);
+    return rows.stream()
+        .map(
+            row ->
+                results.isEmpty()
+                    ? new Outcome.Pending(job)
+                    : polled(results.get().get(SubscriberHash.of(row.email()))))
+        .toList();
+  }
+
+  private Outcome polled(MailchimpBatches.@Nullable Result result) {
+    if (result == null) {
+      return new Outcome.Unknown(
+          Failure.of(FailureKind.TRANSIENT, "the batch's results do not speak of this person"));
+    }
+    if (result.status() == 404) {
+      return Outcome.APPLIED;
+    }
+    if (result.status() != 200) {
+      return new Outcome.Rejected(errors.operation(result.status(), result.text()));
+    }
+    var status = result.body().get("status");
+    return status != null && status.isJsonPrimitive() && !status.getAsString().equals("subscribed")
+        ? Outcome.APPLIED
+        : unmoved();
+  }
+
+  private Answer<MailchimpWire.Member> patch(String hash, MailchimpWire.Status status) {
+    return http.call(api.setStatus(audience.id(), hash, true, status));
+  }
+
+  private static Outcome reduced(Answer<MailchimpWire.Member> answer) {
+    boolean gone = answer.failure().filter(f -> f.kind() == FailureKind.MISSING_TARGET).isPresent();
+    return gone ? Outcome.APPLIED : outcome(answer, "unsubscribed");
+  }
+
+  private static Outcome outcome(Answer<MailchimpWire.Member> answer, String wanted) {
+    Optional<Failure> failure = answer.failure();
+    if (failure.isPresent()) {
+      FailureKind kind = failure.get().kind();
+      if (kind == FailureKind.INVALID || kind == FailureKind.MISSING_TARGET) {
+        return new Outcome.Rejected(failure.get());
+      }
+      throw new EspException(failure.get());
+    }
+    return wanted.equals(answer.require().status()) ? Outcome.APPLIED : unmoved();
+  }
+
+  private static Outcome unmoved() {
+    return new Outcome.Unknown(
+        Failure.of(FailureKind.TRANSIENT, "Mailchimp answered, but kept the person's old status"));
+  }
+
+  private static Outcome rejected(FailureKind kind, String message, String mend) {
+    return new Outcome.Rejected(new Failure(kind, message, mend));
+  }
+}

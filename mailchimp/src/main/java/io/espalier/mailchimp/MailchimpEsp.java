@@ -1,0 +1,60 @@
+package io.espalier.mailchimp;
+
+import io.espalier.model.Attribute;
+import io.espalier.rule.Issue;
+import io.espalier.spi.Connector;
+import io.espalier.spi.Esp;
+import io.espalier.spi.FieldMap;
+import io.espalier.spi.SettingSpec;
+import io.espalier.spi.Settings;
+import io.espalier.spi.Surroundings;
+import io.espalier.template.MergeLanguage;
+import java.util.Collection;
+import java.util.List;
+
+/** Mailchimp: one connection keeps one audience of one account. */
+public final class MailchimpEsp implements Esp {
+  static final String ID = "mailchimp";
+
+  /** For the service loader. */
+  public MailchimpEsp() {}
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String label() {
+    return "Mailchimp";
+  }
+
+  @Override
+  public List<SettingSpec> settings() {
+    return List.of(
+        new SettingSpec(
+            MailchimpSettings.API_KEY, true, true, "an API key; it ends in -us19 or the like"),
+        new SettingSpec(
+            MailchimpSettings.AUDIENCE, false, true, "the name of the audience that is kept"),
+        new SettingSpec(
+            MailchimpSettings.BASE_URL,
+            false,
+            false,
+            "where the API is; by default as the key says"));
+  }
+
+  @Override
+  public FieldMap map(Collection<Attribute> attributes, Collection<Issue> issues) {
+    return MailchimpNames.map(attributes, issues);
+  }
+
+  @Override
+  public MergeLanguage mergeLanguage(FieldMap fields) {
+    return new MailchimpMergeLanguage(fields);
+  }
+
+  @Override
+  public Connector open(Settings settings, FieldMap fields, Surroundings surroundings) {
+    return new MailchimpConnector(MailchimpSettings.of(settings), fields, surroundings);
+  }
+}

@@ -1,0 +1,166 @@
+package io.espalier.mailchimp;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.espalier.model.Consent;
+import io.espalier.model.ProfileKey;
+import io.espalier.spi.Change;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import io.espalier.spi.Job;
+import io.espalier.spi.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Upserts, as a batch of PUTs with {@code status_if_new} and never {@code status}: the only form
+ * that leaves an existing person's consent alone even when they opt out at the same moment. The
+ * faster POST of 500 members has no {@code status_if_new}. Source: OpenAPI 3.0.55.
+ */
+final class MailchimpProfiles {
+  private final MailchimpMapper mapper;
+  private final MailchimpAudience audience;
+  private final MailchimpFields fields;
+  private final MailchimpBatches batches;
+  private final MailchimpErrors errors;
+
+  MailchimpProfiles(
+      MailchimpMapper mapper,
+      MailchimpAudience audience,
+      MailchimpFields fields,
+      MailchimpBatches batches,
+      MailchimpErrors errors) {
+    this.mapper = mapper;
+    this.audience = audience;
+    this.fields = fields;
+    this.batches = batches;
+    this.errors = errors;
+  }
+
+  /** All that a batch says of one member. */
+  private record Member(
+      ProfileKey key,
+      String address,
+      Consent consent,
+      JsonObject mergeFields,
+      List<Integer> rows) {}
+
+  /** What a batch comes to: members by hash, and the rows that cannot be sent. */
+  private record Sorted(Map<String, Member> members, Map<Integer, Outcome> refused) {}
+
+  List<Outcome> push(List<Change.Upsert> rows) {
+    fields.defineKeyField();
+    Sorted sorted = sort(rows);
+    Outcome[] outcomes = new Outcome[rows.size()];
+    sorted.refused().forEach((row, outcome) -> outcomes[row] = outcome);
+    List<MailchimpWire.Operation> operations = new ArrayList<>();
+    String path = "/lists/" + audience.id() + "/members/";
+    sorted
+        .members()
+        .forEach(
+            (hash, member) ->
+                operations.add(
+                    batches.operation(
+                        "PUT",
+                        path + hash,
+                        hash,
+                        new MailchimpWire.Upsert(
+                            member.address(),
+                            member.consent().state() == Consent.State.SUBSCRIBED
+                                ? "subscribed"
+                                : "transactional",
+                            member.mergeFields()))));
+    if (!operations.isEmpty()) {
+      Outcome pending = new Outcome.Pending(batches.submit(operations));
+      sorted.members().values().forEach(m -> m.rows().forEach(row -> outcomes[row] = pending));
+    }
+    return List.of(outcomes);
+  }
+
+  List<Outcome> poll(Job job, List<Change.Upsert> rows) {
+    Optional<Map<String, MailchimpBatches.Result>> results = batches.results(job);
+    Outcome[] outcomes = new Outcome[rows.size()];
+    Sorted sorted = sort(rows);
+    sorted.refused().forEach((row, outcome) -> outcomes[row] = outcome);
+    sorted
+        .members()
+        .forEach(
+            (hash, member) -> {
+              Outcome outcome =
+                  results.isEmpty()
+                      ? new Outcome.Pending(job)
+                      : outcome(member, results.get().get(hash));
+              member.rows().forEach(row -> outcomes[row] = outcome);
+            });
+    return List.of(outcomes);
+  }
+
+  private Outcome outcome(
+      Member sent, MailchimpBatches.@org.jspecify.annotations.Nullable Result result) {
+    if (result == null) {
+      return new Outcome.Unknown(
+          Failure.of(FailureKind.TRANSIENT, "the batch's results do not speak of this person"));
+    }
+    if (result.status() != 200) {
+      return new Outcome.Rejected(errors.operation(result.status(), result.text()));
+    }
+    JsonElement status = result.body().get("status");
+    if (status != null && status.isJsonPrimitive() && status.getAsString().equals("archived")) {
+      return new Outcome.Rejected(
+          new Failure(
+              FailureKind.INVALID,
+              "this person is archived in Mailchimp, where nothing reaches them",
+              "unarchive the person in Mailchimp"));
+    }
+    JsonElement held = result.body().get("merge_fields");
+    JsonObject heldFields = held != null && held.isJsonObject() ? held.getAsJsonObject() : null;
+    return MailchimpMapper.unkept(sent.mergeFields(), heldFields)
+        .<Outcome>map(tag -> new Outcome.Rejected(fields.unkept(tag, heldFields)))
+        .orElse(Outcome.APPLIED);
+  }
+
+  private Sorted sort(List<Change.Upsert> rows) {
+    Map<String, Member> members = new LinkedHashMap<>();
+    Map<Integer, Outcome> refused = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      Change.Upsert row = rows.get(i);
+      try {
+        JsonObject mergeFields = mapper.mergeFields(row);
+        Optional<Failure> missing = fields.missing(mergeFields);
+        if (missing.isPresent()) {
+          refused.put(i, new Outcome.Rejected(missing.get()));
+          continue;
+        }
+        Member member =
+            members.computeIfAbsent(
+                SubscriberHash.of(row.email()),
+                hash ->
+                    new Member(
+                        row.key(),
+                        row.email().address(),
+                        row.consent(),
+                        new JsonObject(),
+                        new ArrayList<>()));
+        if (!member.key().equals(row.key())) {
+          refused.put(i, new Outcome.Rejected(sharedAddress()));
+          continue;
+        }
+        mergeFields.entrySet().forEach(e -> member.mergeFields().add(e.getKey(), e.getValue()));
+        member.rows().add(i);
+      } catch (MailchimpMapper.RefusedException e) {
+        refused.put(i, new Outcome.Rejected(e.failure()));
+      }
+    }
+    return new Sorted(members, refused);
+  }
+
+  private static Failure sharedAddress() {
+    return new Failure(
+        FailureKind.INVALID,
+        "another profile has the same address, and Mailchimp keeps one person for an address",
+        "merge the two profiles in the source");
+  }
+}

@@ -1,0 +1,71 @@
+package io.espalier.mailchimp;
+
+import io.espalier.spi.EspException;
+import io.espalier.spi.Settings;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one connection, checked. Its text never shows the key.
+ *
+ * @param base ends with a slash; the API's paths follow it
+ */
+record MailchimpSettings(String apiKey, HttpUrl base, String audience, Settings source) {
+  static final String API_KEY = "api_key";
+  static final String AUDIENCE = "audience";
+  static final String BASE_URL = "base_url";
+
+  // The data centre is the host's first label; a key that lied about it could send itself
+  // elsewhere.
+  private static final Pattern KEY = Pattern.compile("[^\\s]+-([a-z]{1,6}[0-9]{1,4})");
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
+  static MailchimpSettings of(Settings settings) {
+    String key = settings.require(API_KEY).strip();
+    Matcher matcher = KEY.matcher(key);
+    if (!matcher.matches()) {
+      throw EspException.auth(
+          "the API key given by " + settings.source(API_KEY) + " does not end in a data centre",
+          "copy the whole key from Mailchimp, Account, Extras, API keys: it ends in -us19 or the like");
+    }
+    String given =
+        settings.get(BASE_URL).orElse("https://" + matcher.group(1) + ".api.mailchimp.com").strip();
+    String audience = settings.require(AUDIENCE).strip();
+    if (audience.isEmpty()) {
+      throw EspException.auth(
+          "no audience is named by " + settings.source(AUDIENCE), "give the name of an audience");
+    }
+    return new MailchimpSettings(key, base(given, settings), audience, settings);
+  }
+
+  private static HttpUrl base(String given, Settings settings) {
+    @Nullable HttpUrl url = HttpUrl.parse(given.endsWith("/") ? given : given + "/");
+    if (url == null || url.query() != null) {
+      throw EspException.auth(
+          settings.source(BASE_URL) + " is not an address", "give it as https://host");
+    }
+    if (!url.isHttps() && !LOOPBACK.contains(url.host())) {
+      throw EspException.auth(
+          settings.source(BASE_URL) + " would send the API key in the clear to " + url.host(),
+          "give it as https://" + url.host());
+    }
+    return url;
+  }
+
+  /** How a person finds the setting that gave the key. */
+  String keySource() {
+    return source.source(API_KEY);
+  }
+
+  String audienceSource() {
+    return source.source(AUDIENCE);
+  }
+
+  @Override
+  public String toString() {
+    return "MailchimpSettings[" + base.host() + ", " + audience + "]";
+  }
+}

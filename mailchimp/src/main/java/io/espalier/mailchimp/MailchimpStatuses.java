@@ -1,0 +1,91 @@
+package io.espalier.mailchimp;
+
+import io.espalier.http.Answer;
+import io.espalier.http.HttpStack;
+import io.espalier.spi.FailureKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Mailchimp says of people's consent. For a few it asks one by one; for many it reads all
+ * members' status by pages, once, and after that only what changed since.
+ */
+final class MailchimpStatuses {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'+00:00'").withZone(ZoneOffset.UTC);
+
+  /** Our clock and Mailchimp's may differ by so much. */
+  private static final Duration SLACK = Duration.ofMinutes(10);
+
+  private final HttpStack http;
+  private final MailchimpApi api;
+  private final MailchimpAudience audience;
+  private final Clock clock;
+  private final Map<String, Status> snapshot = new HashMap<>();
+  private @Nullable Instant taken;
+
+  MailchimpStatuses(HttpStack http, MailchimpApi api, MailchimpAudience audience, Clock clock) {
+    this.http = http;
+    this.api = api;
+    this.audience = audience;
+    this.clock = clock;
+  }
+
+  /**
+   * @param word Mailchimp's: subscribed, unsubscribed, cleaned, pending, transactional, archived
+   * @param source how the person came into the audience, e.g. {@code API - Generic}
+   */
+  record Status(String word, String source) {}
+
+  /** As it is now; empty for someone whom the audience does not know. */
+  Optional<Status> now(String hash) {
+    Answer<MailchimpWire.Member> answer =
+        http.call(api.member(audience.id(), hash, "id,status,source"));
+    if (answer.failure().filter(f -> f.kind() == FailureKind.MISSING_TARGET).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(status(answer.require()));
+  }
+
+  /** Brings the snapshot up to date. */
+  synchronized Map<String, Status> all() {
+    Instant start = clock.instant();
+    String since =
+        taken == null ? null : TIME.format(taken.minus(SLACK).truncatedTo(ChronoUnit.SECONDS));
+    Pages.all(
+            offset ->
+                http.call(
+                        api.members(
+                            audience.id(),
+                            Pages.SIZE,
+                            offset,
+                            "members.id,members.status,members.source,total_items",
+                            since))
+                    .require(),
+            page -> MailchimpWire.list(page.members()),
+            MailchimpWire.Members::total)
+        .forEach(
+            member -> {
+              if (member.id() != null) {
+                snapshot.put(member.id(), status(member));
+              }
+            });
+    taken = start;
+    return snapshot;
+  }
+
+  /** Two strings are shared by all: a large audience has few of either. */
+  private static Status status(MailchimpWire.Member member) {
+    String word = member.status() == null ? "" : member.status();
+    String source = member.source() == null ? "" : member.source();
+    return new Status(word.intern(), source.intern());
+  }
+}

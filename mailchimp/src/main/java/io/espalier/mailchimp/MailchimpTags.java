@@ -1,0 +1,118 @@
+package io.espalier.mailchimp;
+
+import io.espalier.http.Answer;
+import io.espalier.http.HttpStack;
+import io.espalier.model.Segment;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import io.espalier.spi.Outcome;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Segment → tag, which the API calls a static segment: found by name, whatever its case. */
+final class MailchimpTags {
+  private final HttpStack http;
+  private final MailchimpApi api;
+  private final MailchimpAudience audience;
+  private @Nullable Map<String, MailchimpWire.Tag> byName;
+  private final Map<String, Long> bySegment = new HashMap<>();
+
+  MailchimpTags(HttpStack http, MailchimpApi api, MailchimpAudience audience) {
+    this.http = http;
+    this.api = api;
+    this.audience = audience;
+  }
+
+  synchronized List<Outcome> define(List<Segment> segments) {
+    Map<String, MailchimpWire.Tag> there = load(audience.id());
+    return segments.stream().map(segment -> define(segment, there)).toList();
+  }
+
+  private Outcome define(Segment segment, Map<String, MailchimpWire.Tag> there) {
+    MailchimpWire.Tag held = there.get(fold(segment.name()));
+    if (held != null) {
+      for (Map.Entry<String, Long> other : bySegment.entrySet()) {
+        if (other.getValue() == held.id() && !other.getKey().equals(segment.id())) {
+          return new Outcome.Rejected(
+              new Failure(
+                  FailureKind.INVALID,
+                  "the segments '%s' and '%s' would be one tag in Mailchimp: '%s'"
+                      .formatted(other.getKey(), segment.id(), held.name()),
+                  "give one of them another name; capitals make no difference"));
+        }
+      }
+      return known(segment, held.id());
+    }
+    Long earlier = bySegment.get(segment.id());
+    Answer<MailchimpWire.Tag> answer =
+        earlier == null
+            ? http.call(
+                api.createTag(audience.id(), new MailchimpWire.NewTag(segment.name(), List.of())))
+            : http.call(
+                api.renameTag(audience.id(), earlier, new MailchimpWire.Name(segment.name())));
+    Optional<Failure> failure = answer.failure();
+    if (failure.filter(f -> f.kind() == FailureKind.INVALID).isPresent()) {
+      return new Outcome.Rejected(failure.get());
+    }
+    MailchimpWire.Tag made = answer.require();
+    there.values().removeIf(tag -> tag.id() == made.id());
+    there.put(fold(segment.name()), made);
+    return known(segment, made.id());
+  }
+
+  private Outcome known(Segment segment, long id) {
+    bySegment.put(segment.id(), id);
+    return new Outcome.Applied(Long.toString(id));
+  }
+
+  /** The id of a segment's tag; empty where there is none. */
+  synchronized Optional<Long> find(String list, Segment segment) {
+    Long known = bySegment.get(segment.id());
+    if (known != null) {
+      return Optional.of(known);
+    }
+    MailchimpWire.Tag tag = (byName == null ? load(list) : byName).get(fold(segment.name()));
+    if (tag == null) {
+      tag = load(list).get(fold(segment.name()));
+    }
+    if (tag != null) {
+      bySegment.put(segment.id(), tag.id());
+    }
+    return Optional.ofNullable(tag).map(MailchimpWire.Tag::id);
+  }
+
+  /** Forgets a tag that Mailchimp does not have any more. */
+  synchronized void forget(Segment segment) {
+    bySegment.remove(segment.id());
+    byName = null;
+  }
+
+  private Map<String, MailchimpWire.Tag> load(String list) {
+    Map<String, MailchimpWire.Tag> tags = new HashMap<>();
+    Pages.all(
+            offset -> http.call(api.tags(list, "static", Pages.SIZE, offset)).require(),
+            page -> MailchimpWire.list(page.segments()),
+            MailchimpWire.Tags::total)
+        .stream()
+        .filter(tag -> tag.type() == null || tag.type().equals("static"))
+        .forEach(tag -> tags.putIfAbsent(fold(tag.name()), tag));
+    bySegment.values().removeIf(id -> tags.values().stream().noneMatch(tag -> tag.id() == id));
+    byName = tags;
+    return tags;
+  }
+
+  static Failure goneFailure(Segment segment) {
+    return new Failure(
+        FailureKind.MISSING_TARGET,
+        "the audience has no tag '" + segment.name() + "'",
+        "run the sync again: it defines its segments first");
+  }
+
+  private static String fold(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
+  }
+}
