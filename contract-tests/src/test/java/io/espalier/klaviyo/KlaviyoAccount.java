@@ -197,6 +197,11 @@ final class KlaviyoAccount implements AutoCloseable {
     return names;
   }
 
+  /** What the person would see of a template. */
+  String render(String template, String email) {
+    return sandbox.render(template, email);
+  }
+
   /** The person follows the link in the mail that asks to confirm. */
   void confirm(String email) {
     send(
