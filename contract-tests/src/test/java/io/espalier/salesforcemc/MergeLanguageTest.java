@@ -61,7 +61,8 @@ final class MergeLanguageTest {
           attribute("b", ValueType.BOOL),
           attribute("d", ValueType.DATE),
           attribute("m", ValueType.DATETIME),
-          attribute("l", ValueType.LIST));
+          attribute("l", ValueType.LIST),
+          attribute("flag", ValueType.TEXT));
   private final MergeLanguage language = bench.esp.mergeLanguage(bench.fields);
   private final Map<String, Map<String, Value>> people = new HashMap<>();
 
@@ -82,6 +83,8 @@ final class MergeLanguageTest {
             "d", new Value.Day(LocalDate.of(2024, 2, 29)),
             "m", new Value.Moment(Instant.parse("2011-11-30T13:59:58Z")),
             "l", Value.list(List.of("a", "b"))));
+    person("flagged", Map.of("flag", Value.text("yes")));
+    person("unflagged", Map.of("flag", Value.text("no")));
     person("nothing", Map.of());
     List<Change> changes = new ArrayList<>();
     people.forEach((key, values) -> changes.add(upsert(key, values)));
@@ -152,9 +155,9 @@ final class MergeLanguageTest {
   }
 
   @Test
-  void flagIsYesInAnyCaseAndNothingElse() {
+  void flagIsYesAndNothingElse() {
     agree(
-        new MergeTest.Flag(field("t")),
+        new MergeTest.Flag(field("flag")),
         value -> Cased.fold(((Value.Text) value).text()).equals("yes"));
   }
 
