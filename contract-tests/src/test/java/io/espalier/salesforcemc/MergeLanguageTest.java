@@ -11,6 +11,8 @@ import io.espalier.model.Cased;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
 import io.espalier.rule.Comparison;
+import io.espalier.sandbox.salesforcemc.ampscript.Ampscript;
+import io.espalier.sandbox.salesforcemc.ampscript.Disputed;
 import io.espalier.spi.Change;
 import io.espalier.spi.Outcome;
 import io.espalier.template.Context;
@@ -300,8 +302,16 @@ final class MergeLanguageTest {
         "nothing", language.output(field("t"), Optional.of(text), context), List.of(field("t")));
   }
 
+  /** In the sandbox, and with every disputed point of AMPscript read the other way round. */
   private String render(String key, String document, List<Field> fields) {
-    return bench.sandbox.render(language.prologue(fields) + document, email(key));
+    String template = language.prologue(fields) + document;
+    String usual = bench.sandbox.render(template, email(key));
+    if (!template.contains("%%member") && !template.contains("%%unsub")) {
+      Recipient recipient = new Recipient(key, people.getOrDefault(key, Map.of()));
+      Disputed opposite = Disputed.usual().opposite();
+      assertEquals(usual, Ampscript.render(template, recipient, opposite), template);
+    }
+    return usual;
   }
 
   private Field field(String name) {
