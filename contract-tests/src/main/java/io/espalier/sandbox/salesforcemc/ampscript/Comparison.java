@@ -49,7 +49,7 @@ final class Comparison {
    * .NET's ordinal comparison without case: one UTF-16 unit by one in upper case, and no unit
    * beyond ASCII (ı, ſ, the Kelvin sign) becomes an ASCII letter.
    */
-  private static boolean same(String left, String right) {
+  static boolean same(String left, String right) {
     boolean same = left.length() == right.length();
     for (int i = 0; same && i < left.length(); i++) {
       same = upper(left.charAt(i)) == upper(right.charAt(i));

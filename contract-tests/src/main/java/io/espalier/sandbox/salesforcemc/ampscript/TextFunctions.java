@@ -103,9 +103,19 @@ final class TextFunctions {
     if (part.isEmpty()) {
       return text;
     }
-    return Pattern.compile(Pattern.quote(part), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-        .matcher(text)
-        .replaceAll(Matcher.quoteReplacement(with));
+    StringBuilder out = new StringBuilder();
+    int at = 0;
+    while (at < text.length()) {
+      int end = at + part.length();
+      if (end <= text.length() && Comparison.same(text.substring(at, end), part)) {
+        out.append(with);
+        at = end;
+      } else {
+        out.append(text.charAt(at));
+        at++;
+      }
+    }
+    return out.toString();
   }
 
   private static String replaceList(List<@Nullable Object> a) {
