@@ -117,7 +117,7 @@ final class MailchimpAudience {
             new MailchimpWire.CampaignDefaults(
                 blank(root.accountName()) ? given(contact.company()) : given(root.accountName()),
                 given(root.email()),
-                "",
+                settings.audience(),
                 "en"));
     return http.call(api.createAudience(audience)).require().id();
   }

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * transactional}), read in the very moment before; it is reduced for anyone, in bulk.
  */
 final class MailchimpConsents {
-  /** Up to so many people are asked after, or changed, one by one. */
-  private static final int FEW = 20;
-
   private final HttpStack http;
   private final MailchimpApi api;
   private final MailchimpAudience audience;
@@ -50,7 +47,7 @@ final class MailchimpConsents {
 
   List<Outcome> push(List<Change.SetConsent> rows) {
     @Nullable Map<String, MailchimpStatuses.Status> many =
-        rows.size() > FEW ? statuses.all() : null;
+        statuses.isCheaper(rows.size()) ? statuses.all() : null;
     Outcome[] outcomes = new Outcome[rows.size()];
     Map<String, List<Integer>> reductions = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
@@ -150,7 +147,7 @@ final class MailchimpConsents {
   private Map<String, Outcome> unsubscribe(Map<String, List<Integer>> people) {
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
     MailchimpWire.Status out = new MailchimpWire.Status("unsubscribed", null);
-    if (people.size() <= FEW) {
+    if (people.size() <= MailchimpStatuses.FEW) {
       people.keySet().forEach(hash -> outcomes.put(hash, reduced(patch(hash, out))));
       return outcomes;
     }

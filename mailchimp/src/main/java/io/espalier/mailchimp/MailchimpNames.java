@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
  * Attribute → merge tag: at most ten of {@code A-Z 0-9 _}.
  *
  * <p>A tag follows from its attribute alone, so that adding an attribute renames no other: a name
- * that fits is taken as it is, one that does not is shortened and ends in three signs of its hash.
- * Only where two attributes claim one tag does the weaker claim take its hashed form.
+ * that fits is taken as it is, if need be without its underscores; one that does not is shortened
+ * and ends in three signs of its hash. Only where two attributes claim one tag does the weaker
+ * claim take its hashed form.
  */
 final class MailchimpNames {
   /** The merge field in which our own key of a person is kept. */
@@ -108,12 +109,13 @@ final class MailchimpNames {
     if (known != null) {
       return new Named(attribute, known, Claim.WELL_KNOWN);
     }
-    String plain = attribute.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    String upper = attribute.name().toUpperCase(Locale.ROOT);
+    String spaced = upper.replaceAll("[^A-Z0-9]", "_");
+    String plain = spaced.length() > LONGEST ? spaced.replace("_", "") : spaced;
     if (!LEGAL.matcher(plain).matches() || isReserved(plain)) {
       return new Named(attribute, hashed(attribute.name()), Claim.HASHED);
     }
-    boolean exact = attribute.name().matches("[a-z0-9_]+");
-    return new Named(attribute, plain, exact ? Claim.EXACT : Claim.BENT);
+    return new Named(attribute, plain, plain.equals(upper) ? Claim.EXACT : Claim.BENT);
   }
 
   static boolean isReserved(String tag) {
