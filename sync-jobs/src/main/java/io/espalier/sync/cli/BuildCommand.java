@@ -62,7 +62,8 @@ final class BuildCommand implements Callable<Integer> {
     }
     Collection<Esp> esps =
         Connections.esps().values().stream()
-            .filter(e -> project.connections().isEmpty() || project.connections().containsKey(e.id()))
+            .filter(
+                e -> project.connections().isEmpty() || project.connections().containsKey(e.id()))
             .toList();
     List<Issue> issues = new ArrayList<>();
     Needs needs = Needs.of(project, esps, issues);
@@ -128,7 +129,11 @@ final class BuildCommand implements Callable<Integer> {
       }
       Files.writeString(
           dir.resolve("requirements.json"),
-          new com.google.gson.GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(requirements));
+          new com.google.gson.GsonBuilder()
+              .setPrettyPrinting()
+              .disableHtmlEscaping()
+              .create()
+              .toJson(requirements));
     } catch (IOException e) {
       throw new Wrong("the folder " + dir + " cannot be written", "give another one: --out DIR");
     }
@@ -144,7 +149,9 @@ final class BuildCommand implements Callable<Integer> {
             files.add(file.toString());
             context.terminal().say(options.json, file.toString());
             if (explain) {
-              email.explanation().forEach(line -> context.terminal().say(options.json, "  " + line));
+              email
+                  .explanation()
+                  .forEach(line -> context.terminal().say(options.json, "  " + line));
             }
           }
           document.add(esp.id(), files);

@@ -85,7 +85,10 @@ final class PreviewCommand implements Callable<Integer> {
     }
     boolean refused = previews.stream().anyMatch(p -> p.problem().isPresent());
     previews.forEach(
-        p -> p.problem().ifPresent(why -> context.terminal().note(p.esp() + " would not send this: " + why)));
+        p ->
+            p.problem()
+                .ifPresent(
+                    why -> context.terminal().note(p.esp() + " would not send this: " + why)));
     return refused ? Exit.REJECTED : Exit.DONE;
   }
 

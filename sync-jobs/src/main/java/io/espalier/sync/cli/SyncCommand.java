@@ -62,7 +62,8 @@ final class SyncCommand implements Callable<Integer> {
     String id = PlanIds.next(context.clock());
     try (Engine engine =
             Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
-        Rejects rejects = new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
+        Rejects rejects =
+            new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
         Target target = to.open(options.stateDir(), context.environment());
         CallLog log = new CallLog(Optional.ofNullable(calls));
         SyncJob job = SyncJob.open(project, engine, target, log)) {

@@ -10,6 +10,7 @@ final class VisibleText {
 
   static String of(String html) {
     Document document = Jsoup.parse(html);
+    document.select("br").after("\n");
     document.select("style, script, title, [style*=display:none]").remove();
     return document
         .body()

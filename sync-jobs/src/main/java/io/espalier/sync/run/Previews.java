@@ -30,7 +30,8 @@ public final class Previews {
    *
    * @param problem why the ESP would not send it; empty where it would
    */
-  public record Preview(String esp, String label, String subject, String html, Optional<String> problem) {}
+  public record Preview(
+      String esp, String label, String subject, String html, Optional<String> problem) {}
 
   /**
    * @param profile the person's key or e-mail address
@@ -75,12 +76,17 @@ public final class Previews {
         .orElseThrow(
             () ->
                 new WrongInput(
-                    Place.file("emails/"), "there is no email '" + name + "'", Names.suggestion(name, known)));
+                    Place.file("emails/"),
+                    "there is no email '" + name + "'",
+                    Names.suggestion(name, known)));
   }
 
   /** Keeps one person, and lets mail reach them in these sandboxes. Gives the address. */
   private static String only(Engine engine, String profile, List<String> notes) {
-    String found = "select key, email, consent_state from " + Population.PROFILES + " where key = ? or email = lower(?)";
+    String found =
+        "select key, email, consent_state from "
+            + Population.PROFILES
+            + " where key = ? or email = lower(?)";
     List<String[]> people =
         engine.list(
             found,
@@ -100,11 +106,13 @@ public final class Previews {
     }
     String[] person = people.get(0);
     if (!person[2].equals("1")) {
-      notes.add("this person has not subscribed and would get no mail; the preview shows what they would see");
+      notes.add(
+          "this person has not subscribed and would get no mail; the preview shows what they would see");
     }
     engine.run("delete from " + Population.PROFILES + " where key <> ?", person[0]);
     engine.run(
-        "update " + Population.PROFILES
+        "update "
+            + Population.PROFILES
             + " set consent_state = 1, consent_at = timestamp '2020-01-01', consent_source = 'preview', consent_evidence = 'preview in a sandbox'");
     return person[1];
   }
