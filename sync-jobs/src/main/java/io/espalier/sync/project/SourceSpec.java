@@ -8,6 +8,9 @@ import java.util.Optional;
 public sealed interface SourceSpec {
   String name();
 
+  /** Whether no row at all is no accident. */
+  boolean allowEmpty();
+
   /** Where it is declared, for messages about what it holds. */
   Place place();
 
@@ -24,6 +27,7 @@ public sealed interface SourceSpec {
       String path,
       Optional<String> delimiter,
       Map<String, String> types,
+      boolean allowEmpty,
       Place place)
       implements SourceSpec {}
 
@@ -46,6 +50,7 @@ public sealed interface SourceSpec {
       Optional<String> password,
       String query,
       String shown,
+      boolean allowEmpty,
       Place place)
       implements SourceSpec {
     @Override

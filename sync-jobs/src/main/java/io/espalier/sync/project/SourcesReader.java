@@ -66,8 +66,10 @@ final class SourcesReader {
       map.map("types").ifPresent(given -> types(given, types));
     }
     Optional<String> separator = delimiter;
+    boolean allowEmpty = map.flag("allow_empty").orElse(false);
     return path.map(
-        p -> new SourceSpec.Files(name, format, p, separator, types, map.place("path")));
+        p ->
+            new SourceSpec.Files(name, format, p, separator, types, allowEmpty, map.place("path")));
   }
 
   private static void types(YamlMap given, Map<String, String> types) {
@@ -101,6 +103,7 @@ final class SourcesReader {
     Optional<String> user = map.has("user_env") ? variable(map, "user_env") : map.text("user");
     Optional<String> password =
         map.has("password_env") ? variable(map, "password_env") : Optional.empty();
+    boolean allowEmpty = map.flag("allow_empty").orElse(false);
     Optional<String> table = map.text("table");
     Optional<String> query = map.text("query");
     if (query.isEmpty() == table.isEmpty()) {
@@ -114,7 +117,9 @@ final class SourcesReader {
                     + table.orElse("").replace("\"", "\"\"").replace(".", "\".\"")
                     + "\"");
     return url.map(
-        u -> new SourceSpec.Jdbc(name, resolved(u), user, password, sql, shown(u), map.place()));
+        u ->
+            new SourceSpec.Jdbc(
+                name, resolved(u), user, password, sql, shown(u), allowEmpty, map.place()));
   }
 
   private Optional<String> variable(YamlMap map, String key) {

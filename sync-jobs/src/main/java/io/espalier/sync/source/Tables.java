@@ -59,9 +59,22 @@ public final class Tables {
     } else {
       throw new IllegalArgumentException("no table '" + name + "'");
     }
+    if (source != null && !source.allowEmpty()) {
+      refuseEmpty(source);
+    }
     columns = describe(name);
     loaded.put(name, columns);
     return columns;
+  }
+
+  /** A source that came back empty is an accident until someone says that it is none. */
+  private void refuseEmpty(SourceSpec source) {
+    if (engine.number("select count(*) from " + Engine.quote(source.name())) == 0) {
+      throw new WrongInput(
+          source.place(),
+          "source '" + source.name() + "' is empty: it has not one usable row",
+          "look at where it comes from; if it may be empty, write allow_empty: true");
+    }
   }
 
   private void make(ModelSpec model) {
