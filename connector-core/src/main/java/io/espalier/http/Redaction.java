@@ -8,7 +8,7 @@ import okhttp3.HttpUrl;
 /** Takes people and secrets out of what is logged or said. */
 public final class Redaction {
   private static final Pattern ADDRESS =
-      Pattern.compile("[A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,}");
+      Pattern.compile("[\\p{L}\\p{M}\\p{N}._%+'-]+@[\\p{L}\\p{M}\\p{N}.-]+\\.\\p{L}{2,}");
   // Mailchimp's member id is the MD5 of an address and so as good as the address.
   private static final Pattern HASH = Pattern.compile("\\b[0-9a-f]{32}\\b");
 

@@ -170,7 +170,7 @@ final class People {
       List<String> bad) {
     String attributes = selected.isEmpty() ? "" : ", " + String.join(", ", selected);
     String wrong = bad.isEmpty() ? "''" : "concat_ws(', ', " + String.join(", ", bad) + ")";
-    String address = "lower(" + Casts.text(Engine.quote(email)) + ")";
+    String address = asciiLower(Casts.text(Engine.quote(email)));
     try {
       engine.run(
           "create or replace temp table "
@@ -196,6 +196,11 @@ final class People {
           "'" + from + "' cannot be read as profiles: " + e.getMessage(),
           "");
     }
+  }
+
+  /** As {@link EmailAddress} folds: ASCII letters only. */
+  private static String asciiLower(String text) {
+    return "translate(" + text + ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')";
   }
 
   /** A key may be an address. */
