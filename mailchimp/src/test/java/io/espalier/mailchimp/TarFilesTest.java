@@ -81,6 +81,12 @@ class TarFilesTest {
 
   private static void entry(ByteArrayOutputStream tar, String name, char type, String content)
       throws IOException {
+    tar.write(entry(name, type, content));
+  }
+
+  /** One file of an archive: header, content, padding. */
+  static byte[] entry(String name, char type, String content) throws IOException {
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
     byte[] header = new byte[512];
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     put(header, 0, name);
@@ -96,6 +102,7 @@ class TarFilesTest {
     tar.write(header);
     tar.write(bytes);
     tar.write(new byte[(512 - bytes.length % 512) % 512]);
+    return tar.toByteArray();
   }
 
   private static void put(byte[] header, int at, String text) {
