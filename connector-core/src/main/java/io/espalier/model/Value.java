@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,12 @@ public sealed interface Value {
 
   record Day(LocalDate day) implements Value {}
 
-  record Moment(Instant moment) implements Value {}
+  /** An instant to the microsecond, as the store keeps it; what is finer is cut off. */
+  record Moment(Instant moment) implements Value {
+    public Moment {
+      moment = moment.truncatedTo(ChronoUnit.MICROS);
+    }
+  }
 
   record TextList(List<String> texts) implements Value {
     public TextList {

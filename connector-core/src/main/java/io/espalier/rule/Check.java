@@ -84,10 +84,12 @@ final class Check implements Operand.Visitor<Optional<ValueType>> {
     }
     Optional<ValueType> type = RuleChecker.attributeType(schema, operand.name());
     if (type.isEmpty()) {
+      Set<String> known = schema.attributes().keySet();
+      boolean near = Names.nearest(operand.name(), known).isPresent();
       error(
           operand.span(),
           "unknown attribute '" + operand.name() + "'",
-          Names.suggestion(operand.name(), schema.attributes().keySet()));
+          Names.suggestion(operand.name(), known) + (near ? "" : "; a text stands in quotes"));
     }
     return type;
   }
@@ -142,7 +144,7 @@ final class Check implements Operand.Visitor<Optional<ValueType>> {
     Optional<EventType> of = schema.event(operand.event());
     if (of.isEmpty()) {
       error(
-          operand.span(),
+          operand.named(),
           "unknown event '" + operand.event() + "'",
           Names.suggestion(operand.event(), schema.events().keySet()));
       return fixedType(operand.function());
@@ -198,10 +200,10 @@ final class Check implements Operand.Visitor<Optional<ValueType>> {
     String property = operand.property().get();
     if (ofEvents) {
       String mend = "write " + call + ")";
-      error(operand.span(), function.word() + " is of whole events, not of a property", mend);
+      error(operand.named(), function.word() + " is of whole events, not of a property", mend);
       return Optional.of(ValueType.NUMBER);
     }
-    Optional<ValueType> of = property(type, property, operand.span(), false);
+    Optional<ValueType> of = property(type, property, operand.named(), false);
     if (of.isPresent() && !takes(function, of.get())) {
       error(
           operand.span(),

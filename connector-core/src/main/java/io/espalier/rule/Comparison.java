@@ -19,6 +19,17 @@ public enum Comparison {
     return symbol;
   }
 
+  /** The same with its sides exchanged: {@code a < b} is {@code b > a}. */
+  public Comparison mirrored() {
+    return switch (this) {
+      case EQUAL, UNEQUAL -> this;
+      case LESS -> GREATER;
+      case AT_MOST -> AT_LEAST;
+      case GREATER -> LESS;
+      case AT_LEAST -> AT_MOST;
+    };
+  }
+
   /** What a three-way comparison's sign says to this. */
   public boolean holds(int sign) {
     return switch (this) {

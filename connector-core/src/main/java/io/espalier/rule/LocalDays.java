@@ -8,7 +8,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * On which calendar day of a zone an instant lies: how a date is compared with a datetime.
@@ -68,7 +68,30 @@ public final class LocalDays {
         low = middle + 1;
       }
     }
-    int offset = low == 0 ? firstOffset : Objects.requireNonNull(changes.get(low - 1)).offset();
+    int offset = low == 0 ? firstOffset : changes.get(low - 1).offset();
     return LocalDate.ofInstant(instant, ZoneOffset.ofTotalSeconds(offset));
+  }
+
+  /**
+   * The instant from which on, and never before, the day is this one or a later one. Empty where
+   * clocks went back over that midnight, so that there is no one such instant.
+   */
+  public Optional<Instant> start(LocalDate day) {
+    Instant midnight = day.atStartOfDay().toInstant(ZoneOffset.UTC);
+    Instant start = null;
+    Instant from = Instant.MIN;
+    int offset = firstOffset;
+    for (int i = 0; i <= changes.size(); i++) {
+      Instant to = i < changes.size() ? changes.get(i).at() : Instant.MAX;
+      Instant reached = midnight.minusSeconds(offset);
+      if (start == null && reached.isBefore(to)) {
+        start = reached.isBefore(from) ? from : reached;
+      } else if (start != null && reached.isAfter(from)) {
+        return Optional.empty();
+      }
+      from = to;
+      offset = i < changes.size() ? changes.get(i).offset() : offset;
+    }
+    return Optional.ofNullable(start);
   }
 }

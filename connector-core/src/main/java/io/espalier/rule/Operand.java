@@ -61,6 +61,7 @@ public sealed interface Operand {
    *
    * @param property what of the event; empty for {@code count(order)}
    * @param where speaks of the event's properties only
+   * @param named where the event and its property stand in the text
    */
   record Aggregate(
       Function function,
@@ -68,8 +69,20 @@ public sealed interface Operand {
       Optional<String> property,
       Optional<Rule> where,
       Window window,
+      Span named,
       Span span)
       implements Operand {
+
+    /** One that no text stands behind. */
+    public Aggregate(
+        Function function,
+        String event,
+        Optional<String> property,
+        Optional<Rule> where,
+        Window window) {
+      this(function, event, property, where, window, Span.NONE, Span.NONE);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.aggregate(this);

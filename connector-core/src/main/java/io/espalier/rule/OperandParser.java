@@ -260,7 +260,7 @@ final class OperandParser {
             ? "'where', ',' and a window, or ')'"
             : "'and', 'or', ',' and a window, or ')'");
     return new Operand.Aggregate(
-        function, event, property, where, window, tokens.since(word.start()));
+        function, event, property, where, window, of.span(), tokens.since(word.start()));
   }
 
   private Rule where() {

@@ -4,6 +4,7 @@ import io.espalier.model.EventType;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
 import io.espalier.rule.Function;
+import io.espalier.rule.LocalDays;
 import io.espalier.rule.Moment;
 import io.espalier.rule.Operand;
 import io.espalier.rule.Window;
@@ -35,11 +36,17 @@ final class EventScan {
   private final List<Sql> extraTables = new ArrayList<>();
   private Optional<Instant> earliest = Optional.of(Instant.MAX);
 
-  EventScan(SqlDialect dialect, Moment moment, EventType event, Needs needs, String name) {
+  EventScan(
+      SqlDialect dialect,
+      Moment moment,
+      LocalDays days,
+      EventType event,
+      Needs needs,
+      String name) {
     this.dialect = dialect;
     this.moment = moment;
     this.event = event;
-    this.operands = new OperandSql(dialect, moment, needs, event);
+    this.operands = new OperandSql(dialect, moment, days, needs, event);
     this.rules = new RuleSql(dialect, operands, needs);
     this.name = name;
   }
@@ -60,7 +67,7 @@ final class EventScan {
   List<Sql> tables() {
     List<Sql> tables = new ArrayList<>(extraTables);
     if (!raw.isEmpty()) {
-      Sql seen = seen(new Window.Bounds(earliest, moment.now()), true);
+      Sql seen = Sql.join(" AND ", seen(new Window.Bounds(earliest, moment.now()), true));
       tables.add(
           Sql.of(
               name,
@@ -115,20 +122,20 @@ final class EventScan {
     Function function = aggregate.function();
     switch (function) {
       case COUNT:
-        return number(alias, dialect.filtered(Sql.of("count(*)"), condition), orZero(x));
+        return number(alias, filtered(Sql.of("count(*)"), condition), orZero(x));
       case SUM:
-        return number(alias, dialect.filtered(sum(property), condition), orZero(x));
+        return number(alias, filtered(sum(property), condition), orZero(x));
       case DISTINCT:
         return number(alias, distinct(aggregate, of, bounds), orZero(x));
       case DAYS_SINCE_LAST:
-        Sql last = dialect.filtered(Sql.of("max(", time(), ")"), condition);
+        Sql last = filtered(Sql.of("max(", time(), ")"), condition);
         return number(alias, last, dialect.wholeDays(x, constant(moment.now())));
       case AVG:
         String count = alias + "n";
-        Sql counted = dialect.filtered(Sql.of("count(", property, ")"), condition);
+        Sql counted = filtered(Sql.of("count(", property, ")"), condition);
         raw.add(Sql.of(counted, " AS ", column(count)));
         Sql n = Sql.of(name, ".", column(count));
-        return number(alias, dialect.filtered(sum(property), condition), dialect.average(x, n));
+        return number(alias, filtered(sum(property), condition), dialect.average(x, n));
       case MIN, MAX, FIRST, LAST:
         return single(aggregate, alias, of, bounds);
       default:
@@ -158,7 +165,7 @@ final class EventScan {
     }
     Sql value = of == ValueType.TEXT ? dialect.fold(property) : property;
     Sql condition = condition(aggregate, bounds, List.of());
-    return dialect.filtered(Sql.of("count(DISTINCT ", value, ")"), condition);
+    return filtered(Sql.of("count(DISTINCT ", value, ")"), condition);
   }
 
   private Column single(
@@ -173,7 +180,7 @@ final class EventScan {
             : dialect.edge(last, property, time(), Sql.of(column(ID)));
     Sql present = Sql.of(property, " IS NOT NULL");
     Sql condition = condition(aggregate, bounds, time ? List.of() : List.of(present));
-    raw.add(Sql.of(dialect.filtered(chosen, condition), " AS ", column(alias)));
+    raw.add(Sql.of(filtered(chosen, condition), " AS ", column(alias)));
     return new Column(alias, of, Sql.of(name, ".", column(alias)));
   }
 
@@ -182,8 +189,10 @@ final class EventScan {
     ValueType of = type(aggregate);
     Window.Bounds bounds = aggregate.window().at(moment);
     Sql value = of == ValueType.TEXT ? dialect.fold(property) : property;
-    Sql condition =
-        condition(aggregate, bounds, List.of(Sql.of(property, " IS NOT NULL"), seen(bounds, true)));
+    List<Sql> scanned =
+        new ArrayList<>(seen(new Window.Bounds(Optional.empty(), moment.now()), true));
+    scanned.add(Sql.of(property, " IS NOT NULL"));
+    Sql condition = condition(aggregate, bounds, scanned);
     String table = name + alias;
     extraNames.add(table);
     extraTables.add(
@@ -226,21 +235,22 @@ final class EventScan {
 
   private Sql condition(Operand.Aggregate aggregate, Window.Bounds bounds, List<Sql> more) {
     List<Sql> tests = new ArrayList<>(more);
-    tests.add(seen(bounds, false));
+    tests.addAll(seen(bounds, bounds.to().isBefore(moment.now())));
     aggregate.where().ifPresent(where -> tests.add(where.accept(rules)));
     return Sql.join(" AND ", tests);
   }
 
-  /** The window; {@code now} as its end is tested once a scan. */
-  private Sql seen(Window.Bounds bounds, boolean withNow) {
+  private Sql filtered(Sql aggregate, Sql condition) {
+    return condition.text().isEmpty() ? aggregate : dialect.filtered(aggregate, condition);
+  }
+
+  /** The window; that now is its end is tested once a scan. */
+  private List<Sql> seen(Window.Bounds bounds, boolean withEnd) {
     List<Sql> tests = new ArrayList<>();
-    bounds
-        .from()
-        .filter(from -> !from.equals(Instant.MAX))
-        .ifPresent(from -> tests.add(Sql.of(time(), " >= ", constant(from))));
-    if (withNow || bounds.to().isBefore(moment.now())) {
+    bounds.from().ifPresent(from -> tests.add(Sql.of(time(), " >= ", constant(from))));
+    if (withEnd) {
       tests.add(Sql.of(time(), " < ", constant(bounds.to())));
     }
-    return tests.isEmpty() ? Sql.of("TRUE") : Sql.join(" AND ", tests);
+    return tests;
   }
 }

@@ -4,6 +4,7 @@ import io.espalier.model.Attribute;
 import io.espalier.model.EventType;
 import io.espalier.model.Schema;
 import io.espalier.model.ValueType;
+import io.espalier.rule.LocalDays;
 import io.espalier.rule.Moment;
 import io.espalier.rule.Operand;
 import io.espalier.rule.Rule;
@@ -25,7 +26,9 @@ final class Needs {
   private final SqlDialect dialect;
   private final Schema schema;
   private final Map<String, Rule> rules;
+  private final OperandSql operandSql;
   private final RuleSql ruleSql;
+  private final LocalDays days;
   private final Set<String> attributes = new LinkedHashSet<>();
   private final Map<String, EventScan> scans = new LinkedHashMap<>();
   private final Map<Operand.Aggregate, EventScan.Column> aggregates = new LinkedHashMap<>();
@@ -38,7 +41,9 @@ final class Needs {
     this.schema = schema;
     this.moment = moment;
     this.rules = rules;
-    this.ruleSql = new RuleSql(dialect, new OperandSql(dialect, moment, this, null), this);
+    this.days = LocalDays.of(moment.zone());
+    this.operandSql = new OperandSql(dialect, moment, days, this, null);
+    this.ruleSql = new RuleSql(dialect, operandSql, this);
   }
 
   Sql flag(Rule rule) {
@@ -46,7 +51,7 @@ final class Needs {
   }
 
   Sql value(Operand operand) {
-    Typed typed = operand.accept(new OperandSql(dialect, moment, this, null));
+    Typed typed = operand.accept(operandSql);
     return dialect.cast(typed.sql(), typed.type());
   }
 
@@ -82,7 +87,7 @@ final class Needs {
       EventScan scan =
           scans.computeIfAbsent(
               aggregate.event(),
-              name -> new EventScan(dialect, moment, type, this, "e" + (scans.size() + 1)));
+              name -> new EventScan(dialect, moment, days, type, this, "e" + (scans.size() + 1)));
       column = scan.add(aggregate, "x" + (aggregates.size() + 1));
       aggregates.put(aggregate, column);
     }

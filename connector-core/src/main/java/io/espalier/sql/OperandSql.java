@@ -4,9 +4,12 @@ import io.espalier.model.Cased;
 import io.espalier.model.EventType;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
+import io.espalier.rule.Comparison;
 import io.espalier.rule.LocalDays;
 import io.espalier.rule.Moment;
 import io.espalier.rule.Operand;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -22,10 +25,11 @@ final class OperandSql implements Operand.Visitor<Typed> {
   private final Needs needs;
   private final @Nullable EventType event;
 
-  OperandSql(SqlDialect dialect, Moment moment, Needs needs, @Nullable EventType event) {
+  OperandSql(
+      SqlDialect dialect, Moment moment, LocalDays days, Needs needs, @Nullable EventType event) {
     this.dialect = dialect;
     this.moment = moment;
-    this.days = LocalDays.of(moment.zone());
+    this.days = days;
     this.needs = needs;
     this.event = event;
   }
@@ -127,5 +131,52 @@ final class OperandSql implements Operand.Visitor<Typed> {
       return constant(new Value.Day(days.day(instant.moment()))).sql();
     }
     return dialect.localDay(calendar.sql(), days);
+  }
+
+  /**
+   * A comparison of a date with a datetime. Against a constant day it is one of the times
+   * themselves, where the zone has one instant at which that day begins.
+   */
+  Sql calendar(Typed left, Comparison comparison, Typed right) {
+    if (isDay(left) && right.constant().isEmpty()) {
+      return calendar(right, comparison.mirrored(), left);
+    }
+    if (isDay(right) && left.type() == ValueType.DATETIME && left.constant().isEmpty()) {
+      LocalDate day = ((Value.Day) right.constant().orElseThrow()).day();
+      Optional<Instant> start = days.start(day);
+      Optional<Instant> end = days.start(day.plusDays(1));
+      if (start.isPresent() && end.isPresent()) {
+        return within(left.sql(), comparison, start.get(), end.get());
+      }
+    }
+    return Sql.of(day(left), " ", symbol(comparison), " ", day(right));
+  }
+
+  static String symbol(Comparison comparison) {
+    return switch (comparison) {
+      case EQUAL -> "=";
+      case UNEQUAL -> "<>";
+      case LESS -> "<";
+      case AT_MOST -> "<=";
+      case GREATER -> ">";
+      case AT_LEAST -> ">=";
+    };
+  }
+
+  private static boolean isDay(Typed typed) {
+    return typed.constant().orElse(Value.NOTHING) instanceof Value.Day;
+  }
+
+  private Sql within(Sql time, Comparison comparison, Instant start, Instant end) {
+    Sql from = constant(new Value.Moment(start)).sql();
+    Sql to = constant(new Value.Moment(end)).sql();
+    return switch (comparison) {
+      case EQUAL -> Sql.of("(", time, " >= ", from, " AND ", time, " < ", to, ")");
+      case UNEQUAL -> Sql.of("(", time, " < ", from, " OR ", time, " >= ", to, ")");
+      case LESS -> Sql.of(time, " < ", from);
+      case AT_MOST -> Sql.of(time, " < ", to);
+      case GREATER -> Sql.of(time, " >= ", to);
+      case AT_LEAST -> Sql.of(time, " >= ", from);
+    };
   }
 }

@@ -63,25 +63,14 @@ final class RuleSql implements Rule.Visitor<Sql> {
   }
 
   private Sql compared(Typed left, Comparison comparison, Typed right, boolean exact) {
-    String symbol = " " + symbol(comparison) + " ";
+    String symbol = " " + OperandSql.symbol(comparison) + " ";
     if (left.type() == ValueType.TEXT) {
       return Sql.of(operands.comparable(left, exact), symbol, operands.comparable(right, exact));
     }
     if (left.type() != right.type()) {
-      return Sql.of(operands.day(left), symbol, operands.day(right));
+      return operands.calendar(left, comparison, right);
     }
     return Sql.of(left.sql(), symbol, right.sql());
-  }
-
-  private static String symbol(Comparison comparison) {
-    return switch (comparison) {
-      case EQUAL -> "=";
-      case UNEQUAL -> "<>";
-      case LESS -> "<";
-      case AT_MOST -> "<=";
-      case GREATER -> ">";
-      case AT_LEAST -> ">=";
-    };
   }
 
   @Override
@@ -101,25 +90,21 @@ final class RuleSql implements Rule.Visitor<Sql> {
   public Sql in(Rule.In rule) {
     Typed operand = rule.operand().accept(operands);
     List<Sql> same = new ArrayList<>();
-    List<Sql> days = new ArrayList<>();
+    List<Sql> tests = new ArrayList<>();
     for (Value value : rule.values()) {
       Typed constant = operands.constant(value);
-      if (constant.type() == ValueType.TEXT) {
+      if (constant.type() != operand.type()) {
+        tests.add(operands.calendar(operand, Comparison.EQUAL, constant));
+      } else if (constant.type() == ValueType.TEXT) {
         same.add(operands.comparable(constant, rule.exact()));
-      } else if (constant.type() == operand.type()) {
-        same.add(constant.sql());
       } else {
-        days.add(operands.day(constant));
+        same.add(constant.sql());
       }
     }
-    List<Sql> tests = new ArrayList<>();
     if (!same.isEmpty()) {
       boolean text = operand.type() == ValueType.TEXT;
       Sql left = text ? operands.comparable(operand, rule.exact()) : operand.sql();
       tests.add(Sql.of(left, " IN (", Sql.join(", ", same), ")"));
-    }
-    if (!days.isEmpty()) {
-      tests.add(Sql.of(operands.day(operand), " IN (", Sql.join(", ", days), ")"));
     }
     Sql any = Sql.join(" OR ", tests);
     return rule.negated() ? known("NOT (", any, ")") : known("(", any, ")");

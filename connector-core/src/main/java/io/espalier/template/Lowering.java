@@ -97,8 +97,11 @@ public final class Lowering implements Template.Visitor<Code> {
     } else {
       Derived text = Derived.text(node, schema);
       field = field(text, node.place());
-      explain(
-          "{{ " + text.attribute().label().replaceFirst("^[^:]*: ", "") + " }}", text, "format");
+      explanation.add(
+          synced(
+              "{{ " + text.attribute().label().replaceFirst("^[^:]*: ", "") + " }}",
+              text,
+              "format"));
     }
     return field
         .<Code>map(f -> new Code.Value(f, node.fallback(), node.context()))
@@ -127,15 +130,17 @@ public final class Lowering implements Template.Visitor<Code> {
 
   @Override
   public Code choose(Template.Choose node) {
+    int told = explanation.size();
     List<Code> bodies = node.branches().stream().map(b -> b.body().accept(this)).toList();
     Code rest = node.otherwise().accept(this);
+    // From the last branch to the first, as each needs what follows it; told from the first on.
     for (int i = bodies.size() - 1; i >= 0; i--) {
-      rest = branch(node.branches().get(i), bodies.get(i), rest);
+      rest = branch(node.branches().get(i), bodies.get(i), rest, told);
     }
     return rest;
   }
 
-  private Code branch(Template.Branch branch, Code then, Code otherwise) {
+  private Code branch(Template.Branch branch, Code then, Code otherwise, int told) {
     Rule rule = branch.test();
     Optional<Guard> guard = rule.accept(new Sayable(language, fields, false));
     String why = "no exact test in " + language.id();
@@ -144,13 +149,13 @@ public final class Lowering implements Template.Visitor<Code> {
       long flagged = then.size() + otherwise.size();
       if (code.isPresent() && code.get().size() - flagged <= MAX_REPEATED) {
         attributes.addAll(AttributesOf.rule(rule));
-        explanation.add(RulePrinter.print(rule) + ": native");
+        explanation.add(told, RulePrinter.print(rule) + ": native");
         return code.get();
       }
       why = "too long in " + language.id();
     }
     Derived flag = Derived.flag(rule, schema);
-    explain(RulePrinter.print(rule), flag, why);
+    explanation.add(told, synced(RulePrinter.print(rule), flag, why));
     return field(flag, branch.place())
         .map(
             field ->
@@ -162,8 +167,8 @@ public final class Lowering implements Template.Visitor<Code> {
         .orElse(Code.EMPTY);
   }
 
-  private void explain(String what, Derived as, String why) {
-    explanation.add(what + ": synced as " + as.attribute().name() + " (" + why + ")");
+  private static String synced(String what, Derived as, String why) {
+    return what + ": synced as " + as.attribute().name() + " (" + why + ")";
   }
 
   private Optional<Field> field(Derived needed, Place place) {

@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,14 @@ import java.util.Map;
 final class Store implements AutoCloseable {
   private final Connection connection;
   private final Schema schema;
+  private final Map<String, PreparedStatement> inserts = new HashMap<>();
 
   Store(Schema schema) throws SQLException {
     this.schema = schema;
     connection = DriverManager.getConnection("jdbc:duckdb:");
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET threads TO 1");
+      connection.setAutoCommit(false);
       List<String> columns = new ArrayList<>(List.of("key VARCHAR"));
       schema
           .attributes()
@@ -98,13 +101,15 @@ final class Store implements AutoCloseable {
 
   private void insert(String table, List<Object> row) throws SQLException {
     String marks = String.join(", ", row.stream().map(c -> "?").toList());
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO \"" + table + "\" VALUES (" + marks + ")")) {
-      for (int i = 0; i < row.size(); i++) {
-        insert.setObject(i + 1, cell(row.get(i)));
-      }
-      insert.execute();
+    PreparedStatement insert = inserts.get(table);
+    if (insert == null) {
+      insert = connection.prepareStatement("INSERT INTO \"" + table + "\" VALUES (" + marks + ")");
+      inserts.put(table, insert);
     }
+    for (int i = 0; i < row.size(); i++) {
+      insert.setObject(i + 1, cell(row.get(i)));
+    }
+    insert.execute();
   }
 
   private Object cell(Object cell) throws SQLException {

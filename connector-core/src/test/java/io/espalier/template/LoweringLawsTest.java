@@ -64,6 +64,28 @@ class LoweringLawsTest {
     check(template, person, ToyLanguage.able(grouping));
   }
 
+  /** Small rules on purpose: what a big one hides, one comparison shows. */
+  @Property(tries = 4_000)
+  void oneConditionIsItsRule(
+      @ForAll("smallRules") Rule rule,
+      @ForAll("people") Profile person,
+      @ForAll Grouping grouping,
+      @ForAll Set<Comparison> sayable) {
+    Template yes = new Template.Text("yes", Context.HTML);
+    Template no = new Template.Text("no", Context.HTML);
+    Template.Branch branch = new Template.Branch(rule, yes, Place.file("x"));
+    check(
+        new Template.Choose(List.of(branch), no),
+        person,
+        new ToyLanguage(grouping, sayable, true, true));
+    check(new Template.Choose(List.of(branch), no), person, ToyLanguage.able(grouping));
+  }
+
+  @Provide
+  Arbitrary<Rule> smallRules() {
+    return rule(1);
+  }
+
   private static void check(Template template, Profile person, ToyLanguage language) {
     Map<String, Field> fields = new HashMap<>();
     SCHEMA

@@ -12,6 +12,7 @@ import io.espalier.model.Value;
 import io.espalier.model.ValueType;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
+import io.espalier.sandbox.SandboxProvider;
 import io.espalier.sandbox.Sandboxes;
 import io.espalier.spi.CallRecord;
 import io.espalier.spi.Change;
@@ -73,21 +74,31 @@ final class KlaviyoAccount implements AutoCloseable {
   final List<CallRecord> calls = Collections.synchronizedList(new ArrayList<>());
   final FieldMap fields;
   private final Sandbox sandbox;
+  private final String optIn;
   private final HttpClient plain = HttpClient.newHttpClient();
   private Connector connector;
 
+  /** An account that asks nobody to confirm. */
   KlaviyoAccount(Attribute... attributes) {
-    sandbox =
-        Sandboxes.all().stream()
-            .filter(p -> p.id().equals("klaviyo"))
-            .findFirst()
-            .orElseThrow()
-            .start(
-                new SandboxOptions(
-                    0,
-                    Optional.empty(),
-                    clock,
-                    RandomGeneratorFactory.of("L64X128MixRandom").create(7)));
+    this("single_opt_in", "account", attributes);
+  }
+
+  /**
+   * @param process of the account
+   * @param optIn the connection's setting
+   */
+  KlaviyoAccount(String process, String optIn, Attribute... attributes) {
+    this.optIn = optIn;
+    SandboxProvider provider =
+        Sandboxes.all().stream().filter(p -> p.id().equals("klaviyo")).findFirst().orElseThrow();
+    SandboxOptions fresh =
+        new SandboxOptions(
+            0, Optional.empty(), clock, RandomGeneratorFactory.of("L64X128MixRandom").create(7));
+    try (Sandbox first = provider.start(fresh)) {
+      sandbox =
+          provider.start(
+              fresh.with(first.snapshot().replaceAll("(single|double)_opt_in", process)));
+    }
     fields = new KlaviyoEsp().map(List.of(attributes), new ArrayList<>());
     connector = open(sandbox.settings().get("api_key"));
   }
@@ -100,7 +111,13 @@ final class KlaviyoAccount implements AutoCloseable {
     return new KlaviyoEsp()
         .open(
             new Settings(
-                Map.of("api_key", key, "base_url", sandbox.settings().get("base_url")),
+                Map.of(
+                    "api_key",
+                    key,
+                    "base_url",
+                    sandbox.settings().get("base_url"),
+                    "opt_in",
+                    optIn),
                 Map.of("api_key", "KLAVIYO_API_KEY")),
             fields,
             new Surroundings(
@@ -178,6 +195,18 @@ final class KlaviyoAccount implements AutoCloseable {
         .getAsJsonArray("containers")
         .forEach(list -> names.add(list.getAsJsonObject().get("name").getAsString()));
     return names;
+  }
+
+  /** What the person would see of a template. */
+  String render(String template, String email) {
+    return sandbox.render(template, email);
+  }
+
+  /** The person follows the link in the mail that asks to confirm. */
+  void confirm(String email) {
+    send(
+        HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()),
+        "/__sandbox/confirm?email=" + URLEncoder.encode(email, StandardCharsets.UTF_8));
   }
 
   JsonElement get(String path) {

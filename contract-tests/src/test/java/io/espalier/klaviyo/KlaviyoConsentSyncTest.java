@@ -205,34 +205,53 @@ class KlaviyoConsentSyncTest {
   }
 
   @Test
-  void anOptOutBetweenTheCallAndItsProofWins() {
-    try (KlaviyoAccount strict = new KlaviyoAccount()) {
-      strict.settle(List.of(upsert("k1", ZOE, Map.of())));
-      Outcome.Pending pending =
-          (Outcome.Pending)
-              strict.connector().push(List.of(consent("k1", ZOE, subscribed(LONG_AGO)))).get(0);
-      unsubscribe(strict);
-      strict.clock.pass(Duration.ofMinutes(11));
-      Outcome late =
-          strict
-              .connector()
-              .poll(pending.job(), List.of(consent("k1", ZOE, subscribed(LONG_AGO))))
-              .get(0);
-      // Somebody opted out between the call and its proof: that wins, and is said.
-      assertTrue(
-          ((Outcome.Rejected) late)
-              .failure()
-              .message()
-              .startsWith("not subscribed: the person unsubscribed in Klaviyo"));
+  void whereTheAccountAsksAPersonIsAskedOnceAndSubscribedByTheAnswer() {
+    try (KlaviyoAccount asking = new KlaviyoAccount("double_opt_in", "account")) {
+      Change row = consent("k1", ZOE, subscribed(LONG_AGO));
+      asking.settle(List.of(upsert("k1", ZOE, Map.of())));
+
+      Outcome.Rejected unanswered = (Outcome.Rejected) asking.settle(List.of(row)).get(0);
+      assertEquals(
+          "Klaviyo asked the person by mail to confirm, and on 2026-11-23 had no answer",
+          unanswered.failure().message());
+      assertEquals("NEVER_SUBSCRIBED", asking.marketing(ZOE).get("consent").getAsString());
+      asking.clock.pass(Duration.ofDays(1));
+      long writes = asking.writes();
+      assertEquals(unanswered, asking.settle(List.of(row)).get(0));
+      assertEquals(writes, asking.writes());
+
+      asking.confirm(ZOE);
+      assertEquals(Outcome.APPLIED, asking.settle(List.of(row)).get(0));
+      assertEquals(writes, asking.writes());
     }
   }
 
-  private static void unsubscribe(KlaviyoAccount strict) {
-    strict.post(
-        "/api/profile-subscription-bulk-delete-jobs",
-        """
-        {"data":{"type":"profile-subscription-bulk-delete-job","attributes":{"profiles":{"data":[
-        {"type":"profile","attributes":{"email":"zoe@example.net","subscriptions":{"email":
-        {"marketing":{"consent":"UNSUBSCRIBED"}}}}}]}}}}""");
+  @Test
+  void whereTheUserVouchesForTheEvidenceNobodyIsAskedAndItsDateIsKept() {
+    try (KlaviyoAccount vouched = new KlaviyoAccount("double_opt_in", "evidence")) {
+      vouched.settle(List.of(upsert("k1", ZOE, Map.of())));
+
+      assertEquals(
+          List.of(Outcome.APPLIED),
+          vouched.settle(List.of(consent("k1", ZOE, subscribed(LONG_AGO)))));
+      assertEquals(
+          "2020-01-01",
+          vouched.marketing(ZOE).get("consent_timestamp").getAsString().substring(0, 10));
+    }
+  }
+
+  @Test
+  void anOptOutBetweenTheCallAndItsProofWins() {
+    Change row = consent("k1", ZOE, subscribed(LONG_AGO));
+    Outcome.Pending pending = (Outcome.Pending) account.connector().push(List.of(row)).get(0);
+    unsubscribeByLink();
+
+    Outcome outcome = account.connector().poll(pending.job(), List.of(row)).get(0);
+
+    assertTrue(
+        ((Outcome.Rejected) outcome)
+            .failure()
+            .message()
+            .startsWith("not subscribed: the person unsubscribed in Klaviyo"));
   }
 }

@@ -254,6 +254,25 @@ class KlaviyoSyncTest {
   }
 
   @Test
+  void renamedSegmentKeepsItsListAndMembers() {
+    Segment before = segment("bag-fans", "Bag fans");
+    Segment after = segment("bag-fans", "Jumbo bag fans");
+    List<Outcome> made = account.settle(List.of(new Change.DefineSegment(before)));
+    account.settle(List.of(upsert("k1", "zoe@example.net", Map.of())));
+    account.settle(List.of(new Change.Join(before, key(1), email("zoe@example.net"))));
+    account.reopen();
+
+    assertEquals(made, account.settle(List.of(new Change.DefineSegment(after))));
+
+    assertEquals(List.of("Jumbo bag fans"), account.lists("zoe@example.net"));
+    assertEquals(List.of("zoe@example.net"), members(after));
+    // The old name is free for another segment.
+    Segment other = segment("other", "Bag fans");
+    account.settle(List.of(new Change.DefineSegment(other)));
+    assertEquals(List.of(), members(other));
+  }
+
+  @Test
   void twoSegmentsOfOneNameDoNotShareAList() {
     List<Outcome> outcomes =
         account.settle(

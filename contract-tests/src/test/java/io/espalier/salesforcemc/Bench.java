@@ -166,9 +166,49 @@ final class Bench implements AutoCloseable {
         : subscribers.get(0).getAsJsonObject().get("Status").getAsString();
   }
 
+  /** Writes a cell as anyone with the API could. */
+  void putColumn(String extension, String key, String column, String value) {
+    Map<String, String> s = sandbox.settings();
+    String grant =
+        "grant_type=client_credentials&client_id="
+            + s.get("client_id")
+            + "&client_secret="
+            + s.get("client_secret");
+    String token =
+        JsonParser.parseString(
+                send(
+                    request("v2/token")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(grant))))
+            .getAsJsonObject()
+            .get("access_token")
+            .getAsString();
+    JsonObject keys = new JsonObject();
+    keys.addProperty("SubscriberKey", key);
+    JsonObject values = new JsonObject();
+    values.addProperty(column, value);
+    JsonObject row = new JsonObject();
+    row.add("keys", keys);
+    row.add("values", values);
+    JsonArray body = new JsonArray();
+    body.add(row);
+    send(
+        request("hub/v1/dataevents/key:" + extension + "/rowset")
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(sandbox.settings().get("rest_url") + path));
+  }
+
   private String get(String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(sandbox.settings().get("rest_url") + path)).build();
+    return send(request(path));
+  }
+
+  private static String send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
     try {
       return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {

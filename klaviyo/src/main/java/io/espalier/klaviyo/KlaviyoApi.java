@@ -15,6 +15,7 @@ import retrofit2.Call;
 import retrofit2.http.Body;
 import retrofit2.http.GET;
 import retrofit2.http.HTTP;
+import retrofit2.http.PATCH;
 import retrofit2.http.POST;
 import retrofit2.http.Path;
 import retrofit2.http.Query;
@@ -42,6 +43,27 @@ interface KlaviyoApi {
   @Tier(perSecond = 10, perMinute = 150)
   @Once
   Call<One<ListAttributes>> createList(@Body RequestBody list);
+
+  @PATCH("api/lists/{id}")
+  @Tier(perSecond = 10, perMinute = 150)
+  Call<One<ListAttributes>> renameList(@Path("id") String list, @Body RequestBody name);
+
+  @GET("api/tags")
+  @Tier(perSecond = 3, perMinute = 60)
+  Call<Many<ListAttributes>> tags(@Query("filter") String filter);
+
+  @POST("api/tags")
+  @Tier(perSecond = 3, perMinute = 60)
+  @Once
+  Call<One<ListAttributes>> createTag(@Body RequestBody tag);
+
+  @GET("api/tags/{id}/relationships/lists")
+  @Tier(perSecond = 3, perMinute = 60)
+  Call<Many<ListAttributes>> tagged(@Path("id") String tag);
+
+  @POST("api/tags/{id}/relationships/lists")
+  @Tier(perSecond = 3, perMinute = 60)
+  Call<Void> tagLists(@Path("id") String tag, @Body RequestBody lists);
 
   @GET("api/profiles")
   @Tier(perSecond = 75, perMinute = 750)

@@ -41,7 +41,7 @@ final class KlaviyoConnector implements Connector {
       new Limits(
           Map.of(
               Change.Kind.DEFINE_FIELD, new Limits.Budget(10_000, 10_000, 0, 750),
-              Change.Kind.DEFINE_SEGMENT, new Limits.Budget(100, 1, 1, 150),
+              Change.Kind.DEFINE_SEGMENT, new Limits.Budget(100, 1, 1, 60),
               Change.Kind.UPSERT, new Limits.Budget(10_000, 10_000, 3, 150),
               Change.Kind.SET_CONSENT, new Limits.Budget(1_000, 1_000, 20, 750),
               Change.Kind.JOIN, new Limits.Budget(10_000, 10_000, 3, 150),
@@ -63,7 +63,12 @@ final class KlaviyoConnector implements Connector {
   private final KlaviyoConsents consents;
 
   KlaviyoConnector(
-      HttpUrl base, String key, String keySource, FieldMap fields, Surroundings surroundings) {
+      HttpUrl base,
+      String key,
+      String keySource,
+      boolean byEvidence,
+      FieldMap fields,
+      Surroundings surroundings) {
     http =
         new HttpStack(
             KlaviyoEsp.ID,
@@ -79,7 +84,7 @@ final class KlaviyoConnector implements Connector {
     segments = new KlaviyoSegments(http, api);
     members = new KlaviyoMembers(http, api, segments, imports, profiles);
     upserts = new KlaviyoUpserts(http, api, mapper, imports);
-    consents = new KlaviyoConsents(http, api, profiles, imports, surroundings.clock());
+    consents = new KlaviyoConsents(http, api, profiles, imports, byEvidence, surroundings.clock());
   }
 
   private static Interceptor credentials(HttpUrl base, String key) {

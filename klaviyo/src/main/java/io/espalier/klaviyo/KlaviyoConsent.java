@@ -17,16 +17,21 @@ import java.util.Optional;
  * @param consent {@code SUBSCRIBED}, {@code UNSUBSCRIBED}, {@code NEVER_SUBSCRIBED}
  * @param since when {@code consent} was reached
  * @param heldBackAt when we suppressed the person for lack of consent, by our own mark
+ * @param askedAt when a subscription of ours was found to wait for the person, by our own mark
  */
 record KlaviyoConsent(
     boolean mailable,
     String consent,
     Optional<Instant> since,
     List<Suppression> suppressions,
-    Optional<Instant> heldBackAt) {
+    Optional<Instant> heldBackAt,
+    Optional<Instant> askedAt) {
 
   /** The custom property that says that a suppression is ours and why. */
   static final String MARK = "espalier_held_back";
+
+  /** The custom property that says that Klaviyo has asked the person to confirm. */
+  static final String ASKED = "espalier_asked";
 
   // A suppression is made by a job, and clocks differ.
   private static final Duration JOB = Duration.ofHours(1);
@@ -53,17 +58,20 @@ record KlaviyoConsent(
         }
       }
     }
-    Optional<Instant> mark =
-        attributes.get("properties") instanceof JsonObject properties
-            ? KlaviyoMapper.moment(KlaviyoMapper.text(properties, MARK))
-            : Optional.empty();
     return Optional.of(
         new KlaviyoConsent(
             KlaviyoMapper.text(marketing, "can_receive_email_marketing").equals("true"),
             KlaviyoMapper.text(marketing, "consent"),
             KlaviyoMapper.moment(KlaviyoMapper.text(marketing, "consent_timestamp")),
             List.copyOf(suppressions),
-            mark));
+            mark(attributes, MARK),
+            mark(attributes, ASKED)));
+  }
+
+  private static Optional<Instant> mark(JsonObject attributes, String name) {
+    return attributes.get("properties") instanceof JsonObject properties
+        ? KlaviyoMapper.moment(KlaviyoMapper.text(properties, name))
+        : Optional.empty();
   }
 
   boolean isSubscribed() {

@@ -6,6 +6,7 @@ import io.espalier.http.HttpStack;
 import io.espalier.klaviyo.KlaviyoDecision.Step;
 import io.espalier.klaviyo.KlaviyoWire.Resource;
 import io.espalier.model.EmailAddress;
+import io.espalier.model.Value;
 import io.espalier.spi.Change.SetConsent;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
@@ -38,24 +39,37 @@ final class KlaviyoConsents {
   private static final int REDUCE = 100;
 
   /** A job takes seconds; a person who must confirm by mail may take for ever. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final Failure LATE =
+      new Failure(
+          FailureKind.TRANSIENT,
+          "Klaviyo accepted the change of consent but does not show it",
+          "it is sent again by the next run");
 
   private final HttpStack http;
   private final KlaviyoApi api;
   private final KlaviyoProfiles profiles;
   private final KlaviyoImports imports;
+  private final boolean byEvidence;
   private final Clock clock;
 
+  /**
+   * @param byEvidence the user vouches for consent given elsewhere: Klaviyo records its date and
+   *     asks nobody
+   */
   KlaviyoConsents(
       HttpStack http,
       KlaviyoApi api,
       KlaviyoProfiles profiles,
       KlaviyoImports imports,
+      boolean byEvidence,
       Clock clock) {
     this.http = http;
     this.api = api;
     this.profiles = profiles;
     this.imports = imports;
+    this.byEvidence = byEvidence;
     this.clock = clock;
   }
 
@@ -67,7 +81,7 @@ final class KlaviyoConsents {
     List<Integer> unsubscribe = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       SetConsent change = changes.get(i);
-      KlaviyoDecision decision = KlaviyoDecision.of(change, known.get(change.email()));
+      KlaviyoDecision decision = KlaviyoDecision.of(change, known.get(change.email()), !byEvidence);
       if (decision.refusal() != null) {
         outcomes[i] = new Outcome.Rejected(decision.refusal());
         continue;
@@ -92,7 +106,8 @@ final class KlaviyoConsents {
   }
 
   /**
-   * {@code historical_import} is never set: whether people must confirm is the account's choice.
+   * {@code historical_import} goes around an account's double opt-in, so only the user may choose
+   * it.
    */
   private void subscribe(
       List<SetConsent> changes, List<Integer> rows, String source, Outcome[] outcomes) {
@@ -102,7 +117,12 @@ final class KlaviyoConsents {
         some -> {
           JsonObject attributes =
               KlaviyoWire.profiles(
-                  some.stream().map(i -> channel(changes.get(i), "SUBSCRIBED")).toList());
+                  some.stream()
+                      .map(i -> channel(changes.get(i), "SUBSCRIBED", byEvidence))
+                      .toList());
+          if (byEvidence) {
+            attributes.addProperty("historical_import", true);
+          }
           if (!source.isEmpty()) {
             attributes.addProperty("custom_source", source);
           }
@@ -122,7 +142,9 @@ final class KlaviyoConsents {
                 job(
                     "profile-subscription-bulk-delete-job",
                     KlaviyoWire.profiles(
-                        some.stream().map(i -> channel(changes.get(i), "UNSUBSCRIBED")).toList()))),
+                        some.stream()
+                            .map(i -> channel(changes.get(i), "UNSUBSCRIBED", false))
+                            .toList()))),
         handle(""),
         outcomes);
   }
@@ -132,7 +154,7 @@ final class KlaviyoConsents {
    * so that a suppression of ours can be told from a marketer's when consent arrives.
    */
   private void holdBack(List<SetConsent> changes, List<Integer> rows, Outcome[] outcomes) {
-    String mark = mark(changes, rows);
+    String mark = mark(changes, rows, KlaviyoConsent.MARK);
     send(
         rows,
         REDUCE,
@@ -147,10 +169,9 @@ final class KlaviyoConsents {
   }
 
   /** The id of the import that marks these people; empty where Klaviyo would not have it. */
-  private String mark(List<SetConsent> changes, List<Integer> rows) {
+  private String mark(List<SetConsent> changes, List<Integer> rows, String name) {
     JsonObject marked = new JsonObject();
-    marked.addProperty(
-        KlaviyoConsent.MARK, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    marked.addProperty(name, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     List<KlaviyoImports.Row> marks = new ArrayList<>();
     for (int i : rows) {
       JsonObject attributes = KlaviyoMapper.identity(changes.get(i).email(), changes.get(i).key());
@@ -204,40 +225,37 @@ final class KlaviyoConsents {
     }
     Map<EmailAddress, Resource<JsonObject>> known = look(changes);
     List<Outcome> outcomes = new ArrayList<>();
-    for (SetConsent change : changes) {
-      KlaviyoDecision decision = KlaviyoDecision.of(change, known.get(change.email()));
+    List<Integer> unanswered = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      SetConsent change = changes.get(i);
+      KlaviyoDecision decision = KlaviyoDecision.of(change, known.get(change.email()), !byEvidence);
       if (decision.refusal() != null) {
         outcomes.add(new Outcome.Rejected(decision.refusal()));
       } else if (decision.step() == Step.NOTHING) {
         outcomes.add(Outcome.APPLIED);
-      } else if (late) {
-        outcomes.add(new Outcome.Unknown(late(decision.step())));
-      } else {
+      } else if (!late) {
         outcomes.add(new Outcome.Pending(job));
+      } else if (decision.step() == Step.SUBSCRIBE && !byEvidence) {
+        unanswered.add(i);
+        outcomes.add(new Outcome.Rejected(KlaviyoDecision.unanswered(clock.instant())));
+      } else {
+        outcomes.add(new Outcome.Unknown(LATE));
       }
     }
+    mark(changes, unanswered, KlaviyoConsent.ASKED);
     return outcomes;
-  }
-
-  private static Failure late(Step step) {
-    return step == Step.SUBSCRIBE
-        ? new Failure(
-            FailureKind.TRANSIENT,
-            "Klaviyo accepted the subscription but does not show it",
-            "where the account asks for double opt-in, the person has first to confirm by mail")
-        : new Failure(
-            FailureKind.TRANSIENT,
-            "Klaviyo accepted the opt-out but does not show it",
-            "it is sent again by the next run");
   }
 
   private static RequestBody job(String type, JsonObject attributes) {
     return KlaviyoWire.body(KlaviyoWire.data(KlaviyoWire.resource(type, attributes)));
   }
 
-  private static JsonObject channel(SetConsent change, String consent) {
+  private static JsonObject channel(SetConsent change, String consent, boolean dated) {
     JsonObject value = new JsonObject();
     value.addProperty("consent", consent);
+    if (dated && change.consent().since() != null) {
+      value.add("consented_at", KlaviyoMapper.json(new Value.Moment(change.consent().since())));
+    }
     JsonObject email = new JsonObject();
     email.add("marketing", value);
     JsonObject subscriptions = new JsonObject();

@@ -29,8 +29,10 @@ record KlaviyoDecision(Step step, @Nullable Failure refusal) {
    * Decides.
    *
    * @param profile with its subscriptions; null for a person whom Klaviyo does not know
+   * @param asks whether subscribing may make Klaviyo ask the person to confirm
    */
-  static KlaviyoDecision of(SetConsent change, @Nullable Resource<JsonObject> profile) {
+  static KlaviyoDecision of(
+      SetConsent change, @Nullable Resource<JsonObject> profile, boolean asks) {
     Consent wanted = change.consent();
     if (profile == null) {
       return wanted.state().isOptedOut()
@@ -48,7 +50,7 @@ record KlaviyoDecision(Step step, @Nullable Failure refusal) {
                             FailureKind.PROTOCOL,
                             "Klaviyo did not say what it knows of a person's consent")));
     if (wanted.state() == Consent.State.SUBSCRIBED && wanted.since() != null) {
-      return subscribe(known, wanted.since());
+      return subscribe(known, wanted.since(), asks);
     }
     if (wanted.state().isOptedOut()) {
       return take(known.isOptedOut() ? Step.NOTHING : Step.UNSUBSCRIBE);
@@ -56,7 +58,7 @@ record KlaviyoDecision(Step step, @Nullable Failure refusal) {
     return take(known.mailable() ? Step.HOLD_BACK : Step.NOTHING);
   }
 
-  private static KlaviyoDecision subscribe(KlaviyoConsent known, Instant evidence) {
+  private static KlaviyoDecision subscribe(KlaviyoConsent known, Instant evidence, boolean asks) {
     Optional<String> objection = known.objection(evidence);
     if (objection.isPresent()) {
       return refuse(
@@ -66,7 +68,27 @@ record KlaviyoDecision(Step step, @Nullable Failure refusal) {
               + "; the consent that we hold is of "
               + evidence.toString().substring(0, 10));
     }
-    return take(known.isSubscribed() ? Step.NOTHING : Step.SUBSCRIBE);
+    if (known.isSubscribed()) {
+      return take(Step.NOTHING);
+    }
+    Optional<Instant> asked = known.askedAt().filter(at -> asks && !at.isBefore(evidence));
+    return asked.isPresent()
+        ? new KlaviyoDecision(Step.NOTHING, unanswered(asked.get()))
+        : take(Step.SUBSCRIBE);
+  }
+
+  /** Where the account has double opt-in: asked once, a person is not asked again by us. */
+  static Failure unanswered(Instant asked) {
+    return new Failure(
+        FailureKind.INVALID,
+        "Klaviyo asked the person by mail to confirm, and on "
+            + asked.toString().substring(0, 10)
+            + " had no answer",
+        "wait for the person; or, where consent was proved elsewhere, set "
+            + KlaviyoEsp.OPT_IN
+            + ": "
+            + KlaviyoEsp.BY_EVIDENCE
+            + " on the connection");
   }
 
   private static KlaviyoDecision take(Step step) {

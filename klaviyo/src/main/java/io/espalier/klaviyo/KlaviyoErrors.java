@@ -27,7 +27,7 @@ final class KlaviyoErrors implements VendorErrors {
       Set.of("authentication_failed", "not_authenticated");
   private static final String SCOPES =
       "accounts:read, lists:read, lists:write, profiles:read, profiles:write, subscriptions:read,"
-          + " subscriptions:write";
+          + " subscriptions:write, tags:read, tags:write";
 
   private final String keySource;
 

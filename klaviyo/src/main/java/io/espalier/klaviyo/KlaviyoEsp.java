@@ -20,6 +20,9 @@ public final class KlaviyoEsp implements Esp {
   static final String ID = "klaviyo";
   static final String API_KEY = "api_key";
   static final String BASE_URL = "base_url";
+  static final String OPT_IN = "opt_in";
+  static final String BY_ACCOUNT = "account";
+  static final String BY_EVIDENCE = "evidence";
   private static final String PRODUCTION = "https://a.klaviyo.com";
 
   @Override
@@ -36,6 +39,14 @@ public final class KlaviyoEsp implements Esp {
   public List<SettingSpec> settings() {
     return List.of(
         new SettingSpec(API_KEY, true, true, "a private API key of the account, pk_…"),
+        new SettingSpec(
+            OPT_IN,
+            false,
+            false,
+            BY_ACCOUNT
+                + " (as the account is set: with double opt-in Klaviyo asks each person by mail) or "
+                + BY_EVIDENCE
+                + " (the consent and its date are taken as given elsewhere; nobody is asked)"),
         new SettingSpec(BASE_URL, false, false, "another address than " + PRODUCTION));
   }
 
@@ -58,7 +69,22 @@ public final class KlaviyoEsp implements Esp {
           "give a private key as Klaviyo shows it, pk_ and letters");
     }
     return new KlaviyoConnector(
-        base(settings), key, settings.source(API_KEY), fields, surroundings);
+        base(settings),
+        key,
+        settings.source(API_KEY),
+        isByEvidence(settings),
+        fields,
+        surroundings);
+  }
+
+  private static boolean isByEvidence(Settings settings) {
+    String choice = settings.get(OPT_IN).orElse(BY_ACCOUNT);
+    if (!choice.equals(BY_ACCOUNT) && !choice.equals(BY_EVIDENCE)) {
+      throw EspException.auth(
+          settings.source(OPT_IN) + " is '" + choice + "'",
+          "write " + BY_ACCOUNT + " or " + BY_EVIDENCE);
+    }
+    return choice.equals(BY_EVIDENCE);
   }
 
   private static HttpUrl base(Settings settings) {

@@ -34,7 +34,8 @@ final class KlaviyoNames {
           "Country",
           "Zipcode",
           "ViewedItems",
-          KlaviyoConsent.MARK);
+          KlaviyoConsent.MARK,
+          KlaviyoConsent.ASKED);
 
   private KlaviyoNames() {}
 

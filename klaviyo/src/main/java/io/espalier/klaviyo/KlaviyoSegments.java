@@ -26,15 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class KlaviyoSegments {
   private final HttpStack http;
   private final KlaviyoApi api;
+  private final KlaviyoTags tags;
   private final Map<String, String> owners = new HashMap<>();
   private @Nullable Map<String, String> ids;
 
   KlaviyoSegments(HttpStack http, KlaviyoApi api) {
     this.http = http;
     this.api = api;
+    this.tags = new KlaviyoTags(http, api);
   }
 
-  /** Finds the segment's list or makes it. */
+  /** Finds the segment's list by its name, or by its tag and renames it; or makes it. */
   synchronized Outcome define(Segment segment) {
     String owner = owners.putIfAbsent(segment.name(), segment.id());
     if (owner != null && !owner.equals(segment.id())) {
@@ -54,6 +56,10 @@ final class KlaviyoSegments {
     if (known != null) {
       return new Outcome.Applied(known);
     }
+    Optional<String> renamed = tags.list(segment).filter(this::isFree);
+    if (renamed.isPresent()) {
+      return rename(renamed.get(), segment);
+    }
     JsonObject attributes = new JsonObject();
     attributes.addProperty("name", segment.name());
     Answer<One<ListAttributes>> answer =
@@ -66,7 +72,25 @@ final class KlaviyoSegments {
     }
     String id = answer.require().data().id();
     ids().put(segment.name(), id);
+    tags.attach(segment, id);
     return new Outcome.Applied(id);
+  }
+
+  /** A list that exists and that no other segment was found to use. */
+  private boolean isFree(String list) {
+    return ids().entrySet().stream()
+        .anyMatch(known -> known.getValue().equals(list) && !owners.containsKey(known.getKey()));
+  }
+
+  private Outcome rename(String list, Segment segment) {
+    JsonObject attributes = new JsonObject();
+    attributes.addProperty("name", segment.name());
+    JsonObject resource = KlaviyoWire.resource("list", attributes);
+    resource.addProperty("id", list);
+    http.call(api.renameList(list, KlaviyoWire.body(KlaviyoWire.data(resource)))).orThrow();
+    ids().values().remove(list);
+    ids().put(segment.name(), list);
+    return new Outcome.Applied(list);
   }
 
   /** The id of the segment's list; empty where there is none. */

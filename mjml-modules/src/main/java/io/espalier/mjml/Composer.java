@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
@@ -15,6 +16,8 @@ import org.w3c.dom.Node;
 
 /** Makes of our elements a document for the renderer, with tokens for all that it must not see. */
 final class Composer {
+  private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+
   private final Reading reading;
   private final Shield shield;
   private final Document document;
@@ -113,6 +116,16 @@ final class Composer {
   private void attributes(Tag tag, org.w3c.dom.Element made) {
     for (Tag.Attribute attribute : tag.attributes().values()) {
       String raw = tag.source().text().substring(attribute.start(), attribute.end());
+      if (!ATTRIBUTE.matcher(attribute.name()).matches()) {
+        int end = attribute.nameStart() + attribute.name().length();
+        reading.error(
+            tag.source(),
+            attribute.nameStart(),
+            end,
+            "'" + attribute.name() + "' is no attribute",
+            "is there a quote too many, or one missing, before it?");
+        continue;
+      }
       boolean whole = Vocabulary.OUTPUT_ATTRIBUTES.contains(attribute.name());
       if (whole && !raw.isEmpty()) {
         Template value =

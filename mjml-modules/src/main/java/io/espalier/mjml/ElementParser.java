@@ -78,11 +78,12 @@ final class ElementParser {
 
   /** Where the ending tag's content ends; -1 where it never does. */
   private int closing(String name) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    for (int i = lower.indexOf("</" + name, at); i >= 0; i = lower.indexOf("</" + name, i + 1)) {
+    for (int i = text.indexOf("</", at); i >= 0; i = text.indexOf("</", i + 2)) {
       int next = i + 2 + name.length();
-      if (next < text.length() && "> \t\r\n".indexOf(text.charAt(next)) >= 0) {
-        return lower.indexOf('>', next) < 0 ? -1 : i;
+      if (text.regionMatches(true, i + 2, name, 0, name.length())
+          && next < text.length()
+          && "> \t\r\n".indexOf(text.charAt(next)) >= 0) {
+        return text.indexOf('>', next) < 0 ? -1 : i;
       }
     }
     return -1;

@@ -41,7 +41,7 @@ record Tag(
   static Optional<Tag> at(Source source, int start) {
     String text = source.text();
     int at = start + 1;
-    if (at >= text.length() || !Character.isLetter(text.charAt(at))) {
+    if (at >= text.length() || !isLetter(text.charAt(at))) {
       return Optional.empty();
     }
     while (at < text.length() && isName(text.charAt(at))) {
@@ -105,6 +105,10 @@ record Tag(
   }
 
   private static boolean isName(char c) {
-    return Character.isLetterOrDigit(c) || c == '-' || c == ':' || c == '_';
+    return isLetter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 }

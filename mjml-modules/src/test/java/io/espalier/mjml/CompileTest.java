@@ -66,6 +66,12 @@ class CompileTest {
             "Email text: orders_total"),
         Set.copyOf(needed.derived().keySet().stream().map(n -> label(needed, n)).toList()));
     assertEquals(Set.of("country", "customer"), needed.attributes());
+    List<String> conditions =
+        needed.explanation().stream().filter(line -> !line.startsWith("{{")).toList();
+    assertEquals(4, conditions.size());
+    assertTrue(conditions.get(0).startsWith("in_segment bag-fans: synced as es_"));
+    assertTrue(conditions.get(2).startsWith("last_order < now - 180d: synced as es_"));
+    assertTrue(conditions.get(3).startsWith("orders_total >= 5 and not country"));
     for (Derived derived : needed.derived().values()) {
       assertTrue(derived.attribute().name().matches("es_[0-9a-f]{8}"), derived.toString());
       assertEquals(ValueType.TEXT, derived.attribute().type());

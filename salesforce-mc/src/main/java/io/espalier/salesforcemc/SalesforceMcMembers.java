@@ -6,10 +6,13 @@ import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.Outcome;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Rows out of segments' data extensions, by their key. */
 final class SalesforceMcMembers {
@@ -43,47 +46,56 @@ final class SalesforceMcMembers {
                     .put("Value", leave.key().value())
                     .close()
                     .close());
-    List<Outcome> outcomes = new ArrayList<>();
+    List<Outcome> outcomes = new ArrayList<>(Collections.nCopies(changes.size(), Outcome.APPLIED));
+    Map<String, List<Integer>> failed = new LinkedHashMap<>();
     for (int i = 0; i < changes.size(); i++) {
-      outcomes.add(
-          results.get(i).isOk() ? Outcome.APPLIED : failed(changes.get(i), results.get(i)));
+      if (!results.get(i).isOk()) {
+        failed.computeIfAbsent(container(changes.get(i)), c -> new ArrayList<>()).add(i);
+      }
     }
+    failed.forEach((container, places) -> settle(container, places, changes, results, outcomes));
     return outcomes;
   }
 
   /** A row that is not there cannot be deleted: that is what was wanted, once it is proved. */
-  private Outcome failed(Leave leave, SoapNode result) {
+  private void settle(
+      String container,
+      List<Integer> places,
+      List<Leave> changes,
+      List<SoapNode> results,
+      List<Outcome> outcomes) {
+    Set<String> there = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     try {
-      return present(leave).contains(leave.key().value().toLowerCase(Locale.ROOT))
-          ? new Outcome.Rejected(SalesforceMcSoap.failure(result))
-          : Outcome.APPLIED;
+      for (SoapNode row :
+          soap.retrieve(
+              "DataExtensionObject[" + container + "]",
+              List.of(SalesforceMcNames.KEY),
+              SalesforceMcNames.KEY,
+              places.stream().map(i -> changes.get(i).key().value()).toList())) {
+        property(row, SalesforceMcNames.KEY).ifPresent(there::add);
+      }
     } catch (EspException e) {
       if (e.failure().kind() != FailureKind.INVALID
           && e.failure().kind() != FailureKind.MISSING_TARGET) {
         throw e;
       }
-      return new Outcome.Rejected(
+      String segment = changes.get(places.get(0)).segment().id();
+      Failure gone =
           Failure.of(
               FailureKind.MISSING_TARGET,
-              "the data extension of segment '" + leave.segment().id() + "' is gone"));
+              "the data extension of segment '" + segment + "' is gone");
+      places.forEach(i -> outcomes.set(i, new Outcome.Rejected(gone)));
+      return;
     }
-  }
-
-  private Set<String> present(Leave leave) {
-    Set<String> keys = new HashSet<>();
-    for (SoapNode row :
-        soap.retrieve(
-            "DataExtensionObject[" + container(leave) + "]",
-            List.of(SalesforceMcNames.KEY),
-            SalesforceMcNames.KEY,
-            List.of(leave.key().value()))) {
-      property(row, SalesforceMcNames.KEY).ifPresent(key -> keys.add(key.toLowerCase(Locale.ROOT)));
+    for (int i : places) {
+      if (there.contains(changes.get(i).key().value())) {
+        outcomes.set(i, new Outcome.Rejected(SalesforceMcSoap.failure(results.get(i))));
+      }
     }
-    return keys;
   }
 
   /** A column of a row that SOAP read. */
-  static java.util.Optional<String> property(SoapNode row, String name) {
+  static Optional<String> property(SoapNode row, String name) {
     return row.child("Properties").children("Property").stream()
         .filter(p -> p.text("Name").equalsIgnoreCase(name))
         .map(p -> p.text("Value"))

@@ -50,7 +50,10 @@ final class SameCase {
       theirs.computeIfAbsent(upper(c), k -> new HashSet<>()).add(c);
     }
     BitSet unsound = new BitSet();
+    // İ, ı and ſ: casing tables differ on whether they are an i or an s.
     unsound.set(0x130);
+    unsound.set(0x131);
+    unsound.set(0x17F);
     for (int c : cased) {
       Set<Integer> together = ours.getOrDefault(Character.toLowerCase(c), Set.of());
       if (!together.equals(theirs.getOrDefault(upper(c), Set.of()))) {

@@ -2,7 +2,8 @@ package io.espalier.sandbox.klaviyo;
 
 /**
  * The account: its public six-character id, its private key, who sends. The opt-in process of a
- * list that names none, and of a subscription without a list, is double, as in a new account.
+ * list that names none, and of a subscription without a list, is single: in a new account it is
+ * double, and then a sync would wait for people who are not there to answer a mail.
  */
 record Account(String siteId, String apiKey, String organization, String optInProcess) {
   static final String ADDRESS = "12 Trellis Lane";
@@ -14,10 +15,10 @@ record Account(String siteId, String apiKey, String organization, String optInPr
   static final String TIMEZONE = "US/Eastern";
 
   static Account fresh(Ids ids) {
-    return new Account(ids.siteId(), ids.privateKey(), "Sandbox Outfitters", "double_opt_in");
+    return new Account(ids.siteId(), ids.privateKey(), "Sandbox Outfitters", "single_opt_in");
   }
 
-  String fullAddress() {
+  static String fullAddress() {
     return ADDRESS + ", " + CITY + ", " + REGION + " " + ZIP + ", " + COUNTRY;
   }
 

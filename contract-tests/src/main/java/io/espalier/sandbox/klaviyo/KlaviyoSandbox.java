@@ -1,7 +1,6 @@
 package io.espalier.sandbox.klaviyo;
 
 import io.espalier.sandbox.Exchange;
-import io.espalier.sandbox.RenderException;
 import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
@@ -15,8 +14,8 @@ final class KlaviyoSandbox implements Sandbox {
   static final String ID = "klaviyo";
 
   private final Holdings holdings;
-  private final Imports imports;
   private final Wire wire;
+  private final Recipients recipients;
   private final ControlRoutes control;
   private final SandboxServer server;
 
@@ -28,7 +27,7 @@ final class KlaviyoSandbox implements Sandbox {
             .map(json -> Snapshot.read(json, options.clock(), ids))
             .orElseGet(() -> Holdings.fresh(options.clock(), ids));
     ProfileStore store = new ProfileStore(holdings);
-    imports = new Imports(holdings, store);
+    Imports imports = new Imports(holdings, store);
     SubscriptionRoutes subscriptions = new SubscriptionRoutes(holdings, store);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new AccountRoutes(holdings).routes());
@@ -39,7 +38,9 @@ final class KlaviyoSandbox implements Sandbox {
     routes.addAll(subscriptions.routes());
     routes.addAll(new SuppressionRoutes(holdings, store).routes());
     routes.addAll(new TagRoutes(holdings).routes());
+    routes.addAll(new TemplateRoutes(holdings).routes());
     wire = new Wire(holdings, new Quotas(options.clock(), enforceQuotas), imports::settle, routes);
+    recipients = new Recipients(holdings);
     control = new ControlRoutes(holdings, subscriptions, this::render);
     server = new SandboxServer(options.port(), this::route);
   }
@@ -62,7 +63,7 @@ final class KlaviyoSandbox implements Sandbox {
 
   @Override
   public String render(String template, String email) {
-    throw new RenderException("no engine yet");
+    return recipients.render(template, email);
   }
 
   @Override

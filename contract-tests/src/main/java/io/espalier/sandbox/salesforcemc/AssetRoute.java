@@ -10,6 +10,7 @@ import io.espalier.sandbox.Reply;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /asset/v1/content/assets}: Content Builder. PUT replaces, PATCH merges, DELETE says OK.
@@ -81,7 +82,7 @@ final class AssetRoute {
     return Answers.json(200, body);
   }
 
-  private Reply save(Exchange exchange, @org.jspecify.annotations.Nullable JsonObject before) {
+  private Reply save(Exchange exchange, @Nullable JsonObject before) {
     JsonObject given;
     try {
       given = JsonParser.parseString(exchange.text()).getAsJsonObject();
@@ -89,8 +90,7 @@ final class AssetRoute {
       return Answers.error(400, 10004, "The request body is not a JSON object.");
     }
     JsonObject asset = new JsonObject();
-    boolean merge = before != null && exchange.method().equals("PATCH");
-    if (merge) {
+    if (before != null && exchange.method().equals("PATCH")) {
       before.entrySet().forEach(e -> asset.add(e.getKey(), e.getValue()));
     }
     given.entrySet().forEach(e -> asset.add(e.getKey(), e.getValue()));
@@ -126,7 +126,7 @@ final class AssetRoute {
     return Answers.json(before == null ? 201 : 200, asset);
   }
 
-  private String refusal(JsonObject asset, @org.jspecify.annotations.Nullable JsonObject before) {
+  private String refusal(JsonObject asset, @Nullable JsonObject before) {
     if (text(asset, "name").isBlank()) {
       return "Asset name is required.";
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A data extension: its definition and its rows, found by primary key and by address. */
 final class Extension {
+  private static final char SEPARATOR = '\u0001';
+
   private Definition definition;
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private final Map<String, LinkedHashSet<String>> byEmail = new HashMap<>();
@@ -80,7 +82,7 @@ final class Extension {
     StringBuilder key = new StringBuilder();
     for (Field field : definition.fields()) {
       if (field.primaryKey()) {
-        key.append(part(row.get(field))).append('\u0001');
+        key.append(part(row.get(field))).append(SEPARATOR);
       }
     }
     return key.length() == 0 ? "#" + row.id() : key.toString();
@@ -88,6 +90,20 @@ final class Extension {
 
   private static String part(@Nullable String value) {
     return value == null ? "" : value.stripTrailing().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The row whose primary key is this text, or none; empty where the column is not, alone and as
+   * text, the primary key.
+   */
+  Optional<List<Row>> byKey(String column, String text) {
+    List<Field> keys = definition.keys();
+    if (keys.size() != 1
+        || keys.get(0).type() != FieldType.Text
+        || !keys.get(0).key().equals(Field.key(column))) {
+      return Optional.empty();
+    }
+    return Optional.of(find(part(text) + SEPARATOR).map(List::of).orElse(List.of()));
   }
 
   Optional<Row> find(String key) {

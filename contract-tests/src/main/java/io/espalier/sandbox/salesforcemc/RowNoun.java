@@ -2,8 +2,10 @@ package io.espalier.sandbox.salesforcemc;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
@@ -138,20 +140,38 @@ final class RowNoun implements SoapNoun {
     if (reading == null) {
       throw new Refusal(1, "Error: The ObjectType lacks the data extension's key.");
     }
-    Definition definition = reading.definition();
     List<Found> all = new ArrayList<>(reading.size());
     for (Row row : reading.rows()) {
-      all.add(
-          () -> {
-            Map<String, @Nullable String> map = new LinkedHashMap<>();
-            for (Field field : definition.fields()) {
-              map.put(field.name(), row.get(field) == null ? null : ReadRoute.shown(field, row));
-            }
-            map.put("_CustomObjectKey", Long.toString(row.id()));
-            return map;
-          });
+      all.add(found(reading.definition(), row));
     }
     return all;
+  }
+
+  private static Found found(Definition definition, Row row) {
+    return () -> {
+      Map<String, @Nullable String> map = new LinkedHashMap<>();
+      for (Field field : definition.fields()) {
+        map.put(field.name(), row.get(field) == null ? null : ReadRoute.shown(field, row));
+      }
+      map.put("_CustomObjectKey", Long.toString(row.id()));
+      return map;
+    };
+  }
+
+  @Override
+  public Optional<List<Found>> indexed(String property, List<String> values) {
+    if (reading == null) {
+      return Optional.empty();
+    }
+    List<Found> found = new ArrayList<>();
+    for (String value : new LinkedHashSet<>(values)) {
+      Optional<List<Row>> rows = reading.byKey(property, value);
+      if (rows.isEmpty()) {
+        return Optional.empty();
+      }
+      rows.get().forEach(row -> found.add(found(reading.definition(), row)));
+    }
+    return Optional.of(found);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.espalier.sandbox.salesforcemc;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
@@ -38,6 +39,14 @@ interface SoapNoun {
 
   /** Everything there is, in a stable order. */
   List<Found> all();
+
+  /**
+   * What is found by one property's exact values without looking at everything; empty where this
+   * property has no index.
+   */
+  default Optional<List<Found>> indexed(String property, List<String> values) {
+    return Optional.empty();
+  }
 
   /** The name of the xsi:type in a retrieve's results. */
   String type();

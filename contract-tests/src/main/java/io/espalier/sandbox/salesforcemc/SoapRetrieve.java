@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
@@ -70,8 +71,9 @@ final class SoapRetrieve {
     if (wanted.isEmpty()) {
       throw new Refusal(1, "Error: The request has no Properties.");
     }
-    List<SoapNoun.Found> found = noun.all();
     Element filter = Xml.child(request, "Filter");
+    List<SoapNoun.Found> found =
+        filter == null ? noun.all() : candidates(noun, filter).orElseGet(noun::all);
     if (filter != null) {
       Predicate<Map<String, @Nullable String>> test =
           new SoapFilter(noun.retrievable()).read(filter);
@@ -79,6 +81,16 @@ final class SoapRetrieve {
     }
     int batch = Numbers.whole(Xml.text(request, "Options", "BatchSize"), MOST);
     return new Rest(noun, wanted, found, Math.min(Math.max(1, batch), MOST));
+  }
+
+  private static Optional<List<SoapNoun.Found>> candidates(SoapNoun noun, Element filter) {
+    String operator = Xml.text(filter, "SimpleOperator");
+    if (!operator.equals("equals") && !operator.equals("IN")) {
+      return Optional.empty();
+    }
+    List<String> values = new ArrayList<>();
+    Xml.children(filter, "Value").forEach(v -> values.add(v.getTextContent()));
+    return noun.indexed(Xml.text(filter, "Property"), values);
   }
 
   private Reply page(Rest rest) {

@@ -2,6 +2,7 @@ package io.espalier.sandbox.salesforcemc;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,6 +160,18 @@ final class SubscriberNoun implements SoapNoun {
     List<Found> all = new ArrayList<>();
     state.subscribers().forEach(s -> all.add(() -> properties(s)));
     return all;
+  }
+
+  @Override
+  public Optional<List<Found>> indexed(String property, List<String> values) {
+    if (!property.equalsIgnoreCase("SubscriberKey")) {
+      return Optional.empty();
+    }
+    List<Found> found = new ArrayList<>();
+    for (String value : new LinkedHashSet<>(values)) {
+      state.subscriber(value).ifPresent(s -> found.add(() -> properties(s)));
+    }
+    return Optional.of(found);
   }
 
   private Map<String, @Nullable String> properties(State.Subscriber subscriber) {

@@ -103,6 +103,11 @@ class ConsentTest {
     try (Client client = new Client()) {
       String id = client.person("{\"email\":\"a@example.net\"}");
       String list = client.list("l");
+      client.patch(
+          "/api/lists/" + list,
+          "{\"data\":{\"type\":\"list\",\"id\":\""
+              + list
+              + "\",\"attributes\":{\"opt_in_process\":\"double_opt_in\"}}}");
       subscribe(client, List.of("a@example.net"), list, false, "");
       assertEquals("NEVER_SUBSCRIBED", client.email(id).get("consent").getAsString());
       assertEquals(List.of(), client.walk("/api/lists/" + list + "/profiles"));

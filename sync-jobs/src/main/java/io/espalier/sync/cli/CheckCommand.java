@@ -47,8 +47,7 @@ final class CheckCommand implements Callable<Integer> {
       try (Engine engine = Engine.inMemory(project.store().memoryMiB());
           Rejects rejects = new Rejects(Optional.empty())) {
         Population population =
-            Population.load(
-                project, engine, rejects, options.now(context.clock()), rules, true);
+            Population.load(project, engine, rejects, options.now(context.clock()), rules, true);
         profiles = population.profiles();
         rejected = rejects.total();
         context.tell(rejects);
@@ -68,8 +67,13 @@ final class CheckCommand implements Callable<Integer> {
       context
           .terminal()
           .result(
-              project.name() + ": no mistake in " + project.segments().size() + " segments and "
-                  + project.emails().size() + " emails" + (noSources ? "" : ", " + profiles + " profiles"));
+              project.name()
+                  + ": no mistake in "
+                  + project.segments().size()
+                  + " segments and "
+                  + project.emails().size()
+                  + " emails"
+                  + (noSources ? "" : ", " + profiles + " profiles"));
     }
     return Exit.DONE;
   }

@@ -31,7 +31,9 @@ record Context(Terminal terminal, ProjectReader.Environment environment, Clock c
 
   /** Says how many rows could not be used, and where they are. */
   void tell(Rejects rejects) {
-    rejects.counts().forEach((reason, count) -> terminal.note("rejected " + count + " x " + reason));
+    rejects
+        .counts()
+        .forEach((reason, count) -> terminal.note("rejected " + count + " x " + reason));
     rejects.file().ifPresent(file -> terminal.note("the rejected rows: " + file));
   }
 }

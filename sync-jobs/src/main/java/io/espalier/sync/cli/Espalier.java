@@ -6,7 +6,11 @@ import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.store.StoreException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
@@ -38,16 +42,14 @@ public final class Espalier {
   private Espalier() {}
 
   public static void main(String[] arguments) {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     int code =
-        run(
-            arguments,
-            System.out,
-            System.err,
-            System.console() != null,
-            System.getenv()::get,
-            Clock.systemUTC());
-    System.out.flush();
-    System.err.flush();
+        run(arguments, out, err, System.console() != null, System.getenv()::get, Clock.systemUTC());
+    out.flush();
+    err.flush();
     // Pools of the HTTP client and the sandboxes may have threads left that nobody waits for.
     System.exit(code);
   }
@@ -63,8 +65,7 @@ public final class Espalier {
     Terminal terminal = new Terminal(out, err, interactive);
     Context context = new Context(terminal, environment::apply, clock);
     CommandLine commands = new CommandLine(new Espalier());
-    Map<String, Object> subcommands =
-        new java.util.LinkedHashMap<>();
+    Map<String, Object> subcommands = new java.util.LinkedHashMap<>();
     subcommands.put("demo", new DemoCommand(context));
     subcommands.put("init", new InitCommand(context));
     subcommands.put("check", new CheckCommand(context));
@@ -76,8 +77,8 @@ public final class Espalier {
     subcommands.put("preview", new PreviewCommand(context));
     subcommands.put("sandbox", new SandboxCommand(context));
     subcommands.forEach(commands::addSubcommand);
-    commands.setOut(new java.io.PrintWriter(out, true));
-    commands.setErr(new java.io.PrintWriter(err, true));
+    commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commands.setExecutionExceptionHandler((e, line, parsed) -> failed(e, terminal));
     if (arguments.length == 0) {
       commands.usage(out);

@@ -20,14 +20,16 @@ final class Options {
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "Where the profile store and the ledger are kept. Default: .espalier in the project.")
+      description =
+          "Where the profile store and the ledger are kept. Default: .espalier in the project.")
   @Nullable Path state;
 
   @Option(
       names = "--now",
       paramLabel = "INSTANT",
       converter = InstantConverter.class,
-      description = "The instant that 'now' means in rules, e.g. 2026-01-31T00:00:00Z. Default: the clock.")
+      description =
+          "The instant that 'now' means in rules, e.g. 2026-01-31T00:00:00Z. Default: the clock.")
   @Nullable Instant now;
 
   @Option(names = "--json", description = "One JSON document on standard output.")

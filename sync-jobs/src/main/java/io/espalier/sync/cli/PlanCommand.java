@@ -38,7 +38,8 @@ final class PlanCommand implements Callable<Integer> {
     String id = PlanIds.next(context.clock());
     try (Engine engine =
             Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
-        Rejects rejects = new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
+        Rejects rejects =
+            new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
         Target target = to.open(options.stateDir(), context.environment());
         SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
       context.terminal().issues(job.warnings());

@@ -14,7 +14,8 @@ final class PlanText {
   static List<String> lines(Plan plan) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        String.format(Locale.ROOT, "plan %s: %,d profiles as of %s", plan.id(), plan.profiles(), plan.now()));
+        String.format(
+            Locale.ROOT, "plan %s: %,d profiles as of %s", plan.id(), plan.profiles(), plan.now()));
     for (Plan.Part part : plan.parts()) {
       lines.add("");
       if (part.rows() == 0) {
@@ -35,7 +36,10 @@ final class PlanText {
       if (part.created() + part.changed() > 0) {
         lines.add(
             String.format(
-                Locale.ROOT, "  ~ profiles   %,d new, %,d changed", part.created(), part.changed()));
+                Locale.ROOT,
+                "  ~ profiles   %,d new, %,d changed",
+                part.created(),
+                part.changed()));
       }
       if (part.consents() > 0) {
         lines.add(String.format(Locale.ROOT, "  ~ consent    %,d", part.consents()));
@@ -44,12 +48,16 @@ final class PlanText {
         segment(segment, lines);
       }
       if (part.withheld() > 0) {
-        lines.add(String.format(Locale.ROOT, "  . withheld   %,d people who opted out", part.withheld()));
+        lines.add(
+            String.format(Locale.ROOT, "  . withheld   %,d people who opted out", part.withheld()));
       }
       if (part.parked() > 0) {
         lines.add(
             String.format(
-                Locale.ROOT, "  . parked     %,d rows that %s refused before, unchanged since", part.parked(), part.label()));
+                Locale.ROOT,
+                "  . parked     %,d rows that %s refused before, unchanged since",
+                part.parked(),
+                part.label()));
       }
     }
     for (Plan.Stop stop : plan.stops()) {
@@ -78,7 +86,11 @@ final class PlanText {
   }
 
   static String time(long seconds) {
-    return seconds < 60 ? seconds + " s" : seconds < 3600 ? seconds / 60 + " min" : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    return seconds < 60
+        ? seconds + " s"
+        : seconds < 3600
+            ? seconds / 60 + " min"
+            : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
   }
 
   static JsonObject json(Plan plan) {

@@ -1,8 +1,130 @@
 package io.espalier.sync.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.espalier.rule.Names;
+import io.espalier.sync.project.Project;
+import io.espalier.sync.run.Previews;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-@Command(name = "preview", mixinStandardHelpOptions = true)
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "preview",
+    description = {
+      "Shows what each ESP renders of an email for one person. The person is synced into fresh",
+      "sandboxes, whose own template engines do the rest.",
+      "",
+      "  espalier preview --email come-back --profile 12346 --out previews"
+    },
+    mixinStandardHelpOptions = true)
 final class PreviewCommand implements Callable<Integer> {
-  PreviewCommand(Context context) {}
-  @Override public Integer call() { return Exit.DONE; }
+  private final Context context;
+
+  @Mixin Options options = new Options();
+
+  @Option(
+      names = "--email",
+      required = true,
+      paramLabel = "EMAIL",
+      description = "The email's file under emails/, without its ending.")
+  String email = "";
+
+  @Option(
+      names = "--profile",
+      required = true,
+      paramLabel = "KEY",
+      description = "The person's key or e-mail address.")
+  String profile = "";
+
+  @Option(
+      names = "--esp",
+      paramLabel = "ESP",
+      description = "One ESP only; its HTML goes to standard output.")
+  @Nullable String esp;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write DIR/<esp>/preview.html and .subject instead.")
+  @Nullable Path out;
+
+  PreviewCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Project project = context.project(options.project);
+    if (esp != null && !project.connections().containsKey(esp)) {
+      throw new Wrong(
+          "the project has no connection '" + esp + "'",
+          Names.suggestion(esp, project.connections().keySet()));
+    }
+    List<String> notes = new ArrayList<>();
+    List<Previews.Preview> previews =
+        Previews.of(
+            project, email, profile, Optional.ofNullable(esp), options.now(context.clock()), notes);
+    notes.forEach(context.terminal()::note);
+    if (out != null) {
+      previews.forEach(p -> write(out, p));
+    } else if (options.json) {
+      context.terminal().json(json(previews));
+    } else if (esp != null) {
+      previews.forEach(p -> context.terminal().result(p.html()));
+    } else {
+      previews.forEach(this::print);
+    }
+    boolean refused = previews.stream().anyMatch(p -> p.problem().isPresent());
+    previews.forEach(
+        p ->
+            p.problem()
+                .ifPresent(
+                    why -> context.terminal().note(p.esp() + " would not send this: " + why)));
+    return refused ? Exit.REJECTED : Exit.DONE;
+  }
+
+  private void print(Previews.Preview preview) {
+    context.terminal().result("== " + preview.label());
+    context.terminal().result("subject: " + preview.subject());
+    context.terminal().result(VisibleText.of(preview.html()));
+    context.terminal().result("");
+  }
+
+  private JsonObject json(List<Previews.Preview> previews) {
+    JsonObject document = new JsonObject();
+    document.addProperty("email", email);
+    document.addProperty("profile", profile);
+    JsonArray all = new JsonArray();
+    for (Previews.Preview preview : previews) {
+      JsonObject one = new JsonObject();
+      one.addProperty("esp", preview.esp());
+      one.addProperty("subject", preview.subject());
+      one.addProperty("text", VisibleText.of(preview.html()));
+      one.addProperty("html", preview.html());
+      preview.problem().ifPresent(p -> one.addProperty("problem", p));
+      all.add(one);
+    }
+    document.add("previews", all);
+    return document;
+  }
+
+  private static void write(Path out, Previews.Preview preview) {
+    Path dir = out.resolve(preview.esp());
+    try {
+      Files.createDirectories(dir);
+      Files.writeString(dir.resolve("preview.html"), preview.html());
+      Files.writeString(dir.resolve("preview.subject"), preview.subject());
+    } catch (IOException e) {
+      throw new Wrong("the folder " + dir + " cannot be written", "give another one: --out DIR");
+    }
+  }
 }

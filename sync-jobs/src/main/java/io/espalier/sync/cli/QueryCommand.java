@@ -59,8 +59,7 @@ final class QueryCommand implements Callable<Integer> {
         context
             .terminal()
             .result(
-                String.format(
-                    Locale.ROOT, "%,d of %,d profiles", members, population.profiles()));
+                String.format(Locale.ROOT, "%,d of %,d profiles", members, population.profiles()));
       }
       context.tell(rejects);
     }

@@ -39,7 +39,8 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "The first of as many consecutive ports as there are ESPs. Default: any free ones.")
+      description =
+          "The first of as many consecutive ports as there are ESPs. Default: any free ones.")
   int port;
 
   @Option(names = "--json", description = "The ready file's content on standard output.")
@@ -52,7 +53,8 @@ final class SandboxCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (port < 0 || port > 65_535 - Sandboxes.all().size()) {
-      throw new Wrong("there is no port " + port, "give one from 1 to 65500, or 0 for any free ones");
+      throw new Wrong(
+          "there is no port " + port, "give one from 1 to 65500, or 0 for any free ones");
     }
     List<Sandbox> running = new ArrayList<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
@@ -82,13 +84,19 @@ final class SandboxCommand implements Callable<Integer> {
       document.add(sandbox.id(), settings);
     }
     if (readyFile != null) {
-      write(readyFile, new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(document));
+      write(
+          readyFile,
+          new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(document));
     }
     if (json) {
       context.terminal().json(document);
     } else {
       for (Sandbox sandbox : running) {
-        sandbox.settings().forEach((name, value) -> context.terminal().result(sandbox.id() + "  " + name + "  " + value));
+        sandbox
+            .settings()
+            .forEach(
+                (name, value) ->
+                    context.terminal().result(sandbox.id() + "  " + name + "  " + value));
       }
     }
     context.terminal().note("ready; stop with Ctrl-C");

@@ -73,8 +73,7 @@ final class SegmentsCommand implements Callable<Integer> {
   private void print(Project project, long profiles, Map<String, Long> counts) {
     Terminal terminal = context.terminal();
     terminal.result(String.format(Locale.ROOT, "%,d profiles in %s", profiles, project.name()));
-    int width =
-        project.segmentList().stream().mapToInt(s -> s.id().length()).max().orElse(0);
+    int width = project.segmentList().stream().mapToInt(s -> s.id().length()).max().orElse(0);
     for (Segment segment : project.segmentList()) {
       terminal.result(
           String.format(

@@ -11,6 +11,7 @@ import io.espalier.sync.run.Target;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,12 @@ final class SyncCommand implements Callable<Integer> {
   @Option(names = "--ignore-guards", description = "Send even though a guard would stop it.")
   boolean ignoreGuards;
 
+  @Option(
+      names = "--calls",
+      paramLabel = "FILE",
+      description = "Write every HTTP call here, one JSON object a line; addresses are masked.")
+  @Nullable Path calls;
+
   SyncCommand(Context context) {
     this.context = context;
   }
@@ -55,9 +62,11 @@ final class SyncCommand implements Callable<Integer> {
     String id = PlanIds.next(context.clock());
     try (Engine engine =
             Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
-        Rejects rejects = new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
+        Rejects rejects =
+            new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
         Target target = to.open(options.stateDir(), context.environment());
-        SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
+        CallLog log = new CallLog(Optional.ofNullable(calls));
+        SyncJob job = SyncJob.open(project, engine, target, log)) {
       context.terminal().issues(job.warnings());
       Plan plan = plan(engine, job, rejects, id);
       PlanText.lines(plan).forEach(line -> context.terminal().say(options.json, line));

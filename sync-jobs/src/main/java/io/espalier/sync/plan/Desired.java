@@ -61,7 +61,8 @@ final class Desired {
       }
     }
     if (flags.isEmpty()) {
-      engine.run("create or replace temp table " + FLAGS + " as select key from " + Population.PROFILES);
+      engine.run(
+          "create or replace temp table " + FLAGS + " as select key from " + Population.PROFILES);
     } else {
       population.flags(FLAGS, flags);
     }
@@ -85,7 +86,11 @@ final class Desired {
         sources.add(source);
         columns.add(Engine.quote("a_" + source.attribute()));
         types.add(
-            project.schema().attribute(source.attribute()).map(Attribute::type).orElse(ValueType.TEXT));
+            project
+                .schema()
+                .attribute(source.attribute())
+                .map(Attribute::type)
+                .orElse(ValueType.TEXT));
       }
     }
     engine.refill(
@@ -94,14 +99,16 @@ final class Desired {
         row -> formatted(row, sources, types));
   }
 
-  private @Nullable String[] formatted(ResultSet row, List<Derived.TextOf> sources, List<ValueType> types)
-      throws SQLException {
+  private @Nullable String[] formatted(
+      ResultSet row, List<Derived.TextOf> sources, List<ValueType> types) throws SQLException {
     @Nullable String[] texts = new @Nullable String[sources.size() + 1];
     texts[0] = row.getString(1);
     for (int i = 0; i < sources.size(); i++) {
       texts[i + 1] =
           Formats.apply(
-                  ValueColumns.read(row, i + 2, types.get(i)), sources.get(i).filters(), project.zone())
+                  ValueColumns.read(row, i + 2, types.get(i)),
+                  sources.get(i).filters(),
+                  project.zone())
               .orElse(null);
     }
     return texts;
@@ -111,8 +118,17 @@ final class Desired {
     engine.run("create or replace temp table " + MEMBERS + " (segment varchar, key varchar)");
     for (String id : project.segments().keySet()) {
       engine.run(
-          "insert into " + MEMBERS + " select ?, key from " + FLAGS + " join " + Population.PROFILES
-              + " using (key) where " + Engine.quote("s_" + id) + " and not (" + optedOut("consent_state") + ")",
+          "insert into "
+              + MEMBERS
+              + " select ?, key from "
+              + FLAGS
+              + " join "
+              + Population.PROFILES
+              + " using (key) where "
+              + Engine.quote("s_" + id)
+              + " and not ("
+              + optedOut("consent_state")
+              + ")",
           id);
     }
   }
@@ -127,15 +143,30 @@ final class Desired {
       if (needed == null) {
         text = ValueColumns.canonical(attribute.type(), "p." + column);
       } else if (needed.source() instanceof Derived.FlagOf) {
-        text = "case when f." + column + " then " + Engine.literal(Derived.YES) + " else " + Engine.literal(Derived.NO) + " end";
+        text =
+            "case when f."
+                + column
+                + " then "
+                + Engine.literal(Derived.YES)
+                + " else "
+                + Engine.literal(Derived.NO)
+                + " end";
       } else {
         text = "t." + column;
       }
       fields.add(Engine.literal(attribute.name()) + ", " + text);
     }
     engine.run(
-        "create or replace temp table " + wants(esp) + " as select p.key, p.email, cast(json_object(" + String.join(", ", fields)
+        "create or replace temp table "
+            + wants(esp)
+            + " as select p.key, p.email, cast(json_object("
+            + String.join(", ", fields)
             + ") as varchar) as fields, p.consent_state as consent, p.consent_at, p.consent_source, p.consent_evidence from "
-            + Population.PROFILES + " p join " + FLAGS + " f using (key) left join " + TEXTS + " t using (key)");
+            + Population.PROFILES
+            + " p join "
+            + FLAGS
+            + " f using (key) left join "
+            + TEXTS
+            + " t using (key)");
   }
 }

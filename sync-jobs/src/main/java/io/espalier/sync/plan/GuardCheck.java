@@ -25,7 +25,10 @@ final class GuardCheck {
       stops.add(
           new Plan.Stop(
               "",
-              "the source gives " + profiles + " usable profiles, fewer than min_rows " + guards.minRows(),
+              "the source gives "
+                  + profiles
+                  + " usable profiles, fewer than min_rows "
+                  + guards.minRows(),
               "look at the source; if it is right, lower guards: min_rows, or run with --ignore-guards"));
     }
     for (Plan.Part part : parts) {
@@ -43,13 +46,21 @@ final class GuardCheck {
     long gone =
         engine.number(
             "select count(*) from ledger_profile l where account = ? and not exists (select 1 from "
-                + Desired.wants(part.esp()) + " w where w.key = l.key)",
+                + Desired.wants(part.esp())
+                + " w where w.key = l.key)",
             part.account());
     if (gone >= FEW && gone > guards.maxLeave() * known) {
       stops.add(
           new Plan.Stop(
               part.esp(),
-              gone + " of " + known + " profiles are no longer in the source (" + percent(gone, known) + ", max_leave is " + percent(guards.maxLeave()) + ")",
+              gone
+                  + " of "
+                  + known
+                  + " profiles are no longer in the source ("
+                  + percent(gone, known)
+                  + ", max_leave is "
+                  + percent(guards.maxLeave())
+                  + ")",
               "look at the source; if it is right, run with --ignore-guards"));
     }
   }
@@ -64,7 +75,17 @@ final class GuardCheck {
       stops.add(
           new Plan.Stop(
               part.esp(),
-              "segment '" + segment.id() + "' would lose " + segment.leaves() + " of " + known + " members (" + percent(segment.leaves(), known) + ", max_leave is " + percent(guards.maxLeave()) + ")",
+              "segment '"
+                  + segment.id()
+                  + "' would lose "
+                  + segment.leaves()
+                  + " of "
+                  + known
+                  + " members ("
+                  + percent(segment.leaves(), known)
+                  + ", max_leave is "
+                  + percent(guards.maxLeave())
+                  + ")",
               "look at its rule and its data; if they are right, run with --ignore-guards"));
     }
   }

@@ -46,8 +46,7 @@ public final class Needs {
     List<MjmlEmail> emails = new ArrayList<>();
     for (Path file : project.emails()) {
       Parsed<MjmlEmail> email =
-          MjmlEmail.read(
-              file, project.modules(), "emails/" + file.getFileName(), project.schema());
+          MjmlEmail.read(file, project.modules(), "emails/" + file.getFileName(), project.schema());
       issues.addAll(email.issues());
       email.value().ifPresent(emails::add);
     }

@@ -51,8 +51,10 @@ final class PartRows {
     engine.run(
         "insert into plan_row (plan, esp, seq, kind, key, email, payload, before, consent, consent_at, consent_source, consent_evidence) "
             + "select ?, ?, row_number() over (order by w.key), 'UPSERT', w.key, w.email, w.fields, case when l.email = w.email then l.fields end, "
-            + "w.consent, w.consent_at, w.consent_source, w.consent_evidence from " + wants
-            + " w left join ledger_profile l on l.account = ? and l.key = w.key where not (" + Desired.optedOut("w.consent")
+            + "w.consent, w.consent_at, w.consent_source, w.consent_evidence from "
+            + wants
+            + " w left join ledger_profile l on l.account = ? and l.key = w.key where not ("
+            + Desired.optedOut("w.consent")
             + ") and (l.fields is null or l.fields <> w.fields or l.email <> w.email)",
         plan,
         esp,
@@ -64,8 +66,10 @@ final class PartRows {
     engine.run(
         "insert into plan_row (plan, esp, seq, kind, key, email, payload, consent, consent_at, consent_source, consent_evidence, opted_out_at) "
             + "select ?, ?, row_number() over (order by w.key), 'SET_CONSENT', w.key, w.email, "
-            + "concat_ws('|', w.email, w.consent, w.consent_at), w.consent, w.consent_at, w.consent_source, w.consent_evidence, l.opted_out_at from " + wants
-            + " w left join ledger_profile l on l.account = ? and l.key = w.key where (not (" + Desired.optedOut("w.consent")
+            + "concat_ws('|', w.email, w.consent, w.consent_at), w.consent, w.consent_at, w.consent_source, w.consent_evidence, l.opted_out_at from "
+            + wants
+            + " w left join ledger_profile l on l.account = ? and l.key = w.key where (not ("
+            + Desired.optedOut("w.consent")
             + ") or l.key is not null) and (l.consent is null or l.consent <> w.consent or l.email <> w.email or l.consent_at is distinct from w.consent_at)",
         plan,
         esp,
@@ -74,7 +78,8 @@ final class PartRows {
 
   Plan.SegmentPart segment(Segment segment) {
     long members =
-        engine.number("select count(*) from " + Desired.MEMBERS + " where segment = ?", segment.id());
+        engine.number(
+            "select count(*) from " + Desired.MEMBERS + " where segment = ?", segment.id());
     if (members < segment.minSize()) {
       return new Plan.SegmentPart(
           segment.id(),
@@ -111,7 +116,10 @@ final class PartRows {
   private void joins(String segment) {
     engine.run(
         "insert into plan_row (plan, esp, seq, kind, key, email, segment) select ?, ?, row_number() over (order by m.key), 'JOIN', m.key, w.email, m.segment from "
-            + Desired.MEMBERS + " m join " + wants + " w using (key) where m.segment = ? and not exists (select 1 from ledger_member l join ledger_profile p on p.account = l.account and p.key = l.key "
+            + Desired.MEMBERS
+            + " m join "
+            + wants
+            + " w using (key) where m.segment = ? and not exists (select 1 from ledger_member l join ledger_profile p on p.account = l.account and p.key = l.key "
             + "where l.account = ? and l.segment = m.segment and l.key = m.key and p.email = w.email)",
         plan,
         esp,
@@ -123,9 +131,11 @@ final class PartRows {
   private void leaves(String segment) {
     engine.run(
         "insert into plan_row (plan, esp, seq, kind, key, email, segment) select ?, ?, row_number() over (order by l.key), 'LEAVE', l.key, p.email, l.segment from "
-            + "ledger_member l join ledger_profile p on p.account = l.account and p.key = l.key left join " + wants
+            + "ledger_member l join ledger_profile p on p.account = l.account and p.key = l.key left join "
+            + wants
             + " w on w.key = l.key where l.account = ? and l.segment = ? and (w.email is distinct from p.email or not exists (select 1 from "
-            + Desired.MEMBERS + " m where m.segment = l.segment and m.key = l.key))",
+            + Desired.MEMBERS
+            + " m where m.segment = l.segment and m.key = l.key))",
         plan,
         esp,
         account,
@@ -133,20 +143,25 @@ final class PartRows {
   }
 
   /**
-   * Takes out what the ESP refused for good before and what is the same now, and whatever hangs on a
-   * person so refused. Gives how many rows were taken out so far.
+   * Takes out what the ESP refused for good before and what is the same now, and whatever hangs on
+   * a person so refused. Gives how many rows were taken out so far.
    */
   long park() {
     String mine = " where plan = ? and esp = ? ";
     long all = engine.number("select count(*) from plan_row" + mine, plan, esp);
     engine.run(
-        "delete from plan_row" + mine + "and exists (select 1 from refused r where r.account = ? and r.kind = plan_row.kind and r.key is not distinct from plan_row.key "
+        "delete from plan_row"
+            + mine
+            + "and exists (select 1 from refused r where r.account = ? and r.kind = plan_row.kind and r.key is not distinct from plan_row.key "
             + "and r.segment is not distinct from plan_row.segment and r.payload is not distinct from plan_row.payload)",
         plan,
         esp,
         account);
     engine.run(
-        "delete from plan_row" + mine + "and kind in ('JOIN', 'SET_CONSENT') and exists (select 1 from refused r join " + wants
+        "delete from plan_row"
+            + mine
+            + "and kind in ('JOIN', 'SET_CONSENT') and exists (select 1 from refused r join "
+            + wants
             + " w on w.key = r.key and w.fields = r.payload where r.account = ? and r.kind = 'UPSERT' and r.key = plan_row.key) "
             + "and not exists (select 1 from ledger_profile l where l.account = ? and l.key = plan_row.key)",
         plan,
@@ -177,7 +192,13 @@ final class PartRows {
     for (Plan.SegmentPart s : segments) {
       counted.add(
           new Plan.SegmentPart(
-              s.id(), s.name(), s.members(), of(s.id(), "JOIN"), of(s.id(), "LEAVE"), s.define(), s.held()));
+              s.id(),
+              s.name(),
+              s.members(),
+              of(s.id(), "JOIN"),
+              of(s.id(), "LEAVE"),
+              s.define(),
+              s.held()));
     }
     return counted;
   }

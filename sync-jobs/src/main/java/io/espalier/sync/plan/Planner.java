@@ -47,7 +47,13 @@ public final class Planner {
           List<Plan.Stop> stops =
               new GuardCheck(project.guards(), engine).stops(population.profiles(), parts);
           Plan plan =
-              new Plan(id, madeAt, population.moment().now(), population.profiles(), List.copyOf(parts), stops);
+              new Plan(
+                  id,
+                  madeAt,
+                  population.moment().now(),
+                  population.profiles(),
+                  List.copyOf(parts),
+                  stops);
           Plans.keep(engine, plan);
           made.add(plan);
         });

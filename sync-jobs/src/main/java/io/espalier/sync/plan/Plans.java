@@ -16,10 +16,12 @@ public final class Plans {
       new GsonBuilder()
           .registerTypeAdapter(
               Instant.class,
-              (JsonSerializer<Instant>) (instant, type, context) -> new JsonPrimitive(instant.toString()))
+              (JsonSerializer<Instant>)
+                  (instant, type, context) -> new JsonPrimitive(instant.toString()))
           .registerTypeAdapter(
               Instant.class,
-              (JsonDeserializer<Instant>) (json, type, context) -> Instant.parse(json.getAsString()))
+              (JsonDeserializer<Instant>)
+                  (json, type, context) -> Instant.parse(json.getAsString()))
           .create();
 
   private Plans() {}

@@ -19,7 +19,10 @@ final class ConnectionsReader {
               for (String id : all.keys()) {
                 Esp esp = esps.get(id);
                 if (esp == null) {
-                  all.error(id, "unknown ESP '" + id + "'", Names.suggestion(id, new java.util.TreeSet<>(esps.keySet())));
+                  all.keyError(
+                      id,
+                      "unknown ESP '" + id + "'",
+                      Names.suggestion(id, new java.util.TreeSet<>(esps.keySet())));
                 } else {
                   all.map(id).ifPresent(c -> connections.put(id, connection(esp, c)));
                 }
@@ -45,7 +48,9 @@ final class ConnectionsReader {
       } else {
         map.text(setting.name()).ifPresent(value -> plain.put(setting.name(), value));
       }
-      if (setting.required() && !plain.containsKey(setting.name()) && variable.isEmpty()
+      if (setting.required()
+          && !plain.containsKey(setting.name())
+          && variable.isEmpty()
           && !map.keys().contains(setting.name())) {
         map.error(
             setting.name(),

@@ -29,15 +29,19 @@ final class ConsentReader {
     Optional<ColumnRef> sourceColumn = column(map, "source", null);
     Optional<ColumnRef> evidenceColumn = column(map, "evidence", null);
     Optional<Consent.State> state =
-        stateColumn.isPresent() ? Optional.empty() : map.text("state").flatMap(w -> state(map, "state", w));
+        stateColumn.isPresent()
+            ? Optional.empty()
+            : map.text("state").flatMap(w -> state(map, "state", w));
     if (!map.has("state")) {
       map.error("state", "'state' is missing", "one of: " + String.join(", ", STATES));
     }
     Optional<Instant> at = atColumn.isPresent() ? Optional.empty() : instant(map);
     Optional<String> source = sourceColumn.isPresent() ? Optional.empty() : map.text("source");
-    Optional<String> evidence = evidenceColumn.isPresent() ? Optional.empty() : map.text("evidence");
+    Optional<String> evidence =
+        evidenceColumn.isPresent() ? Optional.empty() : map.text("evidence");
     boolean provable =
-        (at.isPresent() || atColumn.isPresent()) && (evidence.isPresent() || evidenceColumn.isPresent());
+        (at.isPresent() || atColumn.isPresent())
+            && (evidence.isPresent() || evidenceColumn.isPresent());
     if (state.filter(s -> s == Consent.State.SUBSCRIBED).isPresent() && !provable) {
       map.warning(
           "state",
@@ -50,7 +54,9 @@ final class ConsentReader {
   }
 
   private static Optional<ColumnRef> column(
-      YamlMap map, String key, @org.jspecify.annotations.Nullable Map<String, Consent.State> meanings) {
+      YamlMap map,
+      String key,
+      @org.jspecify.annotations.Nullable Map<String, Consent.State> meanings) {
     if (!map.isMap(key)) {
       return Optional.empty();
     }
@@ -58,7 +64,9 @@ final class ConsentReader {
         .flatMap(
             given -> {
               Optional<ColumnRef> column =
-                  given.required("column", "the column to read").map(c -> new ColumnRef(c, given.place("column")));
+                  given
+                      .required("column", "the column to read")
+                      .map(c -> new ColumnRef(c, given.place("column")));
               if (meanings != null) {
                 given.map("values").ifPresent(values -> meanings(values, meanings));
               }

@@ -16,7 +16,8 @@ final class ModelsReader {
             all -> {
               for (String name : all.keys()) {
                 if (sources.contains(name)) {
-                  all.error(name, "'" + name + "' is already a source", "give the model another name");
+                  all.keyError(
+                      name, "'" + name + "' is already a source", "give the model another name");
                 }
                 all.text(name);
                 Optional<YamlText> sql = all.block(name);

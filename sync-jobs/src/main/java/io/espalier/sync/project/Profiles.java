@@ -26,7 +26,13 @@ final class Profiles {
       Arrays.stream(ValueType.values()).map(ValueType::word).toList();
   private static final List<String> CLASSES =
       List.of(
-          "demographic", "behavioural", "behavioral", "purchase", "engagement", "contextual", "predicted");
+          "demographic",
+          "behavioural",
+          "behavioral",
+          "purchase",
+          "engagement",
+          "contextual",
+          "predicted");
 
   private final List<String> tables = new ArrayList<>();
   private final Set<String> esps;
@@ -104,7 +110,12 @@ final class Profiles {
         issues.add(
             Issue.error(
                 p.compute().whole(),
-                "this is a " + type.get().word() + ", but '" + p.attribute().name() + "' is declared as " + p.attribute().type().word(),
+                "this is a "
+                    + type.get().word()
+                    + ", but '"
+                    + p.attribute().name()
+                    + "' is declared as "
+                    + p.attribute().type().word(),
                 "write type: " + type.get().word()));
       }
       computed.add(new ProfileSpec.Computed(p.attribute(), operand, p.compute().whole()));
@@ -121,7 +132,10 @@ final class Profiles {
 
   Optional<Declared> read(YamlMap file) {
     if (!file.has("profile")) {
-      file.error("profile", "'profile' is missing", "say where people come from: profile: {from: customers, ...}");
+      file.error(
+          "profile",
+          "'profile' is missing",
+          "say where people come from: profile: {from: customers, ...}");
       return Optional.empty();
     }
     Optional<YamlMap> profile = file.map("profile");
@@ -139,7 +153,8 @@ final class Profiles {
 
   private Declared declared(YamlMap map, Map<String, EventSpec> events) {
     Optional<ColumnRef> from = table(map);
-    Optional<ColumnRef> key = map.required("key", "the column that names a person for ever").map(c -> ref(map, "key", c));
+    Optional<ColumnRef> key =
+        map.required("key", "the column that names a person for ever").map(c -> ref(map, "key", c));
     Optional<ColumnRef> email = Optional.empty();
     if (!map.has("identities")) {
       map.error("identities", "'identities' is missing", "e.g. identities: {email: email}");
@@ -147,7 +162,9 @@ final class Profiles {
       Optional<YamlMap> identities = map.map("identities");
       email =
           identities.flatMap(
-              i -> i.required("email", "the column with the e-mail address").map(c -> ref(i, "email", c)));
+              i ->
+                  i.required("email", "the column with the e-mail address")
+                      .map(c -> ref(i, "email", c)));
       identities.ifPresent(YamlMap::refuseOthers);
     }
     ConsentSpec consent =
@@ -180,12 +197,16 @@ final class Profiles {
       List<ProfileSpec.Column> columns,
       List<Pending> pending) {
     if (!name.matches("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*")) {
-      all.error(name, "'" + name + "' is no attribute name", "use lower-case letters, digits and _");
+      all.keyError(
+          name, "'" + name + "' is no attribute name", "use lower-case letters, digits and _");
     }
     Optional<ValueType> type = type(map, "type");
     String classification = map.text("class").orElse("demographic");
     if (!CLASSES.contains(classification)) {
-      map.error("class", "unknown class '" + classification + "'", Names.suggestion(classification, CLASSES));
+      map.error(
+          "class",
+          "unknown class '" + classification + "'",
+          Names.suggestion(classification, CLASSES));
     }
     Map<String, String> names = new LinkedHashMap<>();
     map.map("names")
@@ -193,7 +214,10 @@ final class Profiles {
             given -> {
               for (String esp : given.keys()) {
                 if (!esps.contains(esp)) {
-                  given.error(esp, "unknown ESP '" + esp + "'", Names.suggestion(esp, new java.util.TreeSet<>(esps)));
+                  given.keyError(
+                      esp,
+                      "unknown ESP '" + esp + "'",
+                      Names.suggestion(esp, new java.util.TreeSet<>(esps)));
                 }
                 given.text(esp).ifPresent(n -> names.put(esp, n));
               }
@@ -216,7 +240,8 @@ final class Profiles {
             compute.map(YamlText::text).orElse(null),
             names);
     if (compute.isPresent() && map.has("column")) {
-      map.error("column", "'" + name + "' has both 'column' and 'compute'", "remove one of the two");
+      map.error(
+          "column", "'" + name + "' has both 'column' and 'compute'", "remove one of the two");
     }
     map.refuseOthers();
     if (compute.isPresent()) {
@@ -235,8 +260,11 @@ final class Profiles {
     if (id.isEmpty()) {
       map.error("id", "'id' is missing", "the column, or columns, that name one event");
     }
-    Optional<ColumnRef> profile = map.required("profile", "the column with the person's key").map(c -> ref(map, "profile", c));
-    Optional<ColumnRef> time = map.required("time", "the column that says when").map(c -> ref(map, "time", c));
+    Optional<ColumnRef> profile =
+        map.required("profile", "the column with the person's key")
+            .map(c -> ref(map, "profile", c));
+    Optional<ColumnRef> time =
+        map.required("time", "the column that says when").map(c -> ref(map, "time", c));
     Map<String, ValueType> types = new LinkedHashMap<>();
     Map<String, ColumnRef> columns = new LinkedHashMap<>();
     map.map("properties")
@@ -251,7 +279,8 @@ final class Profiles {
       return Optional.empty();
     }
     return Optional.of(
-        new EventSpec(new EventType(name, types), from.get(), id, profile.get(), time.get(), columns));
+        new EventSpec(
+            new EventType(name, types), from.get(), id, profile.get(), time.get(), columns));
   }
 
   private static void property(
@@ -286,7 +315,10 @@ final class Profiles {
   private Optional<ColumnRef> table(YamlMap map) {
     Optional<String> from = map.required("from", "a model or a source");
     if (from.isPresent() && !tables.contains(from.get())) {
-      map.error("from", "there is no model or source '" + from.get() + "'", Names.suggestion(from.get(), tables));
+      map.error(
+          "from",
+          "there is no model or source '" + from.get() + "'",
+          Names.suggestion(from.get(), tables));
     }
     return from.map(f -> ref(map, "from", f));
   }

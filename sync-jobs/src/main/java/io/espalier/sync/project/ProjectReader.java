@@ -34,7 +34,8 @@ public final class ProjectReader {
   /** Where secrets come from. */
   @FunctionalInterface
   public interface Environment {
-    @org.jspecify.annotations.Nullable String get(String variable);
+    @org.jspecify.annotations.Nullable
+    String get(String variable);
   }
 
   /**
@@ -77,7 +78,8 @@ public final class ProjectReader {
       store = GuardsReader.readStore(map);
       map.refuseOthers();
     }
-    Profiles profiles = new Profiles(List.copyOf(sources.keySet()), List.copyOf(models.keySet()), esps.keySet());
+    Profiles profiles =
+        new Profiles(List.copyOf(sources.keySet()), List.copyOf(models.keySet()), esps.keySet());
     Optional<Profiles.Declared> declared = profile.flatMap(profiles::read);
     Map<String, SegmentSpec> segments = new LinkedHashMap<>();
     Schema schema = new Schema(Map.of(), Map.of(), java.util.Set.of());

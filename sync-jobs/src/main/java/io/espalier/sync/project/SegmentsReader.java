@@ -11,7 +11,6 @@ import io.espalier.rule.RuleChecker;
 import io.espalier.rule.RuleParser;
 import io.espalier.rule.Uses;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,11 +44,21 @@ final class SegmentsReader {
               draft -> {
                 Segment segment = draft.segment();
                 if (byId.putIfAbsent(segment.id(), draft) != null) {
-                  draft.map().error("segment", "there is another segment '" + segment.id() + "'", "give one of them another id");
+                  draft
+                      .map()
+                      .error(
+                          "segment",
+                          "there is another segment '" + segment.id() + "'",
+                          "give one of them another id");
                 }
                 String other = byName.putIfAbsent(segment.name(), segment.id());
                 if (other != null && !other.equals(segment.id())) {
-                  draft.map().error("name", "segment '" + other + "' has the same name", "a marketer could not tell them apart");
+                  draft
+                      .map()
+                      .error(
+                          "name",
+                          "segment '" + other + "' has the same name",
+                          "a marketer could not tell them apart");
                 }
               });
     }
@@ -59,13 +68,16 @@ final class SegmentsReader {
   private Optional<Draft> draft(YamlMap map) {
     Optional<String> id = map.required("segment", "the segment's id, e.g. segment: lapsed");
     if (id.filter(i -> !i.matches("[a-z0-9][a-z0-9_-]{0,63}")).isPresent()) {
-      map.error("segment", "'" + id.get() + "' is no segment id", "use lower-case letters, digits and -");
+      map.error(
+          "segment", "'" + id.get() + "' is no segment id", "use lower-case letters, digits and -");
     }
     String name = map.text("name").orElse(id.orElse(""));
     if (name.length() > 100) {
-      map.error("name", "the name has " + name.length() + " characters", "at most 100 fit every ESP");
+      map.error(
+          "name", "the name has " + name.length() + " characters", "at most 100 fit every ESP");
     }
-    boolean hasWhere = map.required("where", "the rule, e.g. where: count(order, 90d) >= 2").isPresent();
+    boolean hasWhere =
+        map.required("where", "the rule, e.g. where: count(order, 90d) >= 2").isPresent();
     Optional<YamlText> where = hasWhere ? map.block("where") : Optional.empty();
     Optional<Set<String>> goesTo = Optional.empty();
     if (map.has("sync")) {

@@ -89,12 +89,18 @@ final class SourcesReader {
     }
     url.filter(u -> !u.startsWith("jdbc:"))
         .ifPresent(
-            u -> map.error(map.has("url_env") ? "url_env" : "url", "not a JDBC URL", "it starts with jdbc:"));
+            u ->
+                map.error(
+                    map.has("url_env") ? "url_env" : "url",
+                    "not a JDBC URL",
+                    "it starts with jdbc:"));
     if (map.has("password")) {
-      map.error("password", "a password is never written into a file", "use password_env: VARIABLE");
+      map.error(
+          "password", "a password is never written into a file", "use password_env: VARIABLE");
     }
     Optional<String> user = map.has("user_env") ? variable(map, "user_env") : map.text("user");
-    Optional<String> password = map.has("password_env") ? variable(map, "password_env") : Optional.empty();
+    Optional<String> password =
+        map.has("password_env") ? variable(map, "password_env") : Optional.empty();
     Optional<String> table = map.text("table");
     Optional<String> query = map.text("query");
     if (query.isEmpty() == table.isEmpty()) {
@@ -103,11 +109,12 @@ final class SourcesReader {
     }
     String sql =
         query.orElseGet(
-            () -> "select * from \"" + table.orElse("").replace("\"", "\"\"").replace(".", "\".\"") + "\"");
+            () ->
+                "select * from \""
+                    + table.orElse("").replace("\"", "\"\"").replace(".", "\".\"")
+                    + "\"");
     return url.map(
-        u ->
-            new SourceSpec.Jdbc(
-                name, resolved(u), user, password, sql, shown(u), map.place()));
+        u -> new SourceSpec.Jdbc(name, resolved(u), user, password, sql, shown(u), map.place()));
   }
 
   private Optional<String> variable(YamlMap map, String key) {
@@ -122,7 +129,9 @@ final class SourcesReader {
   /** A SQLite file is found from the project's folder, wherever the command was started. */
   private String resolved(String url) {
     String sqlite = "jdbc:sqlite:";
-    if (!url.startsWith(sqlite) || url.startsWith(sqlite + ":") || url.startsWith(sqlite + "file:")) {
+    if (!url.startsWith(sqlite)
+        || url.startsWith(sqlite + ":")
+        || url.startsWith(sqlite + "file:")) {
       return url;
     }
     return sqlite + dir.resolve(url.substring(sqlite.length())).toAbsolutePath().normalize();

@@ -7,7 +7,6 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -85,7 +84,6 @@ final class YamlFile {
     issues.add(Issue.warning(place(node), message, mend));
   }
 
-
   String name() {
     return name;
   }
@@ -98,7 +96,11 @@ final class YamlFile {
     return node.getStartMark()
         .map(
             start -> {
-              int end = node.getEndMark().filter(m -> m.getLine() == start.getLine()).map(Mark::getColumn).orElse(line(start.getLine()).stripTrailing().length());
+              int end =
+                  node.getEndMark()
+                      .filter(m -> m.getLine() == start.getLine())
+                      .map(Mark::getColumn)
+                      .orElse(line(start.getLine()).stripTrailing().length());
               return place(start, Math.max(1, end - start.getColumn()));
             })
         .orElse(Place.file(name));

@@ -71,6 +71,12 @@ final class YamlMap {
     file.error(tuple == null ? node : tuple.getValueNode(), message, mend);
   }
 
+  /** Points at the key itself: it is the key that is wrong, not its value. */
+  void keyError(String key, String message, String mend) {
+    NodeTuple tuple = entries.get(key);
+    file.error(tuple == null ? node : tuple.getKeyNode(), message, mend);
+  }
+
   void warning(String key, String message, String mend) {
     NodeTuple tuple = entries.get(key);
     file.warning(tuple == null ? node : tuple.getKeyNode(), message, mend);

@@ -48,7 +48,8 @@ final class Confirmations {
       } else if (outcome instanceof Outcome.Unknown dark) {
         tally.unknown(dark.failure());
       } else {
-        tally.unknown(Failure.of(FailureKind.TRANSIENT, "the ESP has not finished the job in time"));
+        tally.unknown(
+            Failure.of(FailureKind.TRANSIENT, "the ESP has not finished the job in time"));
       }
     }
     tally.applied(applied.size());
@@ -67,7 +68,9 @@ final class Confirmations {
 
   private void stage(List<PlanRow> rows, List<String> texts) {
     engine.run(
-        "create or replace temp table " + ROWS + " (key varchar, email varchar, segment varchar, payload varchar, text varchar, name varchar, description varchar, consent integer, consent_at timestamp)");
+        "create or replace temp table "
+            + ROWS
+            + " (key varchar, email varchar, segment varchar, payload varchar, text varchar, name varchar, description varchar, consent integer, consent_at timestamp)");
     engine.fill(
         ROWS,
         appender -> {
@@ -85,7 +88,8 @@ final class Confirmations {
         });
   }
 
-  private void append(org.duckdb.DuckDBAppender appender, Change change) throws java.sql.SQLException {
+  private void append(org.duckdb.DuckDBAppender appender, Change change)
+      throws java.sql.SQLException {
     @Nullable Consent consent = null;
     if (change instanceof Change.DefineField field) {
       appender.append(open.fields().vendorName(field.attribute().name()));
@@ -114,20 +118,32 @@ final class Confirmations {
   private void confirm(Change.Kind kind, Instant at) {
     switch (kind) {
       case DEFINE_FIELD -> {
-        engine.run("delete from ledger_field where account = ? and name in (select key from " + ROWS + ")", account);
-        engine.run("insert into ledger_field select ?, key, name, description from " + ROWS, account);
+        engine.run(
+            "delete from ledger_field where account = ? and name in (select key from " + ROWS + ")",
+            account);
+        engine.run(
+            "insert into ledger_field select ?, key, name, description from " + ROWS, account);
       }
       case DEFINE_SEGMENT -> {
-        engine.run("delete from ledger_segment where account = ? and segment in (select segment from " + ROWS + ")", account);
-        engine.run("insert into ledger_segment select ?, segment, name, description, text from " + ROWS, account);
+        engine.run(
+            "delete from ledger_segment where account = ? and segment in (select segment from "
+                + ROWS
+                + ")",
+            account);
+        engine.run(
+            "insert into ledger_segment select ?, segment, name, description, text from " + ROWS,
+            account);
       }
       case UPSERT -> {
         engine.run(
-            "update ledger_profile set email = r.email, fields = r.payload, confirmed_at = ? from " + ROWS + " r where account = ? and ledger_profile.key = r.key",
+            "update ledger_profile set email = r.email, fields = r.payload, confirmed_at = ? from "
+                + ROWS
+                + " r where account = ? and ledger_profile.key = r.key",
             ValueColumns.stored(at),
             account);
         engine.run(
-            "insert into ledger_profile (account, key, email, fields, confirmed_at) select ?, key, email, payload, ? from " + ROWS
+            "insert into ledger_profile (account, key, email, fields, confirmed_at) select ?, key, email, payload, ? from "
+                + ROWS
                 + " r where not exists (select 1 from ledger_profile l where l.account = ? and l.key = r.key)",
             account,
             ValueColumns.stored(at),
@@ -136,19 +152,23 @@ final class Confirmations {
       case SET_CONSENT ->
           engine.run(
               "update ledger_profile set consent = r.consent, consent_at = r.consent_at, opted_out_at = case when r.consent >= "
-                  + Consent.State.SUPPRESSED.ordinal() + " then coalesce(r.consent_at, ?) else opted_out_at end from " + ROWS
+                  + Consent.State.SUPPRESSED.ordinal()
+                  + " then coalesce(r.consent_at, ?) else opted_out_at end from "
+                  + ROWS
                   + " r where account = ? and ledger_profile.key = r.key",
               ValueColumns.stored(at),
               account);
       case JOIN ->
           engine.run(
-              "insert into ledger_member select ?, segment, key from " + ROWS
+              "insert into ledger_member select ?, segment, key from "
+                  + ROWS
                   + " r where not exists (select 1 from ledger_member m where m.account = ? and m.segment = r.segment and m.key = r.key)",
               account,
               account);
       case LEAVE ->
           engine.run(
-              "delete from ledger_member where account = ? and exists (select 1 from " + ROWS
+              "delete from ledger_member where account = ? and exists (select 1 from "
+                  + ROWS
                   + " r where r.segment = ledger_member.segment and r.key = ledger_member.key)",
               account);
     }
@@ -156,7 +176,8 @@ final class Confirmations {
 
   private void refuse(Change.Kind kind, Instant at) {
     engine.run(
-        "insert into refused select ?, ?, nullif(key, ''), nullif(segment, ''), nullif(payload, ''), text, ? from " + ROWS,
+        "insert into refused select ?, ?, nullif(key, ''), nullif(segment, ''), nullif(payload, ''), text, ? from "
+            + ROWS,
         account,
         kind.name(),
         ValueColumns.stored(at));

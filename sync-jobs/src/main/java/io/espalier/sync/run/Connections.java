@@ -27,8 +27,7 @@ public final class Connections implements AutoCloseable {
   private final Map<String, Open> open = new LinkedHashMap<>();
 
   /** One ESP, connected and asked who we are. */
-  public record Open(
-      Esp esp, Connector connector, FieldMap fields, Account account, Calls calls) {
+  public record Open(Esp esp, Connector connector, FieldMap fields, Account account, Calls calls) {
     /** The account as the ledger knows it. */
     public String ledgerAccount() {
       return esp.id() + ":" + account.id();

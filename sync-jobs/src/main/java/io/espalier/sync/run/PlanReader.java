@@ -84,10 +84,15 @@ final class PlanReader {
           case DEFINE_SEGMENT -> new Change.DefineSegment(segment(segment));
           case UPSERT ->
               new Change.Upsert(
-                  new ProfileKey(key), new EmailAddress(email), changed(payload, row.getString(6)), consent(row));
+                  new ProfileKey(key),
+                  new EmailAddress(email),
+                  changed(payload, row.getString(6)),
+                  consent(row));
           case SET_CONSENT -> gated(new ProfileKey(key), new EmailAddress(email), row);
-          case JOIN -> new Change.Join(segment(segment), new ProfileKey(key), new EmailAddress(email));
-          case LEAVE -> new Change.Leave(segment(segment), new ProfileKey(key), new EmailAddress(email));
+          case JOIN ->
+              new Change.Join(segment(segment), new ProfileKey(key), new EmailAddress(email));
+          case LEAVE ->
+              new Change.Leave(segment(segment), new ProfileKey(key), new EmailAddress(email));
         };
     return new PlanRow(row.getLong(1), key, email, segment, payload, change);
   }
@@ -95,7 +100,8 @@ final class PlanReader {
   private Attribute attribute(String name) {
     Attribute attribute = attributes.get(name);
     if (attribute == null) {
-      throw new IllegalStateException("the plan speaks of an attribute '" + name + "' that is gone");
+      throw new IllegalStateException(
+          "the plan speaks of an attribute '" + name + "' that is gone");
     }
     return attribute;
   }
@@ -111,7 +117,8 @@ final class PlanReader {
   /** The fields that differ from what the ESP confirmed; all that have a value for a new person. */
   private Map<String, Value> changed(String payload, @Nullable String before) {
     JsonObject wanted = JsonParser.parseString(payload).getAsJsonObject();
-    JsonObject known = before == null ? new JsonObject() : JsonParser.parseString(before).getAsJsonObject();
+    JsonObject known =
+        before == null ? new JsonObject() : JsonParser.parseString(before).getAsJsonObject();
     Map<String, Value> values = new HashMap<>();
     for (Map.Entry<String, JsonElement> field : wanted.entrySet()) {
       JsonElement old = known.get(field.getKey());
@@ -122,7 +129,8 @@ final class PlanReader {
             field.getKey(),
             clear
                 ? Value.NOTHING
-                : ValueColumns.value(attribute(field.getKey()).type(), field.getValue().getAsString()));
+                : ValueColumns.value(
+                    attribute(field.getKey()).type(), field.getValue().getAsString()));
       }
     }
     return values;
@@ -135,7 +143,8 @@ final class PlanReader {
   }
 
   /** A consent that the gate does not let through goes out as unknown: synced, not mailable. */
-  private static Change gated(ProfileKey key, EmailAddress email, ResultSet row) throws SQLException {
+  private static Change gated(ProfileKey key, EmailAddress email, ResultSet row)
+      throws SQLException {
     return ConsentGate.pass(key, email, consent(row), instant(row.getTimestamp(11)))
         .orElseGet(() -> new Change.SetConsent(key, email, Consent.unknown(Consent.EMAIL)));
   }

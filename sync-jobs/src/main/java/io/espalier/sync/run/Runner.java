@@ -40,6 +40,7 @@ public final class Runner {
   private final Surroundings surroundings;
   private final LongConsumer progress;
   private final Report.Tally tally = new Report.Tally();
+
   /** People whose upsert came to nothing: what hangs on them is not sent. */
   private final Set<String> missing = new HashSet<>();
 
@@ -108,7 +109,8 @@ public final class Runner {
     List<PlanRow> kept = new ArrayList<>();
     for (PlanRow row : rows) {
       if (missing.contains(row.key())) {
-        tally.rejected(Failure.of(FailureKind.MISSING_TARGET, "the profile itself was not accepted"));
+        tally.rejected(
+            Failure.of(FailureKind.MISSING_TARGET, "the profile itself was not accepted"));
         progress.accept(1);
       } else {
         kept.add(row);
@@ -135,7 +137,13 @@ public final class Runner {
     }
     if (outcomes.size() != rows.size()) {
       throw new IllegalStateException(
-          open.esp().id() + " gave " + outcomes.size() + " outcomes for " + rows.size() + " rows of " + kind);
+          open.esp().id()
+              + " gave "
+              + outcomes.size()
+              + " outcomes for "
+              + rows.size()
+              + " rows of "
+              + kind);
     }
     return new Batch(rows, new ArrayList<>(outcomes), surroundings.clock().instant());
   }

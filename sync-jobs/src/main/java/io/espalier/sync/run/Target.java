@@ -88,7 +88,13 @@ public abstract sealed class Target implements AutoCloseable {
                 String value = environment.get(variable);
                 if (value == null || value.isBlank()) {
                   throw EspException.auth(
-                      "the environment variable " + variable + " (" + connection.esp() + ", " + name + ") is not set",
+                      "the environment variable "
+                          + variable
+                          + " ("
+                          + connection.esp()
+                          + ", "
+                          + name
+                          + ") is not set",
                       "export " + variable + "=..., or try it out with --target sandbox");
                 }
                 values.put(name, value.strip());
@@ -130,7 +136,8 @@ public abstract sealed class Target implements AutoCloseable {
     Settings settings(ConnectionSpec connection) {
       Sandbox sandbox = sandboxes.get(connection.esp());
       if (sandbox == null) {
-        throw EspException.auth("there is no sandbox of " + connection.esp(), "use the real account");
+        throw EspException.auth(
+            "there is no sandbox of " + connection.esp(), "use the real account");
       }
       return over(connection, sandbox.settings());
     }
@@ -175,10 +182,13 @@ public abstract sealed class Target implements AutoCloseable {
     Settings settings(ConnectionSpec connection) {
       JsonElement esp = ready.get(connection.esp());
       if (esp == null || !esp.isJsonObject()) {
-        throw new WrongInput(Place.file(file.toString()), "the ready file does not name " + connection.esp(), "");
+        throw new WrongInput(
+            Place.file(file.toString()), "the ready file does not name " + connection.esp(), "");
       }
       Map<String, String> values = new HashMap<>();
-      esp.getAsJsonObject().entrySet().forEach(e -> values.put(e.getKey(), e.getValue().getAsString()));
+      esp.getAsJsonObject()
+          .entrySet()
+          .forEach(e -> values.put(e.getKey(), e.getValue().getAsString()));
       return over(connection, values);
     }
   }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A look over a whole CSV before it is loaded: is every record of the header's width, is every quote
- * closed? A bulk reader guesses where a quote is broken, and a wrong guess moves values into other
- * columns; so a broken quote ends the load, with its line.
+ * A look over a whole CSV before it is loaded: is every record of the header's width, is every
+ * quote closed? A bulk reader guesses where a quote is broken, and a wrong guess moves values into
+ * other columns; so a broken quote ends the load, with its line.
  */
 final class CsvScan {
   /** Of so many bad records the line is kept; the others are only counted. */
@@ -32,7 +32,11 @@ final class CsvScan {
    * @param leadingZeros columns in which some value is digits only and begins with a zero
    */
   record Result(
-      char delimiter, List<String> header, long records, List<BadRecord> bad, BitSet leadingZeros) {}
+      char delimiter,
+      List<String> header,
+      long records,
+      List<BadRecord> bad,
+      BitSet leadingZeros) {}
 
   /** A quote that makes the rest of the file unreadable. */
   static final class BrokenQuote extends Exception {
@@ -130,7 +134,11 @@ final class CsvScan {
         name.setLength(0);
         more = field(records < 0 ? name : null, zeros, fields++);
         if (records < 0) {
-          header.add(new String(name.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).replace("\uFEFF", "").strip());
+          header.add(
+              new String(
+                      name.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
+                  .replace("\uFEFF", "")
+                  .strip());
         }
       }
       if (blank && fields == 1 && header.size() > 1) {
@@ -145,7 +153,8 @@ final class CsvScan {
   }
 
   /** Reads one field; true where another one follows in this record. */
-  private boolean field(@org.jspecify.annotations.Nullable StringBuilder name, BitSet zeros, int column)
+  private boolean field(
+      @org.jspecify.annotations.Nullable StringBuilder name, BitSet zeros, int column)
       throws IOException, BrokenQuote {
     boolean quoted = peek() == '"';
     if (quoted) {

@@ -33,7 +33,12 @@ final class FileSource {
     String list = list(files);
     switch (source.format()) {
       case CSV -> loadCsv(source, files);
-      case JSONL -> create(source, "read_json(" + list + ", format = 'newline_delimited', maximum_sample_files = 1000, sample_size = -1, union_by_name = true)");
+      case JSONL ->
+          create(
+              source,
+              "read_json("
+                  + list
+                  + ", format = 'newline_delimited', maximum_sample_files = 1000, sample_size = -1, union_by_name = true)");
       case PARQUET -> create(source, "read_parquet(" + list + ", union_by_name = true)");
     }
   }
@@ -51,7 +56,9 @@ final class FileSource {
       try {
         if (Files.size(file) == 0) {
           throw new WrongInput(
-              source.place(), "the file " + source.path() + " is empty", "it has not even a header");
+              source.place(),
+              "the file " + source.path() + " is empty",
+              "it has not even a header");
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -95,7 +102,9 @@ final class FileSource {
             file.getFileName() + " line " + record.line(),
             record.fields() + " fields where the header has " + scan.header().size());
       }
-      for (int i = scan.leadingZeros().nextSetBit(0); i >= 0; i = scan.leadingZeros().nextSetBit(i + 1)) {
+      for (int i = scan.leadingZeros().nextSetBit(0);
+          i >= 0;
+          i = scan.leadingZeros().nextSetBit(i + 1)) {
         if (i < scan.header().size()) {
           types.put(scan.header().get(i), "VARCHAR");
         }
@@ -103,14 +112,18 @@ final class FileSource {
     }
     source.types().forEach((column, type) -> types.put(column, engineType(type)));
     StringBuilder read = new StringBuilder("read_csv(" + list(files));
-    read.append(", header = true, sample_size = -1, quote = '\"', escape = '\"', strict_mode = false");
+    read.append(
+        ", header = true, sample_size = -1, quote = '\"', escape = '\"', strict_mode = false");
     read.append(", ignore_errors = ").append(bad > 0).append(", union_by_name = true");
     read.append(", delim = ").append(Engine.literal(String.valueOf(delimiter)));
     if (!types.isEmpty()) {
       read.append(", types = {");
       String separator = "";
       for (Map.Entry<String, String> type : types.entrySet()) {
-        read.append(separator).append(Engine.literal(type.getKey())).append(": ").append(Engine.literal(type.getValue()));
+        read.append(separator)
+            .append(Engine.literal(type.getKey()))
+            .append(": ")
+            .append(Engine.literal(type.getValue()));
         separator = ", ";
       }
       read.append('}');
@@ -120,7 +133,13 @@ final class FileSource {
     if (rows + bad != expected) {
       throw new WrongInput(
           source.place(),
-          "the file " + source.path() + " has " + expected + " records, but " + rows + " could be read",
+          "the file "
+              + source.path()
+              + " has "
+              + expected
+              + " records, but "
+              + rows
+              + " could be read",
           "look for broken quotes or a wrong delimiter (" + shown(delimiter) + ")");
     }
   }
@@ -159,7 +178,10 @@ final class FileSource {
     } catch (StoreException e) {
       throw new WrongInput(
           source.place(),
-          "the file " + source.path() + " cannot be read: " + Optional.ofNullable(e.getMessage()).orElse(""),
+          "the file "
+              + source.path()
+              + " cannot be read: "
+              + Optional.ofNullable(e.getMessage()).orElse(""),
           "");
     }
   }

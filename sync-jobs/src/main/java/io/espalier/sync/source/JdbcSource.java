@@ -64,10 +64,13 @@ final class JdbcSource {
   private static void requireFile(SourceSpec.Jdbc source) {
     String sqlite = "jdbc:sqlite:";
     String url = source.url();
-    if (url.startsWith(sqlite) && !url.startsWith(sqlite + ":") && !url.startsWith(sqlite + "file:")) {
+    if (url.startsWith(sqlite)
+        && !url.startsWith(sqlite + ":")
+        && !url.startsWith(sqlite + "file:")) {
       Path file = Path.of(url.substring(sqlite.length()).replaceAll("\\?.*", ""));
       if (!Files.isRegularFile(file)) {
-        throw new WrongInput(source.place(), "there is no file " + file.getFileName(), "looked for " + file);
+        throw new WrongInput(
+            source.place(), "there is no file " + file.getFileName(), "looked for " + file);
       }
     }
   }
@@ -93,7 +96,9 @@ final class JdbcSource {
       return "BIGINT";
     } else if (declared.contains("NUMERIC") || declared.contains("DECIMAL")) {
       return "DECIMAL(38,9)";
-    } else if (declared.contains("REAL") || declared.contains("FLOA") || declared.contains("DOUB")) {
+    } else if (declared.contains("REAL")
+        || declared.contains("FLOA")
+        || declared.contains("DOUB")) {
       return "DOUBLE";
     } else if (declared.startsWith("BOOL")) {
       return "BOOLEAN";
@@ -110,7 +115,12 @@ final class JdbcSource {
   private void stage(String staging, List<Column> columns, ResultSet rows) throws SQLException {
     List<String> declarations =
         columns.stream().map(c -> Engine.quote(c.name()) + " varchar").toList();
-    engine.run("create temp table " + Engine.quote(staging) + " (" + String.join(", ", declarations) + ")");
+    engine.run(
+        "create temp table "
+            + Engine.quote(staging)
+            + " ("
+            + String.join(", ", declarations)
+            + ")");
     engine.fill(
         staging,
         appender -> {
@@ -137,12 +147,23 @@ final class JdbcSource {
       boolean fits =
           !column.type().equals("VARCHAR")
               && engine.number(
-                      "select count(*) from " + Engine.quote(staging) + " where " + name + " is not null and " + cast + " is null")
+                      "select count(*) from "
+                          + Engine.quote(staging)
+                          + " where "
+                          + name
+                          + " is not null and "
+                          + cast
+                          + " is null")
                   == 0;
       selected.add(fits ? cast + " as " + name : name);
     }
     engine.run(
-        "create temp table " + Engine.quote(table) + " as select " + String.join(", ", selected) + " from " + Engine.quote(staging));
+        "create temp table "
+            + Engine.quote(table)
+            + " as select "
+            + String.join(", ", selected)
+            + " from "
+            + Engine.quote(staging));
     engine.run("drop table " + Engine.quote(staging));
   }
 }

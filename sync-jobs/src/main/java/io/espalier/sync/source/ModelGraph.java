@@ -79,7 +79,11 @@ final class ModelGraph {
         issues.add(
             Issue.error(
                 place(model, table, name),
-                "model '" + model.name() + "' reads '" + name + "', and there is no such source or model",
+                "model '"
+                    + model.name()
+                    + "' reads '"
+                    + name
+                    + "', and there is no such source or model",
                 Names.suggestion(name, known)));
       }
     }

@@ -27,8 +27,8 @@ public final class Tables {
   private final Map<String, Map<String, String>> loaded = new LinkedHashMap<>();
 
   /**
-   * @throws WrongInput where a model's SQL does not parse, reads an unknown table, or models go in a
-   *     circle
+   * @throws WrongInput where a model's SQL does not parse, reads an unknown table, or models go in
+   *     a circle
    */
   public Tables(Project project, Engine engine, Rejects rejects) {
     this.project = project;
@@ -66,7 +66,8 @@ public final class Tables {
 
   private void make(ModelSpec model) {
     try {
-      engine.run("create temp table " + Engine.quote(model.name()) + " as " + graph.sql(model.name()));
+      engine.run(
+          "create temp table " + Engine.quote(model.name()) + " as " + graph.sql(model.name()));
     } catch (StoreException e) {
       throw new WrongInput(List.of(SqlErrors.issue(model, String.valueOf(e.getMessage()))));
     }

@@ -7,7 +7,8 @@ import java.time.ZoneOffset;
 /** SQL that brings a source's column to the one normalised form of a type; NULL where it cannot. */
 final class Casts {
   /** What counts as white space at the ends of a text. */
-  private static final String SPACE = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160) || chr(8203) || chr(65279)";
+  private static final String SPACE =
+      "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160) || chr(8203) || chr(65279)";
 
   private final String zone;
   private final boolean utc;
@@ -26,8 +27,15 @@ final class Casts {
   static String key(String column, String type) {
     boolean fraction = type.equals("DOUBLE") || type.equals("FLOAT") || type.startsWith("DECIMAL");
     return fraction
-        ? "case when " + column + " = trunc(" + column + ") then cast(cast(" + column + " as hugeint) as varchar) else "
-            + text(column) + " end"
+        ? "case when "
+            + column
+            + " = trunc("
+            + column
+            + ") then cast(cast("
+            + column
+            + " as hugeint) as varchar) else "
+            + text(column)
+            + " end"
         : text(column);
   }
 
@@ -38,9 +46,10 @@ final class Casts {
   String value(ValueType wanted, String column, String type) {
     return switch (wanted) {
       case TEXT -> text(column);
-      case NUMBER -> type.equals("VARCHAR")
-          ? "try_cast(" + text(column) + " as decimal(38,9))"
-          : "try_cast(" + column + " as decimal(38,9))";
+      case NUMBER ->
+          type.equals("VARCHAR")
+              ? "try_cast(" + text(column) + " as decimal(38,9))"
+              : "try_cast(" + column + " as decimal(38,9))";
       case BOOL -> bool(column, type);
       case DATE -> date(column, type);
       case DATETIME -> datetime(column, type);
@@ -57,8 +66,11 @@ final class Casts {
     if (type.equals("BOOLEAN")) {
       return column;
     }
-    return "case when lower(" + text(column) + ") in ('true', 't', 'yes', 'y', '1', 'on') then true when lower("
-        + text(column) + ") in ('false', 'f', 'no', 'n', '0', 'off') then false end";
+    return "case when lower("
+        + text(column)
+        + ") in ('true', 't', 'yes', 'y', '1', 'on') then true when lower("
+        + text(column)
+        + ") in ('false', 'f', 'no', 'n', '0', 'off') then false end";
   }
 
   private String date(String column, String type) {
@@ -76,9 +88,15 @@ final class Casts {
     }
     if (type.equals("VARCHAR")) {
       String text = text(column);
-      return "case when regexp_matches(" + text + ", '(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)$') and regexp_matches(" + text
-          + ", '[0-9]:[0-9]') then try_cast(" + text + " as timestamptz) at time zone 'UTC' else "
-          + local("try_cast(" + text + " as timestamp)") + " end";
+      return "case when regexp_matches("
+          + text
+          + ", '(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)$') and regexp_matches("
+          + text
+          + ", '[0-9]:[0-9]') then try_cast("
+          + text
+          + " as timestamptz) at time zone 'UTC' else "
+          + local("try_cast(" + text + " as timestamp)")
+          + " end";
     }
     return local("try_cast(" + column + " as timestamp)");
   }
@@ -92,8 +110,13 @@ final class Casts {
     String items =
         type.endsWith("[]")
             ? column
-            : "case when starts_with(" + text(column) + ", '[') then from_json(" + column
-                + ", '[\"varchar\"]') else string_split(" + text(column) + ", ',') end";
+            : "case when starts_with("
+                + text(column)
+                + ", '[') then from_json("
+                + column
+                + ", '[\"varchar\"]') else string_split("
+                + text(column)
+                + ", ',') end";
     String clean = "[" + text("x") + " for x in " + items + " if " + text("x") + " is not null]";
     return "case when len(" + clean + ") > 0 then " + clean + " end";
   }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -72,9 +73,12 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine at(Path file, long memoryMiB) {
     try {
-      Path dir = file.toAbsolutePath().getParent();
+      Path dir = Objects.requireNonNull(file.toAbsolutePath().getParent());
       Files.createDirectories(dir);
-      return new Engine(open("jdbc:duckdb:" + file, memoryMiB, dir.resolve("spill")), dir.resolve("spill"), false);
+      return new Engine(
+          open("jdbc:duckdb:" + file, memoryMiB, dir.resolve("spill")),
+          dir.resolve("spill"),
+          false);
     } catch (IOException e) {
       throw new StoreException(
           "the state folder " + file.getParent() + " cannot be written",
@@ -172,7 +176,10 @@ public final class Engine implements AutoCloseable {
   public void refill(String query, String table, RowReader<@Nullable String[]> rewrite) {
     List<@Nullable String[]> chunk = new ArrayList<>();
     // The rows are read off before they are appended: the connection does one thing at a time.
-    run("create or replace temp table es_refill as select *, row_number() over () as es_n from (" + query + ")");
+    run(
+        "create or replace temp table es_refill as select *, row_number() over () as es_n from ("
+            + query
+            + ")");
     long rows = number("select count(*) from es_refill");
     for (long from = 0; from < rows; from += CHUNK) {
       chunk.clear();

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the table {@code event_<name>} of one kind of event: {@code profile}, {@code id}, {@code ts}
- * in UTC and {@code p_<property>}; each id once, and only events of people who are there.
+ * Makes the table {@code event_<name>} of one kind of event: {@code profile}, {@code id}, {@code
+ * ts} in UTC and {@code p_<property>}; each id once, and only events of people who are there.
  */
 final class Events {
   private final Engine engine;
@@ -39,7 +39,8 @@ final class Events {
     for (ColumnRef id : event.id()) {
       tables
           .column(from, id, issues)
-          .ifPresent(c -> ids.add("coalesce(" + Casts.key(Engine.quote(c), type(types, c)) + ", '')"));
+          .ifPresent(
+              c -> ids.add("coalesce(" + Casts.key(Engine.quote(c), type(types, c)) + ", '')"));
     }
     Optional<String> profile = tables.column(from, event.profile(), issues);
     Optional<String> time = tables.column(from, event.time(), issues);
@@ -62,9 +63,16 @@ final class Events {
     }
     String id = ids.size() == 1 ? ids.get(0) : "concat_ws('|', " + String.join(", ", ids) + ")";
     String select =
-        "select " + Casts.key(Engine.quote(profile.get()), type(types, profile.get())) + " as profile, nullif(" + id + ", '') as id, "
-            + casts.value(ValueType.DATETIME, Engine.quote(time.get()), type(types, time.get())) + " as ts"
-            + (properties.isEmpty() ? "" : ", " + String.join(", ", properties)) + " from " + Engine.quote(from);
+        "select "
+            + Casts.key(Engine.quote(profile.get()), type(types, profile.get()))
+            + " as profile, nullif("
+            + id
+            + ", '') as id, "
+            + casts.value(ValueType.DATETIME, Engine.quote(time.get()), type(types, time.get()))
+            + " as ts"
+            + (properties.isEmpty() ? "" : ", " + String.join(", ", properties))
+            + " from "
+            + Engine.quote(from);
     make(event, from, select);
   }
 
@@ -73,16 +81,28 @@ final class Events {
       engine.run("create or replace temp table es_events_read as " + select);
     } catch (StoreException e) {
       throw new WrongInput(
-          event.from().place(), "'" + from + "' cannot be read as '" + event.type().name() + "' events: " + e.getMessage(), "");
+          event.from().place(),
+          "'"
+              + from
+              + "' cannot be read as '"
+              + event.type().name()
+              + "' events: "
+              + e.getMessage(),
+          "");
     }
     String reason =
         "case when profile is null then 'no person' when id is null then 'no id' when ts is null then 'no time' end";
     engine.each(
-        "select id, reason from (select id, " + reason + " as reason from es_events_read) where reason is not null",
+        "select id, reason from (select id, "
+            + reason
+            + " as reason from es_events_read) where reason is not null",
         row -> rejects.add(from, "id " + row.getString(1), row.getString(2)));
     engine.run(
-        "create or replace temp table " + Engine.quote(table(event.type())) + " as select distinct on (id) * from es_events_read e "
-            + "where profile is not null and id is not null and ts is not null and exists (select 1 from " + People.TABLE
+        "create or replace temp table "
+            + Engine.quote(table(event.type()))
+            + " as select distinct on (id) * from es_events_read e "
+            + "where profile is not null and id is not null and ts is not null and exists (select 1 from "
+            + People.TABLE
             + " p where p.key = e.profile) order by id, ts, profile");
     engine.run("drop table es_events_read");
   }

@@ -33,7 +33,11 @@ public final class Ledger {
     long version = engine.number("select coalesce(max(version), 0) from meta");
     if (version > VERSION) {
       throw new StoreException(
-          "the state was written by a newer espalier (version " + version + ", this one knows " + VERSION + ")",
+          "the state was written by a newer espalier (version "
+              + version
+              + ", this one knows "
+              + VERSION
+              + ")",
           "update espalier, or give another folder: --state DIR",
           new IllegalStateException("newer state"));
     }

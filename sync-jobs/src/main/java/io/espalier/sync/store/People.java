@@ -51,13 +51,20 @@ final class People {
     for (ProfileSpec.Column column : profile.attributes()) {
       tables
           .column(from, column.column(), issues)
-          .ifPresent(c -> select(column.attribute(), c, types.getOrDefault(c, "VARCHAR"), selected, bad));
+          .ifPresent(
+              c -> select(column.attribute(), c, types.getOrDefault(c, "VARCHAR"), selected, bad));
     }
     String consent = consent(from, types, profile.consent());
     if (!issues.isEmpty() || key.isEmpty() || email.isEmpty()) {
       throw new WrongInput(issues);
     }
-    read(from, Casts.key(Engine.quote(key.get()), types.getOrDefault(key.get(), "VARCHAR")), email.get(), consent, selected, bad);
+    read(
+        from,
+        Casts.key(Engine.quote(key.get()), types.getOrDefault(key.get(), "VARCHAR")),
+        email.get(),
+        consent,
+        selected,
+        bad);
     keep(profile);
   }
 
@@ -71,15 +78,21 @@ final class People {
     selected.add(value + " as " + Engine.quote("a_" + attribute.name()));
     if (attribute.type() != ValueType.TEXT) {
       bad.add(
-          "case when " + casts.isBad(attribute.type(), name, type) + " then "
-              + Engine.literal("'" + attribute.name() + "' is no " + attribute.type().word()) + " end");
+          "case when "
+              + casts.isBad(attribute.type(), name, type)
+              + " then "
+              + Engine.literal("'" + attribute.name() + "' is no " + attribute.type().word())
+              + " end");
     }
   }
 
   private static String oneSpelling(String value, List<String> values) {
     StringBuilder sql = new StringBuilder("case lower(").append(value).append(')');
     for (String spelling : values) {
-      sql.append(" when lower(").append(Engine.literal(spelling)).append(") then ").append(Engine.literal(spelling));
+      sql.append(" when lower(")
+          .append(Engine.literal(spelling))
+          .append(") then ")
+          .append(Engine.literal(spelling));
     }
     return sql.append(" else ").append(value).append(" end").toString();
   }
@@ -90,43 +103,93 @@ final class People {
       StringBuilder sql = new StringBuilder("case");
       Optional<String> column = tables.column(from, spec.stateColumn().get(), issues);
       String text = "lower(" + Casts.text(Engine.quote(column.orElse(""))) + ")";
-      spec.states().forEach((word, meaning) ->
-          sql.append(" when ").append(text).append(" = ").append(Engine.literal(word)).append(" then ").append(meaning.ordinal()));
+      spec.states()
+          .forEach(
+              (word, meaning) ->
+                  sql.append(" when ")
+                      .append(text)
+                      .append(" = ")
+                      .append(Engine.literal(word))
+                      .append(" then ")
+                      .append(meaning.ordinal()));
       for (Consent.State known : Consent.State.values()) {
-        sql.append(" when ").append(text).append(" = '").append(known.word()).append("' then ").append(known.ordinal());
+        sql.append(" when ")
+            .append(text)
+            .append(" = '")
+            .append(known.word())
+            .append("' then ")
+            .append(known.ordinal());
       }
       state = sql.append(" else 0 end").toString();
     }
     String at =
         spec.atColumn().isPresent()
-            ? tables.column(from, spec.atColumn().get(), issues)
-                .map(c -> casts.value(ValueType.DATETIME, Engine.quote(c), types.getOrDefault(c, "VARCHAR")))
+            ? tables
+                .column(from, spec.atColumn().get(), issues)
+                .map(
+                    c ->
+                        casts.value(
+                            ValueType.DATETIME, Engine.quote(c), types.getOrDefault(c, "VARCHAR")))
                 .orElse("null")
-            : spec.at().map(i -> "timestamp " + Engine.literal(java.time.LocalDateTime.ofInstant(i, java.time.ZoneOffset.UTC).toString())).orElse("cast(null as timestamp)");
+            : spec.at()
+                .map(
+                    i ->
+                        "timestamp "
+                            + Engine.literal(
+                                java.time.LocalDateTime.ofInstant(i, java.time.ZoneOffset.UTC)
+                                    .toString()))
+                .orElse("cast(null as timestamp)");
     String source = textOrColumn(from, spec.sourceColumn(), spec.source());
     String evidence = textOrColumn(from, spec.evidenceColumn(), spec.evidence());
-    return state + " as said, " + at + " as consent_at, " + source + " as consent_source, " + evidence + " as consent_evidence";
+    return state
+        + " as said, "
+        + at
+        + " as consent_at, "
+        + source
+        + " as consent_source, "
+        + evidence
+        + " as consent_evidence";
   }
 
   private String textOrColumn(String from, Optional<ColumnRef> column, Optional<String> constant) {
     if (column.isPresent()) {
-      return tables.column(from, column.get(), issues).map(c -> Casts.text(Engine.quote(c))).orElse("null");
+      return tables
+          .column(from, column.get(), issues)
+          .map(c -> Casts.text(Engine.quote(c)))
+          .orElse("null");
     }
     return constant.map(Engine::literal).orElse("cast(null as varchar)");
   }
 
   private void read(
-      String from, String key, String email, String consent, List<String> selected, List<String> bad) {
+      String from,
+      String key,
+      String email,
+      String consent,
+      List<String> selected,
+      List<String> bad) {
     String attributes = selected.isEmpty() ? "" : ", " + String.join(", ", selected);
     String wrong = bad.isEmpty() ? "''" : "concat_ws(', ', " + String.join(", ", bad) + ")";
     String address = "lower(" + Casts.text(Engine.quote(email)) + ")";
     try {
       engine.run(
-          "create or replace temp table " + READ + " as select *, row_number() over (partition by key order by email, digest) as nth_key, "
+          "create or replace temp table "
+              + READ
+              + " as select *, row_number() over (partition by key order by email, digest) as nth_key, "
               + "row_number() over (partition by email order by key, digest) as nth_email, "
               + "max(said) over (partition by email) as said_by_any, max(said) over (partition by key) as said_by_key from (select "
-              + key + " as key, " + address + " as email, md5(cast(t as varchar)) as digest, " + consent + ", "
-              + wrong + " as bad" + attributes + " from " + Engine.quote(from) + " t)");
+              + key
+              + " as key, "
+              + address
+              + " as email, md5(cast(t as varchar)) as digest, "
+              + consent
+              + ", "
+              + wrong
+              + " as bad"
+              + attributes
+              + " from "
+              + Engine.quote(from)
+              + " t)");
     } catch (StoreException e) {
       throw new WrongInput(
           project.profile().from().place(),
@@ -144,22 +207,40 @@ final class People {
     String reason =
         "case when key is null then 'no key' when length(key) > 254 then 'the key is longer than 254 characters' "
             + "when email is null then 'no e-mail address' "
-            + "when not regexp_full_match(email, " + Engine.literal(EmailAddress.SHAPE) + ") or length(email) > 254 or position('@' in email) > 65 "
+            + "when not regexp_full_match(email, "
+            + Engine.literal(EmailAddress.SHAPE)
+            + ") or length(email) > 254 or position('@' in email) > 65 "
             + "then 'not an e-mail address' when nth_key > 1 then 'the key is used by another row' "
             + "when nth_email > 1 then 'the e-mail address belongs to another person' end";
-    engine.run("create or replace temp table es_people_judged as select *, " + reason + " as reason from " + READ);
+    engine.run(
+        "create or replace temp table es_people_judged as select *, "
+            + reason
+            + " as reason from "
+            + READ);
     engine.each(
         "select coalesce(key, '(none)'), reason from es_people_judged where reason is not null order by 2, 1",
-        row -> rejects.add(profile.from().column(), "key " + masked(row.getString(1)), row.getString(2)));
+        row ->
+            rejects.add(
+                profile.from().column(), "key " + masked(row.getString(1)), row.getString(2)));
     engine.each(
         "select key, bad from es_people_judged where reason is null and bad <> '' order by 2, 1",
-        row -> rejects.add(profile.from().column(), "key " + masked(row.getString(1)), row.getString(2) + " (value left out)"));
+        row ->
+            rejects.add(
+                profile.from().column(),
+                "key " + masked(row.getString(1)),
+                row.getString(2) + " (value left out)"));
     String subscribed = String.valueOf(Consent.State.SUBSCRIBED.ordinal());
     // Of several rows about one person the most restrictive consent counts.
     engine.run(
-        "create or replace temp table " + TABLE + " as select * exclude (digest, nth_key, nth_email, said_by_any, said_by_key, said, bad, reason), "
-            + "case when greatest(said_by_any, said_by_key) > " + subscribed + " then greatest(said_by_any, said_by_key) "
-            + "when said = " + subscribed + " and (consent_at is null or consent_evidence is null) then 0 else said end as consent_state "
+        "create or replace temp table "
+            + TABLE
+            + " as select * exclude (digest, nth_key, nth_email, said_by_any, said_by_key, said, bad, reason), "
+            + "case when greatest(said_by_any, said_by_key) > "
+            + subscribed
+            + " then greatest(said_by_any, said_by_key) "
+            + "when said = "
+            + subscribed
+            + " and (consent_at is null or consent_evidence is null) then 0 else said end as consent_state "
             + "from es_people_judged where reason is null");
     engine.run("drop table es_people_judged");
     engine.run("drop table " + READ);

@@ -107,11 +107,22 @@ public final class Population {
     List<String> columns = new ArrayList<>();
     for (ProfileSpec.Computed attribute : computed) {
       String column = Engine.quote("a_" + attribute.attribute().name());
-      columns.add("cast(c." + column + " as " + engineType(attribute.attribute().type()) + ") as " + column);
+      columns.add(
+          "cast(c."
+              + column
+              + " as "
+              + engineType(attribute.attribute().type())
+              + ") as "
+              + column);
     }
     engine.run(
-        "create or replace temp table " + PROFILES + " as select p.*, " + String.join(", ", columns) + " from "
-            + People.TABLE + " p join es_computed c using (key)");
+        "create or replace temp table "
+            + PROFILES
+            + " as select p.*, "
+            + String.join(", ", columns)
+            + " from "
+            + People.TABLE
+            + " p join es_computed c using (key)");
     engine.run("drop table es_computed");
   }
 
@@ -128,7 +139,8 @@ public final class Population {
 
   private void table(String name, SqlQuery query) {
     engine.run(
-        "create or replace temp table " + Engine.quote(name) + " as " + query.sql(), query.binds().toArray());
+        "create or replace temp table " + Engine.quote(name) + " as " + query.sql(),
+        query.binds().toArray());
   }
 
   public Map<String, Rule> segmentRules() {

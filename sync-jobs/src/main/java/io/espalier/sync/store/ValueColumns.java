@@ -49,7 +49,8 @@ public final class ValueColumns {
 
   /** A column of a result as a value. */
   public static Value read(ResultSet row, int column, ValueType type) throws SQLException {
-    String text = type == ValueType.LIST || type == ValueType.DATETIME ? null : row.getString(column);
+    String text =
+        type == ValueType.LIST || type == ValueType.DATETIME ? null : row.getString(column);
     if (type == ValueType.DATETIME) {
       Timestamp timestamp = row.getTimestamp(column);
       return timestamp == null ? Value.NOTHING : new Value.Moment(utc(timestamp));

@@ -1,0 +1,164 @@
+package io.espalier.sandbox.klaviyo;
+
+import com.google.gson.JsonObject;
+import io.espalier.sandbox.klaviyo.django.DjangoTemplate;
+import io.espalier.sandbox.klaviyo.django.RecipientSkipped;
+import io.espalier.sandbox.klaviyo.django.Setting;
+import io.espalier.sandbox.klaviyo.django.TemplateFault;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Templates of code, and their rendering with a context that the caller brings. Drag-and-drop ones
+ * are refused: this sandbox does not build their HTML.
+ */
+final class TemplateRoutes {
+  private static final int MOST = 1_000;
+  private static final String AT = "/data/attributes";
+  private static final Map<String, Set<String>> FILTERS =
+      Map.of(
+          "id", Set.of("equals", "any"),
+          "name", Set.of("equals", "any", "contains"));
+  private static final Map<String, BiFunction<String, StoredTemplate, String>> SORTS =
+      Map.of(
+          "name", (id, template) -> template.name,
+          "created", (id, template) -> template.created,
+          "updated", (id, template) -> template.updated);
+
+  private final Holdings holdings;
+
+  TemplateRoutes(Holdings holdings) {
+    this.holdings = holdings;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("GET", "/api/templates", Quota.L, this::all),
+        Route.of("POST", "/api/templates", Quota.L, this::create),
+        Route.of(
+            "GET",
+            "/api/templates/{id}",
+            Quota.L,
+            call -> Answer.one(200, json(call, template(call.variable("id"))))),
+        Route.of("PATCH", "/api/templates/{id}", Quota.L, this::update),
+        Route.of("DELETE", "/api/templates/{id}", Quota.L, this::delete),
+        Route.of("POST", "/api/template-render", Quota.S, this::render));
+  }
+
+  private Answer all(Call call) {
+    List<Filter.Term> terms = Filter.of(call, FILTERS);
+    return Paging.TEN.page(
+        call,
+        Paging.sorted(call, holdings.templates, SORTS),
+        (key, template) ->
+            terms.stream()
+                .allMatch(
+                    term -> term.accepts(term.field().equals("id") ? template.id : template.name)),
+        (key, template) -> json(call, template));
+  }
+
+  private Answer create(Call call) {
+    JsonObject attributes = Json.object(call.resource("template"), "attributes", "/data");
+    String name = Json.requiredText(attributes, "name", AT);
+    String type = Json.requiredText(attributes, "editor_type", AT);
+    if (!type.equals("CODE") && !type.equals("USER_DRAGGABLE")) {
+      throw ApiError.invalid(
+              "'editor_type' must be CODE or USER_DRAGGABLE in this sandbox.", AT + "/editor_type")
+          .thrown();
+    }
+    if (attributes.has("definition")) {
+      throw ApiError.invalid("'definition' is for SYSTEM_DRAGGABLE only.", AT + "/definition")
+          .thrown();
+    }
+    if (holdings.templates.size() >= MOST) {
+      throw ApiError.invalid("The account has " + MOST + " templates already.", "/data").thrown();
+    }
+    String html = Json.requiredText(attributes, "html", AT);
+    StoredTemplate template =
+        new StoredTemplate(holdings.ids.six(holdings.templates::containsKey), type, holdings.now());
+    template.name = name;
+    template.html = html;
+    template.text = Json.text(attributes, "text", AT);
+    template.amp = Json.text(attributes, "amp", AT);
+    holdings.templates.put(template.id, template);
+    return Answer.one(201, json(call, template));
+  }
+
+  private Answer update(Call call) {
+    StoredTemplate template = template(call.variable("id"));
+    JsonObject data = call.resource("template");
+    if (!template.id.equals(Json.requiredText(data, "id", "/data"))) {
+      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
+    }
+    JsonObject attributes = Json.object(data, "attributes", "/data");
+    if (attributes.has("editor_type")) {
+      throw ApiError.invalid("'editor_type' cannot be changed.", AT + "/editor_type").thrown();
+    }
+    String name = Json.text(attributes, "name", AT);
+    String html = Json.text(attributes, "html", AT);
+    String text = Json.text(attributes, "text", AT);
+    String amp = Json.text(attributes, "amp", AT);
+    template.name = name == null ? template.name : name;
+    template.html = html == null ? template.html : html;
+    template.text = attributes.has("text") ? text : template.text;
+    template.amp = attributes.has("amp") ? amp : template.amp;
+    template.updated = holdings.now();
+    return Answer.one(200, json(call, template));
+  }
+
+  private Answer delete(Call call) {
+    holdings.templates.remove(template(call.variable("id")).id);
+    return Answer.empty(204);
+  }
+
+  private Answer render(Call call) {
+    JsonObject data = call.resource("template");
+    StoredTemplate template = template(Json.requiredText(data, "id", "/data"));
+    JsonObject context =
+        Json.object(Json.object(data, "attributes", "/data"), "context", "/data/attributes");
+    Map<String, @Nullable Object> variables = PlainValues.of(context);
+    Setting setting = Recipients.setting(holdings, "preview");
+    StoredTemplate rendered =
+        new StoredTemplate(template.id, template.editorType, template.created);
+    rendered.name = template.name;
+    rendered.updated = template.updated;
+    try {
+      rendered.html = DjangoTemplate.parse(template.html).render(variables, setting);
+      rendered.text = rendered(template.text, variables, setting);
+      rendered.amp = rendered(template.amp, variables, setting);
+    } catch (TemplateFault fault) {
+      throw ApiError.invalid(Recipients.REFUSED, "/data/attributes").thrown();
+    } catch (RecipientSkipped skipped) {
+      throw ApiError.invalid(String.valueOf(skipped.getMessage()), "/data/attributes").thrown();
+    }
+    return Answer.one(201, json(call, rendered));
+  }
+
+  private static @Nullable String rendered(
+      @Nullable String source, Map<String, @Nullable Object> variables, Setting setting) {
+    return source == null ? null : DjangoTemplate.parse(source).render(variables, setting);
+  }
+
+  private StoredTemplate template(String id) {
+    StoredTemplate template = holdings.templates.get(id);
+    if (template == null) {
+      throw ApiError.noResource("template", id).thrown();
+    }
+    return template;
+  }
+
+  private static JsonObject json(Call call, StoredTemplate template) {
+    JsonObject attributes = new JsonObject();
+    attributes.addProperty("name", template.name);
+    attributes.addProperty("editor_type", template.editorType);
+    attributes.addProperty("html", template.html);
+    Json.put(attributes, "text", template.text);
+    Json.put(attributes, "amp", template.amp);
+    attributes.addProperty("created", template.created);
+    attributes.addProperty("updated", template.updated);
+    return Links.resource(call, "template", "templates", template.id, attributes);
+  }
+}

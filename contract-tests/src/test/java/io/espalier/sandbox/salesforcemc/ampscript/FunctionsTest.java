@@ -1,0 +1,168 @@
+package io.espalier.sandbox.salesforcemc.ampscript;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.espalier.sandbox.RenderException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FunctionsTest {
+  private final Recipient recipient =
+      new Recipient()
+          .with("Null", null)
+          .table(
+              "Orders",
+              List.of("Customer", "Total", "Item"),
+              List.of(
+                  List.of("ada", "5", "tea"),
+                  List.of("bob", "100", "pot"),
+                  List.of("ADA", "20", "cup")));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "v('id')|id",
+        "Concat(1.5,5.3)|1.55.3",
+        "Concat('a',true)|a",
+        "Concat('a',Empty(''))|aTrue",
+        "Empty('')|True",
+        "Empty(@x)|True",
+        "Empty('   ')|False",
+        "Empty(0)|False",
+        "Empty('false')|False",
+        "IsNull(@x)|True",
+        "IsNull('')|False",
+        "IsNull([Null])|True",
+        "IIf(@x,'T','F')|F",
+        "IIf('true','T','F')|F",
+        "IIf(1==1,'T',Row('x',1))|T",
+        "IndexOf('Banana','AN')|2",
+        "IndexOf('Banana','an',2)|4",
+        "IndexOf('a','x')|0",
+        "Replace('aXbx','X','-')|a-b-",
+        "ReplaceList('abc','-','a','c')|-b-",
+        "RegExMatch('Ab1','[a-z][0-9]',0)|b1",
+        "RegExMatch('AB','[a-z]',0)|``",
+        "RegExMatch('AB','[a-z]',0,'IgnoreCase')|A",
+        "RegExMatch('k=v','(.)=(.)',2)|v",
+        "Substring('abcdef',0,2)|ab",
+        "Substring('abc',2,99)|bc",
+        "Substring('abc',9,1)|``",
+        "Length('a😀')|3",
+        "Length(true)|0",
+        "Uppercase('straße')|STRAßE",
+        "ProperCase('McDONALD van')|Mcdonald Van",
+        "Trim(Concat(Char(160),'a '))|a",
+        "Add('1.5','2')|3.5",
+        "Subtract(1,3)|-2",
+        "Multiply(3,'4')|12",
+        "Divide(10,3)|3.33333333333333",
+        "Divide(1,0)|∞",
+        "Divide(-1,0)|-∞",
+        "Divide(0,0)|NaN",
+        "Mod(-7,3)|-1",
+        "Mod(7,0)|NaN",
+        "FormatNumber(1234.565,'N2')|1,234.57",
+        "FormatNumber(-0.5,'N0')|-1",
+        "FormatNumber(1234.5,'N2','de-DE')|1.234,50",
+        "FormatNumber(7,'0.00')|7.00",
+        "FormatNumber(7,'what')|what",
+        "FormatNumber(1234.5,'C2')|$1,234.50",
+        "FormatDate('2024-03-05 14:07:09','yyyy-mm-dd','HH:mm')|2024-03-05 14:07",
+        "FormatDate('2024-03-05','MMMM d, yyyy')|March 5, 2024",
+        "FormatDate('2024-03-05','d. MMMM yyyy','','de-DE')|5. März 2024",
+        "FormatDate('nothing','yyyy')|``",
+        "FormatDate('2024-03-05','d')|3/5/2024",
+        "DateParse('2024-03-05')|3/5/2024 12:00:00 AM",
+        "DateParse('05/03/2024')|5/3/2024 12:00:00 AM",
+        "DateAdd('2024-01-31',1,'M')|2/29/2024 12:00:00 AM",
+        "DateDiff('2024-01-01 23:59','2024-01-02 00:00','D')|1",
+        "DateDiff('2024-03-01','2024-01-31','M')|-2",
+        "DatePart('2024-03-05 14:07','H')|02",
+        "Now()|11/23/2026 12:00:05 PM",
+        "URLEncode('a b&c',1,1)|a%20b%26c",
+        "URLEncode('a b')|a b",
+        "Lookup('Orders','Item','Customer','BOB')|pot",
+        "Lookup('Orders','Item','Customer','eve')|``",
+        "RowCount(LookupRows('Orders','Customer','ada'))|2",
+        "RowCount(LookupRowsCS('Orders','Customer','ada'))|1",
+        "RowCount('x')|0",
+        "Field(Row(LookupOrderedRows('Orders',1,'Total desc','Customer','ada'),1),'item')|cup",
+        "RowCount(BuildRowSetFromString('a,b,',','))|3",
+        "RowCount(BuildRowSetFromString('',','))|0",
+        "RowCount(BuildRowSetFromString('a,b',''))|1",
+        "Field(Row(BuildRowSetFromString('a,b',','),2),1)|b",
+        "RedirectTo('https://example.com/?a=b')|https://example.com/?a=b",
+        "ContentBlockByKey('none','',0,'instead')|instead",
+        "Char(65,3)|AAA",
+        "1.0|1",
+        "-0|0",
+        "99999999999999999999|0",
+        "true|True",
+        ".5|0.5"
+      })
+  void functionGivesWhatTheSheetSays(String expression, String expected) {
+    assertEquals(expected, recipient.render("%%=" + expression + "=%%"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Add('',1)",
+        "Add('x',1)",
+        "Substring('abc',1,-1)",
+        "Row(LookupRows('Orders','Customer','ada'),3)",
+        "Field(Row(LookupRows('Orders','Customer','ada'),1),'none')",
+        "RegExMatch('a','(',0)",
+        "DateParse('soon')",
+        "DateAdd('2024-01-31',1.5,'D')",
+        "Format(1,'N2','Number')",
+        "Lookup('None','a','b','c')",
+        "Lookup('Orders','None','Customer','c')",
+        "Trim()",
+        "ContentBlockByKey('none')"
+      })
+  void functionAbortsWhereTheSheetSays(String expression) {
+    assertThrows(RenderException.class, () -> recipient.render("%%=" + expression + "=%%"));
+  }
+
+  @Test
+  void abortAnywhereLeavesNothing() {
+    RenderException skipped =
+        assertThrows(
+            RenderException.class,
+            () -> recipient.render("shown%%[ RaiseError('no stock', true) ]%%"));
+    assertEquals("the subscriber is skipped by RaiseError (111): no stock", skipped.getMessage());
+  }
+
+  @Test
+  void branchThatIsNotTakenIsNotRun() {
+    assertEquals("a", recipient.render("a%%[ IF 1 == 2 THEN RaiseError('x') ENDIF ]%%"));
+  }
+
+  @Test
+  void rowsAreLoopedOver() {
+    assertEquals(
+        "tea,cup,",
+        recipient.render(
+            "%%[ SET @rows = LookupRows('Orders','Customer','ada') SET @n = RowCount(@rows)"
+                + " IF @n > 0 THEN FOR @i = 1 TO @n DO ]%%%%=Field(Row(@rows,@i),'Item')=%%,"
+                + "%%[ NEXT @i ENDIF ]%%"));
+  }
+
+  @Test
+  void membershipInAListIsFoundByCommas() {
+    recipient.with("Lists", "news,vip,uk");
+    assertEquals(
+        "TF",
+        recipient.render(
+            "%%=IIf(IndexOf(Concat(',',Lists,','),',VIP,') > 0,'T','F')=%%"
+                + "%%=IIf(IndexOf(Concat(',',Lists,','),',vi,') > 0,'T','F')=%%"));
+  }
+}

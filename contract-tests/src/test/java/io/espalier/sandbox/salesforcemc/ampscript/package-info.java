@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.sandbox.salesforcemc.ampscript;
+
+import org.jspecify.annotations.NullMarked;

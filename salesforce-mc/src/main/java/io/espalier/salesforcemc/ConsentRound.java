@@ -1,0 +1,207 @@
+package io.espalier.salesforcemc;
+
+import io.espalier.model.Consent;
+import io.espalier.salesforcemc.SalesforceMcSubscribers.Known;
+import io.espalier.spi.Change.SetConsent;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import io.espalier.spi.Outcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One batch of consents: what SFMC knows of its people, and what becomes of each. */
+final class ConsentRound {
+  private static final String UNSUBSCRIBED = SalesforceMcSubscribers.UNSUBSCRIBED;
+
+  private final SalesforceMcSoap soap;
+  private final SalesforceMcSubscribers subscribers;
+  private final HoldBacks holdBacks;
+
+  private final List<SetConsent> changes;
+  private final List<@Nullable Outcome> outcomes;
+  private final Map<String, Known> known;
+  private final Map<String, String> notes;
+
+  ConsentRound(
+      SalesforceMcSoap soap,
+      SalesforceMcSubscribers subscribers,
+      HoldBacks holdBacks,
+      List<SetConsent> changes) {
+    this.soap = soap;
+    this.subscribers = subscribers;
+    this.holdBacks = holdBacks;
+    this.changes = changes;
+    outcomes = new ArrayList<>(Collections.nCopies(changes.size(), null));
+    known = subscribers.known(changes.stream().map(c -> c.key().value()).toList());
+    Set<String> asked = new LinkedHashSet<>();
+    for (SetConsent change : changes) {
+      Known subscriber = known.get(change.key().value());
+      if (!isUnknown(change) && subscriber != null && subscriber.is(UNSUBSCRIBED)) {
+        asked.add(subscriber.key());
+      }
+    }
+    notes = holdBacks.read(asked);
+  }
+
+  private List<Integer> where(Predicate<SetConsent> test) {
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      if (outcomes.get(i) == null && test.test(changes.get(i))) {
+        places.add(i);
+      }
+    }
+    return places;
+  }
+
+  private boolean has(SetConsent change, String status) {
+    Known subscriber = known.get(change.key().value());
+    return subscriber != null && subscriber.is(status);
+  }
+
+  private boolean isAbsent(SetConsent change) {
+    return !known.containsKey(change.key().value());
+  }
+
+  private boolean isNoted(SetConsent change) {
+    return notes.containsKey(change.key().value());
+  }
+
+  private void reduce() {
+    // Someone erased is not brought back only to be kept out.
+    Predicate<SetConsent> reduces =
+        c ->
+            !isSubscribed(c)
+                && !has(c, UNSUBSCRIBED)
+                && !(c.consent().state() == Consent.State.ERASED && isAbsent(c));
+    List<Integer> places = where(reduces);
+    write(places, UNSUBSCRIBED, true);
+    // A note on a bounced person would one day lift the bounce; without one nothing is lifted.
+    List<SetConsent> held =
+        places.stream()
+            .filter(i -> outcomes.get(i) instanceof Outcome.Applied)
+            .map(changes::get)
+            .filter(c -> isUnknown(c) && (isAbsent(c) || has(c, "Active")))
+            .toList();
+    // After the status: a crash between the two leaves someone unmailable, never the reverse.
+    Map<String, Known> after = subscribers.known(keys(held));
+    holdBacks.note(held, c -> sinceOf(after.get(c.key().value())));
+    forget(where(c -> !isSubscribed(c) && !isUnknown(c) && isNoted(c)));
+  }
+
+  /** A person who opted out is no longer only held back; those done keep no outcome yet. */
+  private void forget(List<Integer> places) {
+    List<SoapNode> results = holdBacks.forget(places.stream().map(changes::get).toList());
+    for (int i = 0; i < places.size(); i++) {
+      if (!results.get(i).isOk()) {
+        outcomes.set(places.get(i), new Outcome.Rejected(SalesforceMcSoap.failure(results.get(i))));
+      }
+    }
+  }
+
+  private String sinceOf(@Nullable Known subscriber) {
+    return subscriber == null ? "" : subscriber.since();
+  }
+
+  private void widen() {
+    List<Integer> candidates = new ArrayList<>();
+    for (int i : where(c -> isSubscribed(c) && !has(c, "Active"))) {
+      Known subscriber = known.get(changes.get(i).key().value());
+      if (subscriber == null
+          || (subscriber.is(UNSUBSCRIBED)
+              && SalesforceMcSubscribers.isHeldBack(subscriber, notes))) {
+        candidates.add(i);
+      } else {
+        outcomes.set(i, refusal("this person as " + subscriber.status()));
+      }
+    }
+    List<Known> barred =
+        subscribers.barred(candidates.stream().map(i -> changes.get(i).email().address()).toList());
+    for (int i : candidates) {
+      SetConsent change = changes.get(i);
+      barred.stream()
+          .filter(other -> other.email().equalsIgnoreCase(change.email().address()))
+          .filter(other -> !other.key().equalsIgnoreCase(change.key().value()))
+          .findFirst()
+          .ifPresent(
+              other ->
+                  outcomes.set(
+                      i, refusal("this address as " + other.status() + " under another key")));
+    }
+    candidates.removeIf(i -> outcomes.get(i) != null);
+    List<Integer> toLift = candidates.stream().filter(i -> !isAbsent(changes.get(i))).toList();
+    // Before the status: a note that outlived its lift could lift the person's own opt-out.
+    forget(toLift);
+    write(candidates.stream().filter(i -> isAbsent(changes.get(i))).toList(), "Active", false);
+    write(toLift.stream().filter(i -> outcomes.get(i) == null).toList(), "Active", true);
+  }
+
+  /** Fifty a call, as the vendor advises. */
+  private void write(List<Integer> places, String status, boolean existing) {
+    for (int from = 0; from < places.size(); from += SalesforceMcMembers.ROWS) {
+      List<Integer> part =
+          places.subList(from, Math.min(from + SalesforceMcMembers.ROWS, places.size()));
+      List<SetConsent> rows = part.stream().map(changes::get).toList();
+      List<SoapNode> results =
+          existing
+              ? soap.upsert("Subscriber", rows, (xml, c) -> print(xml, c, status))
+              : soap.create("Subscriber", rows, (xml, c) -> print(xml, c, status));
+      for (int i = 0; i < part.size(); i++) {
+        outcomes.set(part.get(i), outcome(results.get(i)));
+      }
+    }
+  }
+
+  List<Outcome> outcomes() {
+    reduce();
+    widen();
+    return outcomes.stream().map(o -> o == null ? Outcome.APPLIED : o).toList();
+  }
+
+  private static void print(Xml xml, SetConsent change, String status) {
+    xml.put("EmailAddress", change.email().address())
+        .put("SubscriberKey", change.key().value())
+        .put("Status", status);
+  }
+
+  private static List<String> keys(List<SetConsent> changes) {
+    return changes.stream().map(c -> c.key().value()).toList();
+  }
+
+  private static boolean isSubscribed(SetConsent change) {
+    return change.consent().state() == Consent.State.SUBSCRIBED;
+  }
+
+  /** Not allowed yet, but not refused either: such a person may still say yes. */
+  private static boolean isUnknown(SetConsent change) {
+    return change.consent().state() == Consent.State.UNKNOWN
+        || change.consent().state() == Consent.State.PENDING;
+  }
+
+  private static Outcome outcome(SoapNode result) {
+    if (result.isOk()) {
+      return Outcome.APPLIED;
+    }
+    if (result.text("ErrorCode").equals("12014")) {
+      return new Outcome.Unknown(
+          new Failure(
+              FailureKind.TRANSIENT,
+              SalesforceMcErrors.NAME + " has come to know this person meanwhile",
+              "run again: the status is read first"));
+    }
+    return new Outcome.Rejected(SalesforceMcSoap.failure(result));
+  }
+
+  private static Outcome refusal(String holds) {
+    return new Outcome.Rejected(
+        new Failure(
+            FailureKind.INVALID,
+            SalesforceMcErrors.NAME + " holds " + holds + ": that is never overridden from here",
+            "if the person has come back, set the subscriber to Active in Marketing Cloud"));
+  }
+}

@@ -1,0 +1,151 @@
+package io.espalier.sync.run;
+
+import io.espalier.mjml.Compiled;
+import io.espalier.mjml.MjmlEmail;
+import io.espalier.rule.Issue;
+import io.espalier.rule.Names;
+import io.espalier.rule.Place;
+import io.espalier.sandbox.RenderException;
+import io.espalier.sandbox.Sandbox;
+import io.espalier.sync.plan.Plan;
+import io.espalier.sync.project.Project;
+import io.espalier.sync.project.WrongInput;
+import io.espalier.sync.source.Rejects;
+import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.Population;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Shows what each ESP makes of an email for one person: the person is really synced, alone, into
+ * fresh sandboxes, and the sandboxes' own template engines render.
+ */
+public final class Previews {
+  private Previews() {}
+
+  /**
+   * One ESP's rendering.
+   *
+   * @param problem why the ESP would not send it; empty where it would
+   */
+  public record Preview(
+      String esp, String label, String subject, String html, Optional<String> problem) {}
+
+  /**
+   * @param profile the person's key or e-mail address
+   * @param esp one ESP's id; empty for every connected one
+   * @param notes receives remarks, e.g. that this person would not be mailed
+   * @throws WrongInput where there is no such email or person
+   */
+  public static List<Preview> of(
+      Project project,
+      String emailName,
+      String profile,
+      Optional<String> esp,
+      Instant now,
+      List<String> notes) {
+    try (Engine engine = Engine.inMemory(project.store().memoryMiB());
+        Rejects rejects = new Rejects(Optional.empty());
+        Target target = Target.sandboxes(Optional.empty());
+        SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
+      MjmlEmail email = email(job, emailName);
+      Population population = job.load(rejects, now);
+      String address = only(engine, profile, notes);
+      Plan plan = job.plan("preview", now, population);
+      List<Preview> previews = new ArrayList<>();
+      for (Report report : job.run(plan, rows -> {})) {
+        report.reasons().forEach((reason, count) -> notes.add(report.esp() + ": " + reason));
+      }
+      for (Connections.Open open : job.connections().all()) {
+        if (esp.isEmpty() || esp.get().equals(open.esp().id())) {
+          previews.add(preview(open, target, email, address));
+        }
+      }
+      return previews;
+    }
+  }
+
+  /** The email of a name. */
+  public static MjmlEmail email(SyncJob job, String name) {
+    List<String> known = job.emails().stream().map(MjmlEmail::name).toList();
+    return job.emails().stream()
+        .filter(e -> e.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WrongInput(
+                    Place.file("emails/"),
+                    "there is no email '" + name + "'",
+                    Names.suggestion(name, known)));
+  }
+
+  /** Keeps one person, and lets mail reach them in these sandboxes. Gives the address. */
+  private static String only(Engine engine, String profile, List<String> notes) {
+    String found =
+        "select key, email, consent_state from "
+            + Population.PROFILES
+            + " where key = ? or email = lower(?)";
+    List<String[]> people =
+        engine.list(
+            found,
+            row -> new String[] {row.getString(1), row.getString(2), row.getString(3)},
+            profile,
+            profile);
+    if (people.isEmpty()) {
+      throw new WrongInput(
+          Place.file("preview"),
+          "there is no profile with this key or address",
+          "keys there are, for instance: "
+              + String.join(
+                  ", ",
+                  engine.list(
+                      "select key from " + Population.PROFILES + " order by key limit 3",
+                      row -> row.getString(1))));
+    }
+    String[] person = people.get(0);
+    if (!person[2].equals("1")) {
+      notes.add(
+          "this person has not subscribed and would get no mail; the preview shows what they would see");
+    }
+    engine.run("delete from " + Population.PROFILES + " where key <> ?", person[0]);
+    engine.run(
+        "update "
+            + Population.PROFILES
+            + " set consent_state = 1, consent_at = timestamp '2020-01-01', consent_source = 'preview', consent_evidence = 'preview in a sandbox'");
+    return person[1];
+  }
+
+  /** Compiles for one ESP and lets its sandbox render. */
+  public static Preview preview(
+      Connections.Open open, Target target, MjmlEmail email, String address) {
+    Compiled compiled = compile(open, email);
+    Sandbox sandbox =
+        target
+            .sandbox(open.esp().id())
+            .orElseThrow(() -> new IllegalStateException("no sandbox of " + open.esp().id()));
+    try {
+      return new Preview(
+          open.esp().id(),
+          open.esp().label(),
+          sandbox.render(compiled.subject().orElse(""), address),
+          sandbox.render(compiled.html().orElse(""), address),
+          Optional.empty());
+    } catch (RenderException e) {
+      return new Preview(
+          open.esp().id(), open.esp().label(), "", "", Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Compiled compile(Connections.Open open, MjmlEmail email) {
+    Compiled compiled =
+        email.compile(open.esp().mergeLanguage(open.fields()), open.fields()::field);
+    List<Issue> errors =
+        compiled.issues().stream().filter(i -> i.severity() == Issue.Severity.ERROR).toList();
+    if (!errors.isEmpty()) {
+      throw new WrongInput(errors);
+    }
+    return compiled;
+  }
+}
