@@ -62,7 +62,13 @@ final class MailchimpConnector implements Connector {
         new HttpStack(
             MailchimpEsp.ID, settings.base(), gson, surroundings, List.of(key(settings)), errors);
     anonymous =
-        new HttpStack(MailchimpEsp.ID, settings.base(), gson, surroundings, List.of(), errors);
+        new HttpStack(
+            MailchimpEsp.ID,
+            settings.base(),
+            gson,
+            surroundings,
+            List.of(),
+            MailchimpErrors::storage);
     api = http.api(MailchimpApi.class);
     MailchimpAudience audience = new MailchimpAudience(settings, http, api);
     MailchimpMapper mapper = new MailchimpMapper(fieldMap);

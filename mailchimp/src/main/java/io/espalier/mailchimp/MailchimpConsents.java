@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,9 @@ final class MailchimpConsents {
         reductions.computeIfAbsent(hash, h -> new ArrayList<>()).add(i);
       }
     }
-    unsubscribe(reductions)
-        .forEach((hash, outcome) -> reductions.get(hash).forEach(row -> outcomes[row] = outcome));
+    Map<String, Outcome> reduced = unsubscribe(reductions.keySet());
+    reductions.forEach(
+        (hash, some) -> some.forEach(row -> outcomes[row] = reduced.getOrDefault(hash, unmoved())));
     return List.of(outcomes);
   }
 
@@ -144,20 +146,18 @@ final class MailchimpConsents {
                 "record the consent in the source, or unsubscribe the person in Mailchimp"));
   }
 
-  private Map<String, Outcome> unsubscribe(Map<String, List<Integer>> people) {
+  private Map<String, Outcome> unsubscribe(Set<String> people) {
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
     MailchimpWire.Status out = new MailchimpWire.Status("unsubscribed", null);
     if (people.size() <= MailchimpStatuses.FEW) {
-      people.keySet().forEach(hash -> outcomes.put(hash, reduced(patch(hash, out))));
+      people.forEach(hash -> outcomes.put(hash, reduced(patch(hash, out))));
       return outcomes;
     }
     String path = "/lists/" + audience.id() + "/members/";
     List<MailchimpWire.Operation> operations =
-        people.keySet().stream()
-            .map(hash -> batches.operation("PATCH", path + hash, hash, out))
-            .toList();
+        people.stream().map(hash -> batches.operation("PATCH", path + hash, hash, out)).toList();
     Outcome pending = new Outcome.Pending(batches.submit(operations));
-    people.keySet().forEach(hash -> outcomes.put(hash, pending));
+    people.forEach(hash -> outcomes.put(hash, pending));
     return outcomes;
   }
 

@@ -95,6 +95,13 @@ final class MailchimpErrors implements VendorErrors {
         FailureKind.TRANSIENT, "Mailchimp is not well at the moment (" + status + ")");
   }
 
+  /** What the storage of batch results means: a link lives for minutes and then is forbidden. */
+  static Failure storage(int status, Headers headers, String body) {
+    return Failure.of(
+        status >= 500 || status == 429 ? FailureKind.TRANSIENT : FailureKind.MISSING_TARGET,
+        "the storage of Mailchimp's batch results answered " + status);
+  }
+
   /** What the refusal of one row means. */
   static Failure row(MailchimpWire.Problem problem) {
     String title = problem.title() == null ? "" : problem.title();

@@ -74,6 +74,8 @@ final class MemberWriter {
     }
     if (status.isPresent()) {
       changed |= StatusRules.pass(member, status.get(), call.now());
+      // A time that the request gives outlasts the one that the passage sets.
+      time(body, "timestamp_opt").ifPresent(at -> member.timestampOpt = at);
     }
     if (changed) {
       member.lastChanged = call.now();
