@@ -31,8 +31,17 @@ public sealed interface Change {
     }
   }
 
-  /** The list, tag or data extension exists, named and described as the segment is now. */
-  record DefineSegment(Segment segment) implements Change {
+  /**
+   * The list, tag or data extension exists, named and described as the segment is now.
+   *
+   * @param reference what an earlier definition was answered with, so that a segment renamed here
+   *     is renamed there; empty for none
+   */
+  record DefineSegment(Segment segment, String reference) implements Change {
+    public DefineSegment(Segment segment) {
+      this(segment, "");
+    }
+
     @Override
     public Kind kind() {
       return Kind.DEFINE_SEGMENT;

@@ -125,10 +125,7 @@ final class MailchimpConnector implements Connector {
     return switch (kind) {
       case DEFINE_FIELD -> fields.define(of(Change.DefineField.class, rows));
       case DEFINE_SEGMENT ->
-          tags.define(
-              of(Change.DefineSegment.class, rows).stream()
-                  .map(Change.DefineSegment::segment)
-                  .toList());
+          tags.define(of(Change.DefineSegment.class, rows));
       case UPSERT -> profiles.push(of(Change.Upsert.class, rows));
       case SET_CONSENT -> consents.push(of(Change.SetConsent.class, rows));
       case JOIN ->

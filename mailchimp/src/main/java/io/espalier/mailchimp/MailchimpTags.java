@@ -3,6 +3,7 @@ package io.espalier.mailchimp;
 import io.espalier.http.Answer;
 import io.espalier.http.HttpStack;
 import io.espalier.model.Segment;
+import io.espalier.spi.Change;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.Outcome;
@@ -27,9 +28,15 @@ final class MailchimpTags {
     this.audience = audience;
   }
 
-  synchronized List<Outcome> define(List<Segment> segments) {
+  synchronized List<Outcome> define(List<Change.DefineSegment> changes) {
     Map<String, MailchimpWire.Tag> there = load(audience.id());
-    return segments.stream().map(segment -> define(segment, there)).toList();
+    for (Change.DefineSegment change : changes) {
+      there.values().stream()
+          .filter(tag -> Long.toString(tag.id()).equals(change.reference()))
+          .findFirst()
+          .ifPresent(tag -> bySegment.putIfAbsent(change.segment().id(), tag.id()));
+    }
+    return changes.stream().map(change -> define(change.segment(), there)).toList();
   }
 
   private Outcome define(Segment segment, Map<String, MailchimpWire.Tag> there) {

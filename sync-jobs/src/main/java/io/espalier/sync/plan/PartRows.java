@@ -100,9 +100,12 @@ final class PartRows {
             == 0;
     if (define) {
       engine.run(
-          "insert into plan_row (plan, esp, seq, kind, segment) select ?, ?, coalesce(max(seq), 0) + 1, 'DEFINE_SEGMENT', ? from plan_row where plan = ? and esp = ? and kind = 'DEFINE_SEGMENT'",
+          "insert into plan_row (plan, esp, seq, kind, segment, payload) select ?, ?, coalesce(max(seq), 0) + 1, 'DEFINE_SEGMENT', ?, "
+              + "(select max(reference) from ledger_segment where account = ? and segment = ?) from plan_row where plan = ? and esp = ? and kind = 'DEFINE_SEGMENT'",
           plan,
           esp,
+          segment.id(),
+          account,
           segment.id(),
           plan,
           esp);

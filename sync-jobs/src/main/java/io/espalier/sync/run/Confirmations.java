@@ -125,6 +125,13 @@ final class Confirmations {
             "insert into ledger_field select ?, key, name, description from " + ROWS, account);
       }
       case DEFINE_SEGMENT -> {
+        // Another container than the one we filled: whoever was in that one has to join this one.
+        engine.run(
+            "delete from ledger_member where account = ? and segment in (select r.segment from "
+                + ROWS
+                + " r join ledger_segment l on l.account = ? and l.segment = r.segment where l.reference <> r.text)",
+            account,
+            account);
         engine.run(
             "delete from ledger_segment where account = ? and segment in (select segment from "
                 + ROWS

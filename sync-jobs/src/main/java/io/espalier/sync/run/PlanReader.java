@@ -81,7 +81,7 @@ final class PlanReader {
     Change change =
         switch (kind) {
           case DEFINE_FIELD -> new Change.DefineField(attribute(key));
-          case DEFINE_SEGMENT -> new Change.DefineSegment(segment(segment));
+          case DEFINE_SEGMENT -> new Change.DefineSegment(segment(segment), payload);
           case UPSERT ->
               new Change.Upsert(
                   new ProfileKey(key),
