@@ -78,11 +78,11 @@ final class Desired {
             + Population.PROFILES
             + " set consent_state = "
             + Consent.State.UNSUBSCRIBED.ordinal()
-            + " where consent_state <= "
-            + Consent.State.PENDING.ordinal()
-            + " and exists (select 1 from ledger_profile l where l.key = "
+            + ", consent_at = o.opted_out_at from (select key, max(opted_out_at) as opted_out_at from ledger_profile group by key) o where o.key = "
             + Population.PROFILES
-            + ".key and l.opted_out_at is not null and (consent_at is null or l.opted_out_at >= consent_at))");
+            + ".key and consent_state <= "
+            + Consent.State.PENDING.ordinal()
+            + " and o.opted_out_at is not null and (consent_at is null or o.opted_out_at >= consent_at)");
   }
 
   /** Formats in Java, where the formats are defined, one pass over the columns they read. */
