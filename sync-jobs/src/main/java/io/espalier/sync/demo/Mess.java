@@ -21,11 +21,11 @@ final class Mess {
   private static final List<String> HARD_NAMES =
       List.of(
           "Robert \"Bob\"",
-          "<b>Max</b>",
+          "Max <3",
           "Ana & Co.",
           "{{ person.email }}",
           "%%=Now()=%%",
-          "*|LIST:NAME|*",
+          "100% Ida",
           "Null",
           "🏔 Heidi");
 

@@ -123,7 +123,8 @@ final class FileSource {
     StringBuilder read = new StringBuilder("read_csv(" + list(readable));
     read.append(
         ", header = true, sample_size = -1, quote = '\"', escape = '\"', strict_mode = false");
-    read.append(", union_by_name = true, delim = ").append(Engine.literal(String.valueOf(delimiter)));
+    read.append(", union_by_name = true, delim = ")
+        .append(Engine.literal(String.valueOf(delimiter)));
     if (!types.isEmpty()) {
       read.append(", types = {");
       String separator = "";
