@@ -202,9 +202,7 @@ final class People {
       engine.run(
           "create or replace temp table "
               + READ
-              + " as select *, row_number() over (partition by key order by email, digest) as nth_key, "
-              + "row_number() over (partition by email order by key, digest) as nth_email, "
-              + "max(said) over (partition by email) as said_by_any, max(said) over (partition by key) as said_by_key from (select "
+              + " as select *, max(said) over (partition by email) as said_by_any, max(said) over (partition by key) as said_by_key from (select "
               + key
               + " as key, "
               + address
@@ -236,19 +234,33 @@ final class People {
   }
 
   private void keep(ProfileSpec profile) {
-    String reason =
+    String malformed =
         "case when key is null then 'no key' when length(key) > 254 then 'the key is longer than 254 characters' "
             + "when email is null then 'no e-mail address' "
             + "when not regexp_full_match(email, "
             + Engine.literal(EmailAddress.SHAPE)
             + ") or length(email) > 254 or position('@' in email) > 65 "
-            + "then 'not an e-mail address' when nth_key > 1 then 'the key is used by another row' "
-            + "when nth_email > 1 then 'the e-mail address belongs to another person' end";
+            + "then 'not an e-mail address' end";
+    // First one row a key, then one key an address: judged side by side, of two equal rows each
+    // could lose once and the person be gone.
+    String byKey =
+        "select *, row_number() over (partition by key, malformed is null order by email, digest) as nth_key "
+            + "from (select *, "
+            + malformed
+            + " as malformed from "
+            + READ
+            + ")";
+    String byEmail =
+        "select *, row_number() over (partition by email, malformed is null and nth_key = 1 order by key) as nth_email "
+            + "from ("
+            + byKey
+            + ")";
     engine.run(
-        "create or replace temp table es_people_judged as select *, "
-            + reason
-            + " as reason from "
-            + READ);
+        "create or replace temp table es_people_judged as select *, case when malformed is not null then malformed "
+            + "when nth_key > 1 then 'the key is used by another row' "
+            + "when nth_email > 1 then 'the e-mail address belongs to another person' end as reason from ("
+            + byEmail
+            + ")");
     engine.each(
         "select coalesce(key, '(none)'), reason from es_people_judged where reason is not null order by 2, 1",
         row ->
@@ -266,7 +278,7 @@ final class People {
     engine.run(
         "create or replace temp table "
             + TABLE
-            + " as select * exclude (digest, nth_key, nth_email, said_by_any, said_by_key, said, bad, reason), "
+            + " as select * exclude (digest, malformed, nth_key, nth_email, said_by_any, said_by_key, said, bad, reason), "
             + "case when greatest(said_by_any, said_by_key) > "
             + subscribed
             + " then greatest(said_by_any, said_by_key) "
