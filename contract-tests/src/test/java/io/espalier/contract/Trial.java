@@ -28,12 +28,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One adapter on a fresh account of its ESP's sandbox, and all that it said. */
 final class Trial implements AutoCloseable {
+  private static final Pattern HOST = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+");
+
   final TrialClock clock = new TrialClock();
   final List<CallRecord> calls = Collections.synchronizedList(new ArrayList<>());
   final Esp esp;
@@ -41,11 +47,10 @@ final class Trial implements AutoCloseable {
   final FieldMap fields;
   private final Map<String, String> settings;
   private Connector connector;
+  private @Nullable BadLine line;
 
-  /**
-   * @param extra settings that the sandbox does not give
-   */
-  Trial(String id, Map<String, String> extra, List<Attribute> attributes) {
+  Trial(Subject subject, List<Attribute> attributes) {
+    String id = subject.esp();
     esp =
         ServiceLoader.load(Esp.class).stream()
             .map(ServiceLoader.Provider::get)
@@ -59,7 +64,7 @@ final class Trial implements AutoCloseable {
             .orElseThrow()
             .start(new SandboxOptions(0, Optional.empty(), clock, new Random(7)));
     settings = new HashMap<>(sandbox.settings());
-    settings.putAll(extra);
+    settings.putAll(subject.settings());
     List<Issue> issues = new ArrayList<>();
     fields = esp.map(attributes, issues);
     assertEquals(List.of(), issues);
@@ -85,6 +90,25 @@ final class Trial implements AutoCloseable {
   /** The environment variable that a setting of the trial is said to come from. */
   static String variable(String setting) {
     return "TRIAL_" + setting.toUpperCase(Locale.ROOT);
+  }
+
+  /** From now on every call goes over a line that can be told to fail. */
+  void throughBadLine() {
+    String address =
+        settings.values().stream()
+            .map(HOST::matcher)
+            .filter(Matcher::find)
+            .map(Matcher::group)
+            .findFirst()
+            .orElseThrow();
+    BadLine made = new BadLine(address);
+    line = made;
+    settings.replaceAll((name, value) -> value.replace(address, made.url()));
+    reopen();
+  }
+
+  BadLine line() {
+    return Objects.requireNonNull(line);
   }
 
   Connector connector() {
@@ -166,6 +190,9 @@ final class Trial implements AutoCloseable {
   @Override
   public void close() {
     connector.close();
+    if (line != null) {
+      line.close();
+    }
     sandbox.close();
   }
 }
