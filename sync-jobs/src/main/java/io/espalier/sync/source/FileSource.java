@@ -123,6 +123,10 @@ final class FileSource {
     StringBuilder read = new StringBuilder("read_csv(" + list(readable));
     read.append(
         ", header = true, sample_size = -1, quote = '\"', escape = '\"', strict_mode = false");
+    // Never BOOLEAN by guess: the engine would read "no" as false, and a word is what a rule or a
+    // consent's values speak of.
+    read.append(
+        ", auto_type_candidates = ['BIGINT', 'DOUBLE', 'DATE', 'TIME', 'TIMESTAMP', 'TIMESTAMPTZ', 'VARCHAR']");
     read.append(", union_by_name = true, delim = ")
         .append(Engine.literal(String.valueOf(delimiter)));
     if (!types.isEmpty()) {

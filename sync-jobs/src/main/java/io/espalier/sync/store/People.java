@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Makes the table {@link #TABLE}: one row a usable person, with {@code key}, {@code email}, the
@@ -97,6 +98,29 @@ final class People {
     return sql.append(" else ").append(value).append(" end").toString();
   }
 
+  /** A word that nobody gave a meaning may be an opt-out: guessing is not for us. */
+  private void refuseUnknownStates(String from, String text, ConsentSpec spec) {
+    List<String> known = new ArrayList<>(spec.states().keySet());
+    for (Consent.State state : Consent.State.values()) {
+      known.add(state.word());
+    }
+    String list = known.stream().map(Engine::literal).collect(Collectors.joining(", "));
+    List<String> strange =
+        engine.list(
+            "select " + text + ", count(*) from " + Engine.quote(from) + " where " + text
+                + " not in (" + list + ") group by 1 order by 2 desc, 1 limit 5",
+            row -> "'" + row.getString(1) + "' (" + row.getLong(2) + " rows)");
+    spec.stateColumn()
+        .filter(column -> !strange.isEmpty())
+        .ifPresent(
+            column ->
+                issues.add(
+                    Issue.error(
+                        column.place(),
+                        "the consent column '" + column.column() + "' holds words without a meaning: " + String.join(", ", strange),
+                        "say what each means, e.g. values: {yes: subscribed, no: unsubscribed}; an empty cell is unknown")));
+  }
+
   private String consent(String from, Map<String, String> types, ConsentSpec spec) {
     String state = spec.state().map(s -> String.valueOf(s.ordinal())).orElse("0");
     if (spec.stateColumn().isPresent()) {
@@ -121,6 +145,9 @@ final class People {
             .append(known.ordinal());
       }
       state = sql.append(" else 0 end").toString();
+      if (column.isPresent()) {
+        refuseUnknownStates(from, text, spec);
+      }
     }
     String at =
         spec.atColumn().isPresent()
