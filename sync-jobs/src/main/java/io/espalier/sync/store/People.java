@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Makes the table {@link #TABLE}: one row a usable person, with {@code key}, {@code email}, the
@@ -112,6 +113,39 @@ final class People {
     return sql.append(" else ").append(value).append(" end").toString();
   }
 
+  /** A word that nobody gave a meaning may be an opt-out: guessing is not for us. */
+  private void refuseUnknownStates(String from, String text, ConsentSpec spec) {
+    List<String> known = new ArrayList<>(spec.states().keySet());
+    for (Consent.State state : Consent.State.values()) {
+      known.add(state.word());
+    }
+    String list = known.stream().map(Engine::literal).collect(Collectors.joining(", "));
+    List<String> strange =
+        engine.list(
+            "select "
+                + text
+                + ", count(*) from "
+                + Engine.quote(from)
+                + " where "
+                + text
+                + " not in ("
+                + list
+                + ") group by 1 order by 2 desc, 1 limit 5",
+            row -> "'" + row.getString(1) + "' (" + row.getLong(2) + " rows)");
+    spec.stateColumn()
+        .filter(column -> !strange.isEmpty())
+        .ifPresent(
+            column ->
+                issues.add(
+                    Issue.error(
+                        column.place(),
+                        "the consent column '"
+                            + column.column()
+                            + "' holds words without a meaning: "
+                            + String.join(", ", strange),
+                        "say what each means, e.g. values: {yes: subscribed, no: unsubscribed}; an empty cell is unknown")));
+  }
+
   private String consent(String from, Map<String, String> types, ConsentSpec spec) {
     String state = spec.state().map(s -> String.valueOf(s.ordinal())).orElse("0");
     if (spec.stateColumn().isPresent()) {
@@ -136,6 +170,9 @@ final class People {
             .append(known.ordinal());
       }
       state = sql.append(" else 0 end").toString();
+      if (column.isPresent()) {
+        refuseUnknownStates(from, text, spec);
+      }
     }
     String at =
         spec.atColumn().isPresent()
@@ -219,14 +256,8 @@ final class People {
    * source lists them is kept. Only such rows are looked at: they are few, and windows are slow.
    */
   private void rank(String from) {
-    engine.run(
-        "create or replace temp table "
-            + TWINS
-            + " as select es_row, row_number() over (partition by key order by email, digest) as nth_key, "
-            + "row_number() over (partition by email order by key, digest) as nth_email, "
-            + "max(said) over (partition by email) as said_by_any, "
-            + "max(said) over (partition by key) as said_by_key from ("
-            + "select r.es_row, r.key, r.email, r.said, md5(cast(es_source as varchar)) as digest from "
+    String twins =
+        "select r.es_row, r.key, r.email, r.said, r.reason, md5(cast(es_source as varchar)) as digest from "
             + READ
             + " r join "
             + Engine.quote(from)
@@ -234,7 +265,21 @@ final class People {
             + several("key")
             + ") or r.email in ("
             + several("email")
-            + "))");
+            + ")";
+    // First one row a key, then one key an address: judged side by side, of two equal rows each
+    // could lose once and the person be gone.
+    String byKey =
+        "select *, row_number() over (partition by key, reason is null order by email, digest) as nth_key from ("
+            + twins
+            + ")";
+    engine.run(
+        "create or replace temp table "
+            + TWINS
+            + " as select es_row, nth_key, row_number() over (partition by email, reason is null and nth_key = 1 order by key) as nth_email, "
+            + "max(said) over (partition by email) as said_by_any, "
+            + "max(said) over (partition by key) as said_by_key from ("
+            + byKey
+            + ")");
   }
 
   private static String several(String column) {
