@@ -76,6 +76,7 @@ public final class Espalier {
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
     subcommands.put("sandbox", new SandboxCommand(context));
+    subcommands.put("bench", BenchCommand.line(context));
     subcommands.forEach(commands::addSubcommand);
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
