@@ -112,6 +112,10 @@ final class YamlFile {
     issues.add(Issue.error(place(node), message, mend));
   }
 
+  void tell(Collection<Issue> found) {
+    issues.addAll(found);
+  }
+
   void warning(Node node, String message, String mend) {
     issues.add(Issue.warning(place(node), message, mend));
   }
