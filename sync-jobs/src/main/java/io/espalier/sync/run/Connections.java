@@ -86,8 +86,7 @@ public final class Connections implements AutoCloseable {
     }
   }
 
-  private void connect(
-      Esp esp, Settings settings, FieldMap fields, Surroundings surroundings) {
+  private void connect(Esp esp, Settings settings, FieldMap fields, Surroundings surroundings) {
     Calls calls = new Calls(surroundings.listener());
     Connector connector =
         esp.open(

@@ -249,7 +249,13 @@ final class People {
             + "when email is null then 'no e-mail address' "
             + "when not regexp_full_match(email, "
             + Engine.literal(EmailAddress.SHAPE)
-            + ") or length(email) > 254 or position('@' in email) > 65 "
+            + ") or length(email) > "
+            + EmailAddress.LONGEST
+            + " or position('@' in email) > "
+            + (EmailAddress.LONGEST_LOCAL + 1)
+            + " or list_max([length(x) for x in string_split(split_part(email, '@', 2), '.')]) > "
+            + EmailAddress.LONGEST_LABEL
+            + " "
             + "then 'not an e-mail address' end";
     // First one row a key, then one key an address: judged side by side, of two equal rows each
     // could lose once and the person be gone.

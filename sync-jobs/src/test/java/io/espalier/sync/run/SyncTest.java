@@ -89,7 +89,8 @@ final class SyncTest {
   @Test
   void anotherOrderOfAttributesChangesNobody() {
     String age = "    age: {type: number, class: demographic, purposes: [marketing]}\n";
-    shop.edit("profile.yaml", age, "").edit("profile.yaml", "  attributes:\n", "  attributes:\n" + age);
+    shop.edit("profile.yaml", age, "")
+        .edit("profile.yaml", "  attributes:\n", "  attributes:\n" + age);
 
     assertEquals(0, session.plan().rows());
   }
@@ -196,9 +197,7 @@ final class SyncTest {
   @Test
   void anAttributeTakenOutOfTheProjectChangesNobody() {
     shop.edit(
-        "profile.yaml",
-        "    age: {type: number, class: demographic, purposes: [marketing]}\n",
-        "");
+        "profile.yaml", "    age: {type: number, class: demographic, purposes: [marketing]}\n", "");
 
     assertEquals(0, session.plan().rows());
     assertEquals(NO_WRITES, session.sync().writes());
@@ -255,8 +254,7 @@ final class SyncTest {
   @Test
   void aSegmentBelowItsLeastSizeIsHeldBack() {
     shop.with(
-        "segments/old.yaml",
-        "segment: old\nname: Older people\nmin_size: 2\nwhere: age > 40\n");
+        "segments/old.yaml", "segment: old\nname: Older people\nmin_size: 2\nwhere: age > 40\n");
 
     Session.Run run = session.sync();
 
