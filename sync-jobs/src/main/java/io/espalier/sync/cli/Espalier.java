@@ -69,6 +69,7 @@ public final class Espalier {
     subcommands.put("demo", new DemoCommand(context));
     subcommands.put("init", new InitCommand(context));
     subcommands.put("check", new CheckCommand(context));
+    subcommands.put("fmt", new FmtCommand(context));
     subcommands.put("segments", new SegmentsCommand(context));
     subcommands.put("query", new QueryCommand(context));
     subcommands.put("plan", new PlanCommand(context));

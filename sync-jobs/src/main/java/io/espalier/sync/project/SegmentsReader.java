@@ -5,16 +5,18 @@ import io.espalier.model.Schema;
 import io.espalier.model.Segment;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Names;
-import io.espalier.rule.Parsed;
+import io.espalier.rule.Origin;
+import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
 import io.espalier.rule.RuleChecker;
-import io.espalier.rule.RuleParser;
+import io.espalier.rule.RulePrinter;
 import io.espalier.rule.Uses;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,13 +32,13 @@ final class SegmentsReader {
     this.esps = new TreeSet<>(esps);
   }
 
-  /** A segment whose rule is still text. */
-  record Draft(Segment segment, YamlText where, YamlMap map) {}
+  /** A segment whose rule is read but not checked. */
+  record Draft(Segment segment, YamlRule where, YamlMap map) {}
 
   List<Draft> drafts(Path dir) {
     Map<String, Draft> byId = new LinkedHashMap<>();
     Map<String, String> byName = new LinkedHashMap<>();
-    for (Path file : ProjectReader.list(dir, ".yaml")) {
+    for (Path file : ProjectReader.list(dir, ".yaml", ".yml")) {
       String name = "segments/" + file.getFileName();
       YamlFile.read(file, name, issues)
           .flatMap(this::draft)
@@ -51,7 +53,9 @@ final class SegmentsReader {
                           "there is another segment '" + segment.id() + "'",
                           "give one of them another id");
                 }
-                String other = byName.putIfAbsent(segment.name(), segment.id());
+                // Not every ESP tells names apart by their case.
+                String other =
+                    byName.putIfAbsent(segment.name().toLowerCase(Locale.ROOT), segment.id());
                 if (other != null && !other.equals(segment.id())) {
                   draft
                       .map()
@@ -71,14 +75,13 @@ final class SegmentsReader {
       map.error(
           "segment", "'" + id.get() + "' is no segment id", "use lower-case letters, digits and -");
     }
-    String name = map.text("name").orElse(id.orElse(""));
+    String name =
+        map.text("name").map(String::strip).filter(n -> !n.isEmpty()).orElse(id.orElse(""));
     if (name.length() > 100) {
       map.error(
           "name", "the name has " + name.length() + " characters", "at most 100 fit every ESP");
     }
-    boolean hasWhere =
-        map.required("where", "the rule, e.g. where: count(order, 90d) >= 2").isPresent();
-    Optional<YamlText> where = hasWhere ? map.block("where") : Optional.empty();
+    Optional<YamlRule> where = map.rule("where", "the rule, e.g. where: count(order, 90d) >= 2");
     Optional<Set<String>> goesTo = Optional.empty();
     if (map.has("sync")) {
       Set<String> chosen = new LinkedHashSet<>(map.texts("sync"));
@@ -95,7 +98,7 @@ final class SegmentsReader {
             map.text("purpose").orElse("marketing"),
             map.whole("min_size").orElse(0),
             map.whole("priority").orElse(100),
-            where.map(YamlText::text).orElse(""),
+            where.flatMap(YamlRule::rule).map(RulePrinter::print).orElse(""),
             goesTo);
     map.whole("version");
     map.refuseOthers();
@@ -107,26 +110,27 @@ final class SegmentsReader {
   Map<String, SegmentSpec> check(List<Draft> drafts, Schema schema) {
     Map<String, SegmentSpec> segments = new LinkedHashMap<>();
     Map<String, Rule> rules = new LinkedHashMap<>();
+    Map<String, Place> whole = new LinkedHashMap<>();
     for (Draft draft : drafts) {
-      Parsed<Rule> parsed = RuleParser.parse(draft.where().text(), draft.where());
-      issues.addAll(parsed.issues());
-      parsed
-          .value()
+      draft
+          .where()
+          .rule()
           .ifPresent(
               rule -> {
-                issues.addAll(RuleChecker.check(rule, schema, draft.where()));
+                Origin origin = draft.where().origin();
+                issues.addAll(RuleChecker.check(rule, schema, origin));
                 checkPurpose(draft, rule, schema);
                 rules.put(draft.segment().id(), rule);
-                segments.put(
-                    draft.segment().id(), new SegmentSpec(draft.segment(), rule, draft.where()));
+                whole.put(draft.segment().id(), draft.where().whole());
+                segments.put(draft.segment().id(), new SegmentSpec(draft.segment(), rule, origin));
               });
     }
     for (String circle : RuleChecker.segmentCycles(rules)) {
-      SegmentSpec first = segments.get(circle.substring(0, circle.indexOf(" -> ")));
+      Place first = whole.get(circle.substring(0, circle.indexOf(" -> ")));
       if (first != null) {
         issues.add(
             Issue.error(
-                first.origin().place(0, first.segment().rule().strip().length()),
+                first,
                 "segments refer to each other in a circle: " + circle,
                 "take one of these in_segment tests out"));
       }
@@ -138,7 +142,9 @@ final class SegmentsReader {
     for (String name : Uses.of(List.of(rule)).attributes()) {
       Optional<Attribute> attribute = schema.attribute(name);
       String purpose = draft.segment().purpose();
-      if (attribute.isPresent() && !attribute.get().purposes().contains(purpose)) {
+      if (attribute.isPresent()
+          && !attribute.get().purposes().isEmpty()
+          && !attribute.get().purposes().contains(purpose)) {
         issues.add(
             Issue.error(
                 draft.where().whole(),
