@@ -52,7 +52,7 @@ public final class BenchShop {
     try (Engine engine = Engine.inMemory(1024)) {
       script.lines().reduce("", (statement, line) -> collect(engine, statement, line));
     }
-    return project(dir);
+    return read(dir);
   }
 
   private static String collect(Engine engine, String statement, String line) {
@@ -71,7 +71,7 @@ public final class BenchShop {
     return lines;
   }
 
-  private static Project project(Path dir) {
+  static Project read(Path dir) {
     ProjectReader.Result result = new ProjectReader(Map.of(), name -> null).read(dir);
     return result.project().orElseThrow(() -> new WrongInput(result.issues()));
   }

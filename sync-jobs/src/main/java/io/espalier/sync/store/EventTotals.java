@@ -36,8 +36,9 @@ final class EventTotals {
 
   EventTotals(Engine engine) {
     this.engine = engine;
+    // made: how many rows the last run made
     engine.run(
-        "create table if not exists es_totals (name varchar, event varchar, key varchar, moment timestamp, batch bigint)");
+        "create table if not exists es_totals (name varchar, event varchar, key varchar, moment timestamp, batch bigint, made bigint)");
   }
 
   private record Known(String key, Instant moment, long batch) {}
@@ -63,6 +64,7 @@ final class EventTotals {
             all.name());
     boolean kept = known.isPresent() && known.get().key().equals(key) && lasts(all);
     boolean few = kept && touch(event, all, known.get(), moment);
+    String rows = "select count(*) from " + (few ? TOUCHED : all.name());
     engine.atomically(
         () -> {
           if (few) {
@@ -82,12 +84,13 @@ final class EventTotals {
           }
           engine.run("delete from es_totals where name = ?", all.name());
           engine.run(
-              "insert into es_totals values (?, ?, ?, ?, ?)",
+              "insert into es_totals values (?, ?, ?, ?, ?, ?)",
               all.name(),
               event.name(),
               key,
               ValueColumns.stored(moment.now()),
-              batch);
+              batch,
+              engine.number(rows));
         });
   }
 

@@ -183,22 +183,21 @@ final class Events {
   private void make(EventSpec event) {
     // Only ids that stand there twice are sorted out: they are few, and sorting all is slow.
     String usable =
-        " from es_events_read e where profile is not null and id is not null and ts is not null "
-            + "and exists (select 1 from "
-            + People.TABLE
-            + " p where p.key = e.profile) and id ";
+        " from es_events_read where profile is not null and id is not null and ts is not null and id ";
     String twice = "in (select id from es_events_read group by id having count(*) > 1)";
     engine.run(
         "create or replace temp table "
             + Engine.quote(table(event.type()))
-            + " as select *"
+            + " as select * from (select *"
             + usable
             + "not "
             + twice
             + " union all (select distinct on (id) *"
             + usable
             + twice
-            + " order by id, ts, profile)");
+            + " order by id, ts, profile)) e where exists (select 1 from "
+            + People.TABLE
+            + " p where p.key = e.profile)");
     engine.run("drop table es_events_read");
   }
 
