@@ -59,7 +59,7 @@ public final class BenchShop {
         }
       }
     }
-    return project(dir);
+    return read(dir);
   }
 
   /** {@code r01 country == "Germany"}: an id of three characters and its rule. */
@@ -69,7 +69,7 @@ public final class BenchShop {
     return lines;
   }
 
-  private static Project project(Path dir) {
+  static Project read(Path dir) {
     ProjectReader.Result result = new ProjectReader(Map.of(), name -> null).read(dir);
     return result.project().orElseThrow(() -> new WrongInput(result.issues()));
   }
