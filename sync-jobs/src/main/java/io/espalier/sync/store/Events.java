@@ -80,6 +80,9 @@ final class Events {
       engine.run("drop table es_events_read");
       engine.run("drop table " + Engine.quote(table));
     }
+    if (!source.allowEmpty()) {
+      tables.refuseEmpty(source, EventHistory.table(name));
+    }
     engine.run(
         "create or replace temp view "
             + Engine.quote(table(event.type()))

@@ -98,7 +98,7 @@ class IncrementalLawTest {
     return lines;
   }
 
-  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 5, shrinking = ShrinkingMode.OFF)
   void incrementalResultIsTheFullResult(@ForAll long seed) throws IOException {
     random.setSeed(seed);
     Path dir = Files.createTempDirectory("espalier-law");
