@@ -69,6 +69,7 @@ public final class Espalier {
     subcommands.put("demo", new DemoCommand(context));
     subcommands.put("init", new InitCommand(context));
     subcommands.put("check", new CheckCommand(context));
+    subcommands.put("fmt", new FmtCommand(context));
     subcommands.put("segments", new SegmentsCommand(context));
     subcommands.put("query", new QueryCommand(context));
     subcommands.put("plan", new PlanCommand(context));
@@ -76,6 +77,7 @@ public final class Espalier {
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
     subcommands.put("sandbox", new SandboxCommand(context));
+    subcommands.put("bench", BenchCommand.line(context));
     subcommands.forEach(commands::addSubcommand);
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

@@ -16,20 +16,25 @@ import java.util.Set;
 
 /** Who the ESPs themselves say is in each segment. */
 final class ReadBack {
-  private final Map<String, Map<String, Set<EmailAddress>>> members = new LinkedHashMap<>();
+  private final Map<String, Map<String, Set<EmailAddress>>> members;
 
-  private ReadBack() {}
+  /**
+   * @param members segment → ESP → people
+   */
+  ReadBack(Map<String, Map<String, Set<EmailAddress>>> members) {
+    this.members = members;
+  }
 
   static ReadBack of(Collection<Connections.Open> connections, List<Segment> segments) {
-    ReadBack back = new ReadBack();
+    Map<String, Map<String, Set<EmailAddress>>> members = new LinkedHashMap<>();
     for (Segment segment : segments) {
       Map<String, Set<EmailAddress>> byEsp = new LinkedHashMap<>();
       for (Connections.Open open : connections) {
         byEsp.put(open.esp().id(), members(open, segment));
       }
-      back.members.put(segment.id(), byEsp);
+      members.put(segment.id(), byEsp);
     }
-    return back;
+    return new ReadBack(members);
   }
 
   private static Set<EmailAddress> members(Connections.Open open, Segment segment) {
@@ -45,6 +50,13 @@ final class ReadBack {
 
   Set<EmailAddress> members(String segment, String esp) {
     return members.getOrDefault(segment, Map.of()).getOrDefault(esp, Set.of());
+  }
+
+  /** True for someone who is in any segment of any ESP. */
+  boolean holds(EmailAddress person) {
+    return members.values().stream()
+        .flatMap(byEsp -> byEsp.values().stream())
+        .anyMatch(who -> who.contains(person));
   }
 
   /** ESP → how many members. */
