@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address, stripped and lower-cased (ASCII) once, here. {@link #toString} is masked: a clear
- * address is only to be had by asking for {@link #address()}.
+ * An e-mail address, stripped and lower-cased (ASCII) once, here. {@link #toString} is masked: a
+ * clear address is only to be had by asking for {@link #address()}.
  */
 public record EmailAddress(String address) {
   // RFC 6531: letters of any script may stand on both sides; an ESP that takes none refuses them.
