@@ -64,9 +64,11 @@ public record Score(String name, List<Line> lines, Optional<Duration> halfLife, 
   }
 
   /**
+   * A length in seconds.
+   *
    * @throws IllegalArgumentException for months and years, whose length differs
    */
-  private static long seconds(Duration duration) {
+  public static long seconds(Duration duration) {
     return switch (duration.unit()) {
       case HOUR -> duration.amount() * 3_600L;
       case DAY -> duration.amount() * 86_400L;

@@ -76,6 +76,10 @@ public final class Espalier {
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
     subcommands.put("sandbox", new SandboxCommand(context));
+    subcommands.put(
+        "score",
+        new CommandLine(new ScoreCommand())
+            .addSubcommand("explain", new ScoreExplainCommand(context)));
     subcommands.forEach(commands::addSubcommand);
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

@@ -78,12 +78,18 @@ final class Profiles {
       return events;
     }
 
-    Schema schema(Collection<String> segments) {
+    Schema schema(Collection<String> segments, Collection<Attribute> scores) {
+      List<Attribute> attributes = attributes();
+      attributes.addAll(scores);
+      List<EventType> types = events.values().stream().map(EventSpec::type).toList();
+      return Schema.of(attributes, types, new LinkedHashSet<>(segments));
+    }
+
+    List<Attribute> attributes() {
       List<Attribute> attributes = new ArrayList<>();
       columns.forEach(c -> attributes.add(c.attribute()));
       pending.forEach(p -> attributes.add(p.attribute()));
-      List<EventType> types = events.values().stream().map(EventSpec::type).toList();
-      return Schema.of(attributes, types, new LinkedHashSet<>(segments));
+      return attributes;
     }
 
     void checkComputed(Schema schema, Collection<Issue> issues) {
@@ -126,7 +132,8 @@ final class Profiles {
         return Optional.empty();
       }
       return Optional.of(
-          new ProfileSpec(from.get(), key.get(), email.get(), consent, columns, computed));
+          new ProfileSpec(
+              from.get(), key.get(), email.get(), consent, columns, computed, List.of()));
     }
   }
 

@@ -68,6 +68,13 @@ public final class Population {
         events.addAll(Uses.of(attribute.operand()).events());
       }
     }
+    List<ProfileSpec.Scored> scores = new ArrayList<>();
+    for (ProfileSpec.Scored scored : project.profile().scores()) {
+      if (everything || uses.attributes().contains(scored.attribute().name())) {
+        scores.add(scored);
+        scored.score().lines().forEach(line -> events.add(line.event()));
+      }
+    }
     Tables tables = new Tables(project, engine, rejects);
     new People(project, engine, tables, rejects).load();
     Events loader = new Events(project, engine, tables, rejects);
@@ -77,6 +84,7 @@ public final class Population {
       }
     }
     compute(computed);
+    new Scores(project, engine, moment).add(scores);
   }
 
   /** The rules, and those of every segment that one of them names. */
