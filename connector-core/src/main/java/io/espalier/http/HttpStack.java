@@ -57,6 +57,7 @@ public final class HttpStack implements AutoCloseable {
         new Retrofit.Builder()
             .baseUrl(base)
             .client(client)
+            .addConverterFactory(new WholeBodies(gson))
             .addConverterFactory(GsonConverterFactory.create(gson))
             .build();
     repeats = new Repeats(esp, surroundings, errors);

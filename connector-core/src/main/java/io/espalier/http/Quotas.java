@@ -4,6 +4,7 @@ import io.espalier.spi.Surroundings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Interceptor;
@@ -13,7 +14,7 @@ import retrofit2.Invocation;
 /** Keeps each endpoint within its {@link Tier}: waits before a call rather than be refused. */
 final class Quotas implements Interceptor {
   private final Surroundings surroundings;
-  private final Map<String, FixedWindows> windows = new ConcurrentHashMap<>();
+  private final Map<String, Pool> pools = new ConcurrentHashMap<>();
 
   Quotas(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -25,8 +26,7 @@ final class Quotas implements Interceptor {
     Tier tier = invocation == null ? null : invocation.method().getAnnotation(Tier.class);
     if (invocation != null && tier != null) {
       String pool = tier.pool().isEmpty() ? invocation.method().toString() : tier.pool();
-      FixedWindows own =
-          windows.computeIfAbsent(pool, p -> new FixedWindows(tier.perSecond(), tier.perMinute()));
+      Pool own = pools.computeIfAbsent(pool, p -> new Pool(tier.perSecond(), tier.perMinute()));
       long wait = own.take(surroundings.clock().millis());
       if (wait > 0) {
         try {
@@ -40,33 +40,51 @@ final class Quotas implements Interceptor {
     return chain.proceed(chain.request());
   }
 
-  /** Two fixed windows, a second and a minute, as the vendors count them. */
-  private static final class FixedWindows {
-    private final int[] limits;
-    private final long[] lengths = {1_000, 60_000};
-    private final long[] starts = {0, 0};
-    private final int[] used = {0, 0};
+  /**
+   * The latest calls of a pool. No second and no minute, wherever it begins, holds more calls than
+   * allowed: nobody knows where the vendor's own fixed windows begin.
+   */
+  private static final class Pool {
+    private final Recent second;
+    private final Recent minute;
 
-    FixedWindows(int perSecond, int perMinute) {
-      limits = new int[] {perSecond, perMinute};
+    Pool(int perSecond, int perMinute) {
+      second = new Recent(perSecond, 1_000);
+      minute = new Recent(perMinute, 60_000);
     }
 
     /** Reserves a call and says how many milliseconds from now it may start. */
     synchronized long take(long now) {
-      long at = now;
-      for (int i = 0; i < limits.length; i++) {
-        if (limits[i] > 0 && used[i] >= limits[i] && at < starts[i] + lengths[i]) {
-          at = starts[i] + lengths[i];
-        }
-      }
-      for (int i = 0; i < limits.length; i++) {
-        if (at >= starts[i] + lengths[i]) {
-          starts[i] = at;
-          used[i] = 0;
-        }
-        used[i]++;
-      }
+      long at = Math.max(now, Math.max(second.free(), minute.free()));
+      second.add(at);
+      minute.add(at);
       return at - now;
+    }
+  }
+
+  /** When the last so many calls started. */
+  private static final class Recent {
+    private final long[] starts;
+    private final long length;
+    private int oldest;
+
+    Recent(int limit, long length) {
+      starts = new long[limit];
+      Arrays.fill(starts, Long.MIN_VALUE);
+      this.length = length;
+    }
+
+    long free() {
+      return starts.length == 0 || starts[oldest] == Long.MIN_VALUE
+          ? Long.MIN_VALUE
+          : starts[oldest] + length;
+    }
+
+    void add(long at) {
+      if (starts.length > 0) {
+        starts[oldest] = at;
+        oldest = (oldest + 1) % starts.length;
+      }
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.espalier.http;
 
-import com.google.gson.JsonParseException;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import okhttp3.Headers;
 import okhttp3.ResponseBody;
@@ -51,9 +51,12 @@ final class Repeats {
         }
         failure = answer.failure().get();
         told = retryAfter(answer.headers());
-      } catch (JsonParseException e) {
+      } catch (WholeBodies.UnreadableException e) {
         cause = e;
-        failure = Failure.of(FailureKind.PROTOCOL, esp + " answered with something unreadable");
+        failure =
+            Failure.of(
+                FailureKind.PROTOCOL,
+                esp + " answered with success and something unreadable" + e.getMessage());
       } catch (IOException e) {
         cause = e;
         failure = unreachable(call, e);
@@ -90,8 +93,11 @@ final class Repeats {
     if (failure.kind() == FailureKind.RATE_LIMITED) {
       return true;
     }
-    boolean neverSent = cause instanceof ConnectException;
-    return failure.kind() == FailureKind.TRANSIENT && (neverSent || !isOnce(call));
+    return failure.kind() == FailureKind.TRANSIENT && (neverSent(cause) || !isOnce(call));
+  }
+
+  private static boolean neverSent(@Nullable Throwable cause) {
+    return cause instanceof ConnectException || cause instanceof UnknownHostException;
   }
 
   private static boolean isOnce(Call<?> call) {
@@ -102,18 +108,24 @@ final class Repeats {
   private Failure unreachable(Call<?> call, IOException cause) {
     String host = call.request().url().host();
     String where =
-        cause instanceof ConnectException || cause instanceof UnknownHostException
+        neverSent(cause)
             ? esp + " cannot be reached at " + host + ":" + call.request().url().port()
             : "the connection to " + esp + " broke off";
     return new Failure(FailureKind.TRANSIENT, where, "check the network, then run again");
   }
 
-  private static Optional<Duration> retryAfter(Headers headers) {
+  /** Seconds, or the HTTP date of the moment. Source: RFC 9110, 10.2.3. */
+  private Optional<Duration> retryAfter(Headers headers) {
     String value = headers.get("Retry-After");
-    if (value == null || !value.strip().matches("[0-9]{1,9}")) {
+    if (value != null && value.strip().matches("[0-9]{1,9}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
+    }
+    @Nullable Instant date = headers.getInstant("Retry-After");
+    if (date == null) {
       return Optional.empty();
     }
-    return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
+    Duration wait = Duration.between(surroundings.clock().instant(), date);
+    return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
   }
 
   /** Half of the pause is certain and half is chance, so that many do not return at once. */

@@ -124,8 +124,7 @@ final class MailchimpConnector implements Connector {
   private List<Outcome> pushSome(Change.Kind kind, List<Change> rows) {
     return switch (kind) {
       case DEFINE_FIELD -> fields.define(of(Change.DefineField.class, rows));
-      case DEFINE_SEGMENT ->
-          tags.define(of(Change.DefineSegment.class, rows));
+      case DEFINE_SEGMENT -> tags.define(of(Change.DefineSegment.class, rows));
       case UPSERT -> profiles.push(of(Change.Upsert.class, rows));
       case SET_CONSENT -> consents.push(of(Change.SetConsent.class, rows));
       case JOIN ->

@@ -50,6 +50,7 @@ final class Desired {
   }
 
   void make(Needs needs) {
+    keepOptOuts();
     Map<String, Rule> flags = new LinkedHashMap<>();
     project.segments().forEach((id, spec) -> flags.put("s_" + id, spec.rule()));
     List<Derived> texts = new ArrayList<>();
@@ -68,6 +69,20 @@ final class Desired {
     }
     format(texts);
     members();
+  }
+
+  /** A source that forgot an opt-out says 'subscribed' again: older evidence than that is none. */
+  private void keepOptOuts() {
+    engine.run(
+        "update "
+            + Population.PROFILES
+            + " set consent_state = "
+            + Consent.State.UNSUBSCRIBED.ordinal()
+            + ", consent_at = o.opted_out_at from (select key, max(opted_out_at) as opted_out_at from ledger_profile group by key) o where o.key = "
+            + Population.PROFILES
+            + ".key and consent_state <= "
+            + Consent.State.PENDING.ordinal()
+            + " and o.opted_out_at is not null and (consent_at is null or o.opted_out_at >= consent_at)");
   }
 
   /** Formats in Java, where the formats are defined, one pass over the columns they read. */

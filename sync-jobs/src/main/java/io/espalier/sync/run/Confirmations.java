@@ -160,7 +160,7 @@ final class Confirmations {
           engine.run(
               "update ledger_profile set consent = r.consent, consent_at = r.consent_at, opted_out_at = case when r.consent >= "
                   + Consent.State.SUPPRESSED.ordinal()
-                  + " then coalesce(r.consent_at, ?) else opted_out_at end from "
+                  + " then greatest(opted_out_at, coalesce(r.consent_at, ?)) else opted_out_at end from "
                   + ROWS
                   + " r where account = ? and ledger_profile.key = r.key",
               ValueColumns.stored(at),

@@ -1,8 +1,10 @@
 package io.espalier.sync.source;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ final class CsvScan {
 
   /**
    * @param records without the header, bad ones included
+   * @param bad the first {@value #KEPT} of them
    * @param leadingZeros columns in which some value is digits only and begins with a zero
    */
   record Result(
@@ -36,6 +39,7 @@ final class CsvScan {
       List<String> header,
       long records,
       List<BadRecord> bad,
+      long badRecords,
       BitSet leadingZeros) {}
 
   /** A quote that makes the rest of the file unreadable. */
@@ -56,13 +60,18 @@ final class CsvScan {
   private final InputStream in;
   private final char delimiter;
   private final byte[] buffer = new byte[1 << 16];
+  private final boolean copying;
+  private final OutputStream copy;
+  private final ByteArrayOutputStream record = new ByteArrayOutputStream();
   private int filled;
   private int next;
   private long line = 1;
 
-  private CsvScan(InputStream in, char delimiter) {
+  private CsvScan(InputStream in, char delimiter, boolean copying, OutputStream copy) {
     this.in = in;
     this.delimiter = delimiter;
+    this.copying = copying;
+    this.copy = copy;
   }
 
   /**
@@ -71,7 +80,15 @@ final class CsvScan {
   static Result scan(Path file, char delimiter) throws IOException, BrokenQuote {
     char chosen = delimiter == 0 ? delimiterOf(file) : delimiter;
     try (InputStream in = open(file)) {
-      return new CsvScan(in, chosen).run();
+      return new CsvScan(in, chosen, false, OutputStream.nullOutputStream()).run();
+    }
+  }
+
+  /** Writes the file again without its bad records. */
+  static void copyGood(Path file, char delimiter, OutputStream copy)
+      throws IOException, BrokenQuote {
+    try (InputStream in = open(file)) {
+      new CsvScan(in, delimiter, true, copy).run();
     }
   }
 
@@ -99,22 +116,24 @@ final class CsvScan {
     }
   }
 
-  private int read() throws IOException {
+  private int peek() throws IOException {
     if (next == filled) {
-      filled = in.read(buffer);
+      filled = Math.max(0, in.read(buffer));
       next = 0;
-      if (filled <= 0) {
-        filled = 0;
+      if (filled == 0) {
         return -1;
       }
     }
-    return buffer[next++] & 0xff;
+    return buffer[next] & 0xff;
   }
 
-  private int peek() throws IOException {
-    int c = read();
+  private int read() throws IOException {
+    int c = peek();
     if (c >= 0) {
-      next--;
+      next++;
+      if (copying) {
+        record.write(c);
+      }
     }
     return c;
   }
@@ -125,6 +144,7 @@ final class CsvScan {
     BitSet zeros = new BitSet();
     StringBuilder name = new StringBuilder();
     long records = -1;
+    long badRecords = 0;
     while (peek() >= 0) {
       long start = line;
       int fields = 0;
@@ -142,14 +162,21 @@ final class CsvScan {
         }
       }
       if (blank && fields == 1 && header.size() > 1) {
+        record.reset();
         continue;
       }
       records++;
-      if (records > 0 && fields != header.size() && bad.size() < KEPT) {
-        bad.add(new BadRecord(start, fields));
+      if (fields == header.size()) {
+        record.writeTo(copy);
+      } else {
+        badRecords++;
+        if (bad.size() < KEPT) {
+          bad.add(new BadRecord(start, fields));
+        }
       }
+      record.reset();
     }
-    return new Result(delimiter, header, Math.max(0, records), bad, zeros);
+    return new Result(delimiter, header, Math.max(0, records), bad, badRecords, zeros);
   }
 
   /** Reads one field; true where another one follows in this record. */

@@ -10,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,13 @@ final class FileSource {
   }
 
   private void loadCsv(SourceSpec.Files source, List<Path> files) {
+    try (Copies copies = new Copies(engine)) {
+      loadCsv(source, files, copies);
+    }
+  }
+
+  private void loadCsv(SourceSpec.Files source, List<Path> files, Copies copies) {
+    List<Path> readable = new ArrayList<>();
     Map<String, String> types = new TreeMap<>();
     char delimiter = source.delimiter().map(d -> d.charAt(0)).orElse((char) 0);
     long expected = 0;
@@ -95,7 +103,8 @@ final class FileSource {
       CsvScan.Result scan = scan(source, file, delimiter);
       delimiter = scan.delimiter();
       expected += scan.records();
-      bad += scan.bad().size();
+      bad += scan.badRecords();
+      readable.add(scan.badRecords() == 0 ? file : copies.goodRecords(source, file, delimiter));
       for (CsvScan.BadRecord record : scan.bad()) {
         rejects.add(
             source.name(),
@@ -111,11 +120,15 @@ final class FileSource {
       }
     }
     source.types().forEach((column, type) -> types.put(column, engineType(type)));
-    StringBuilder read = new StringBuilder("read_csv(" + list(files));
+    StringBuilder read = new StringBuilder("read_csv(" + list(readable));
     read.append(
         ", header = true, sample_size = -1, quote = '\"', escape = '\"', strict_mode = false");
-    read.append(", ignore_errors = ").append(bad > 0).append(", union_by_name = true");
-    read.append(", delim = ").append(Engine.literal(String.valueOf(delimiter)));
+    // Never BOOLEAN by guess: the engine would read "no" as false, and a word is what a rule or a
+    // consent's values speak of.
+    read.append(
+        ", auto_type_candidates = ['BIGINT', 'DOUBLE', 'DATE', 'TIME', 'TIMESTAMP', 'TIMESTAMPTZ', 'VARCHAR']");
+    read.append(", union_by_name = true, delim = ")
+        .append(Engine.literal(String.valueOf(delimiter)));
     if (!types.isEmpty()) {
       read.append(", types = {");
       String separator = "";

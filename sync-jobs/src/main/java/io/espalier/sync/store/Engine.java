@@ -232,6 +232,12 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** A new empty file where the engine spills; whoever asks for it deletes it. */
+  public Path spillFile(String ending) throws IOException {
+    Files.createDirectories(spill);
+    return Files.createTempFile(spill, "rows", ending);
+  }
+
   /** A name as an SQL identifier. */
   public static String quote(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';

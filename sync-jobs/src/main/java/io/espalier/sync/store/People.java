@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Makes the table {@link #TABLE}: one row a usable person, with {@code key}, {@code email}, the
@@ -97,6 +98,29 @@ final class People {
     return sql.append(" else ").append(value).append(" end").toString();
   }
 
+  /** A word that nobody gave a meaning may be an opt-out: guessing is not for us. */
+  private void refuseUnknownStates(String from, String text, ConsentSpec spec) {
+    List<String> known = new ArrayList<>(spec.states().keySet());
+    for (Consent.State state : Consent.State.values()) {
+      known.add(state.word());
+    }
+    String list = known.stream().map(Engine::literal).collect(Collectors.joining(", "));
+    List<String> strange =
+        engine.list(
+            "select " + text + ", count(*) from " + Engine.quote(from) + " where " + text
+                + " not in (" + list + ") group by 1 order by 2 desc, 1 limit 5",
+            row -> "'" + row.getString(1) + "' (" + row.getLong(2) + " rows)");
+    spec.stateColumn()
+        .filter(column -> !strange.isEmpty())
+        .ifPresent(
+            column ->
+                issues.add(
+                    Issue.error(
+                        column.place(),
+                        "the consent column '" + column.column() + "' holds words without a meaning: " + String.join(", ", strange),
+                        "say what each means, e.g. values: {yes: subscribed, no: unsubscribed}; an empty cell is unknown")));
+  }
+
   private String consent(String from, Map<String, String> types, ConsentSpec spec) {
     String state = spec.state().map(s -> String.valueOf(s.ordinal())).orElse("0");
     if (spec.stateColumn().isPresent()) {
@@ -121,6 +145,9 @@ final class People {
             .append(known.ordinal());
       }
       state = sql.append(" else 0 end").toString();
+      if (column.isPresent()) {
+        refuseUnknownStates(from, text, spec);
+      }
     }
     String at =
         spec.atColumn().isPresent()
@@ -175,9 +202,7 @@ final class People {
       engine.run(
           "create or replace temp table "
               + READ
-              + " as select *, row_number() over (partition by key order by email, digest) as nth_key, "
-              + "row_number() over (partition by email order by key, digest) as nth_email, "
-              + "max(said) over (partition by email) as said_by_any, max(said) over (partition by key) as said_by_key from (select "
+              + " as select *, max(said) over (partition by email) as said_by_any, max(said) over (partition by key) as said_by_key from (select "
               + key
               + " as key, "
               + address
@@ -209,19 +234,33 @@ final class People {
   }
 
   private void keep(ProfileSpec profile) {
-    String reason =
+    String malformed =
         "case when key is null then 'no key' when length(key) > 254 then 'the key is longer than 254 characters' "
             + "when email is null then 'no e-mail address' "
             + "when not regexp_full_match(email, "
             + Engine.literal(EmailAddress.SHAPE)
             + ") or length(email) > 254 or position('@' in email) > 65 "
-            + "then 'not an e-mail address' when nth_key > 1 then 'the key is used by another row' "
-            + "when nth_email > 1 then 'the e-mail address belongs to another person' end";
+            + "then 'not an e-mail address' end";
+    // First one row a key, then one key an address: judged side by side, of two equal rows each
+    // could lose once and the person be gone.
+    String byKey =
+        "select *, row_number() over (partition by key, malformed is null order by email, digest) as nth_key "
+            + "from (select *, "
+            + malformed
+            + " as malformed from "
+            + READ
+            + ")";
+    String byEmail =
+        "select *, row_number() over (partition by email, malformed is null and nth_key = 1 order by key) as nth_email "
+            + "from ("
+            + byKey
+            + ")";
     engine.run(
-        "create or replace temp table es_people_judged as select *, "
-            + reason
-            + " as reason from "
-            + READ);
+        "create or replace temp table es_people_judged as select *, case when malformed is not null then malformed "
+            + "when nth_key > 1 then 'the key is used by another row' "
+            + "when nth_email > 1 then 'the e-mail address belongs to another person' end as reason from ("
+            + byEmail
+            + ")");
     engine.each(
         "select coalesce(key, '(none)'), reason from es_people_judged where reason is not null order by 2, 1",
         row ->
@@ -239,7 +278,7 @@ final class People {
     engine.run(
         "create or replace temp table "
             + TABLE
-            + " as select * exclude (digest, nth_key, nth_email, said_by_any, said_by_key, said, bad, reason), "
+            + " as select * exclude (digest, malformed, nth_key, nth_email, said_by_any, said_by_key, said, bad, reason), "
             + "case when greatest(said_by_any, said_by_key) > "
             + subscribed
             + " then greatest(said_by_any, said_by_key) "

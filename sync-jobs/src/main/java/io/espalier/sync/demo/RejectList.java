@@ -1,0 +1,51 @@
+package io.espalier.sync.demo;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a rejects file into one entry a reason. */
+final class RejectList {
+  private static final int EXAMPLES = 3;
+
+  private RejectList() {}
+
+  /** Reasons, the commonest first; empty where there is no file. */
+  static List<Story.Reject> read(Path file) {
+    Map<String, List<JsonObject>> byReason = new LinkedHashMap<>();
+    if (Files.isRegularFile(file)) {
+      try {
+        for (String line : Files.readAllLines(file)) {
+          JsonObject row = JsonParser.parseString(line).getAsJsonObject();
+          byReason
+              .computeIfAbsent(
+                  text(row, "table") + "\n" + text(row, "reason"), k -> new ArrayList<>())
+              .add(row);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return byReason.values().stream()
+        .map(
+            rows ->
+                new Story.Reject(
+                    text(rows.get(0), "table"),
+                    text(rows.get(0), "reason"),
+                    rows.size(),
+                    rows.stream().limit(EXAMPLES).map(row -> text(row, "row")).toList()))
+        .sorted(java.util.Comparator.comparingLong(Story.Reject::rows).reversed())
+        .toList();
+  }
+
+  private static String text(JsonObject row, String name) {
+    return row.get(name).getAsString();
+  }
+}
