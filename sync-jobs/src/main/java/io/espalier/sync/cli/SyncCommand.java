@@ -96,6 +96,7 @@ final class SyncCommand implements Callable<Integer> {
                           .orElse("make one: espalier plan")));
     }
     Population population = job.load(rejects, options.now(context.clock()));
+    context.terminal().issues(population.warnings());
     return job.plan(id, context.clock().instant(), population);
   }
 

@@ -39,6 +39,11 @@ public record Project(
     return dir.resolve("modules");
   }
 
+  /** Segments of one exclusive group and priority that may both match somebody. */
+  public List<ExclusiveGroups.Tie> ties() {
+    return ExclusiveGroups.ties(segments.values());
+  }
+
   public List<Segment> segmentList() {
     return segments.values().stream().map(SegmentSpec::segment).toList();
   }

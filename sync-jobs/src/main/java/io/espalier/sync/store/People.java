@@ -107,8 +107,15 @@ final class People {
     String list = known.stream().map(Engine::literal).collect(Collectors.joining(", "));
     List<String> strange =
         engine.list(
-            "select " + text + ", count(*) from " + Engine.quote(from) + " where " + text
-                + " not in (" + list + ") group by 1 order by 2 desc, 1 limit 5",
+            "select "
+                + text
+                + ", count(*) from "
+                + Engine.quote(from)
+                + " where "
+                + text
+                + " not in ("
+                + list
+                + ") group by 1 order by 2 desc, 1 limit 5",
             row -> "'" + row.getString(1) + "' (" + row.getLong(2) + " rows)");
     spec.stateColumn()
         .filter(column -> !strange.isEmpty())
@@ -117,7 +124,10 @@ final class People {
                 issues.add(
                     Issue.error(
                         column.place(),
-                        "the consent column '" + column.column() + "' holds words without a meaning: " + String.join(", ", strange),
+                        "the consent column '"
+                            + column.column()
+                            + "' holds words without a meaning: "
+                            + String.join(", ", strange),
                         "say what each means, e.g. values: {yes: subscribed, no: unsubscribed}; an empty cell is unknown")));
   }
 

@@ -1,6 +1,7 @@
 package io.espalier.sync.store;
 
 import io.espalier.model.ValueType;
+import io.espalier.rule.Issue;
 import io.espalier.rule.Moment;
 import io.espalier.rule.Operand;
 import io.espalier.rule.Rule;
@@ -32,6 +33,7 @@ public final class Population {
   private final Project project;
   private final Engine engine;
   private final Moment moment;
+  private List<Issue> warnings = List.of();
 
   private Population(Project project, Engine engine, Moment moment) {
     this.project = project;
@@ -59,7 +61,8 @@ public final class Population {
   }
 
   private void read(Rejects rejects, Collection<Rule> asked, boolean everything) {
-    Uses uses = Uses.of(withReferenced(asked));
+    List<Rule> rules = withReferenced(asked);
+    Uses uses = Uses.of(rules);
     List<ProfileSpec.Computed> computed = new ArrayList<>();
     Set<String> events = new LinkedHashSet<>(uses.events());
     for (ProfileSpec.Computed attribute : project.profile().computed()) {
@@ -85,6 +88,9 @@ public final class Population {
     }
     compute(computed);
     new Scores(project, engine, moment).add(scores);
+    warnings =
+        new GroupTies(engine, both -> compiler().select(both, Map.of()))
+            .check(project.ties(), rules);
   }
 
   /** The rules, and those of every segment that one of them names. */
@@ -194,6 +200,11 @@ public final class Population {
 
   private SqlCompiler compiler() {
     return new SqlCompiler(project.schema(), moment, segmentRules(), PROFILES);
+  }
+
+  /** What is not wrong with the people of today, but could be with those of tomorrow. */
+  public List<Issue> warnings() {
+    return warnings;
   }
 
   public Moment moment() {
