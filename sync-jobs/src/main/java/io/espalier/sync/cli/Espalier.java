@@ -69,7 +69,10 @@ public final class Espalier {
     subcommands.put("demo", new DemoCommand(context));
     subcommands.put("init", new InitCommand(context));
     subcommands.put("check", new CheckCommand(context));
-    subcommands.put("segments", new SegmentsCommand(context));
+    subcommands.put(
+        "segments",
+        new CommandLine(new SegmentsCommand(context))
+            .addSubcommand("size", new SegmentsSizeCommand(context)));
     subcommands.put("query", new QueryCommand(context));
     subcommands.put("plan", new PlanCommand(context));
     subcommands.put("sync", new SyncCommand(context));

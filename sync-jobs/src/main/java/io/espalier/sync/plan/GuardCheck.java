@@ -71,7 +71,10 @@ final class GuardCheck {
             "select count(*) from ledger_member where account = ? and segment = ?",
             part.account(),
             segment.id());
-    if (segment.leaves() >= FEW && segment.leaves() > guards.maxLeave() * known) {
+    // Members of a merged segment are not lost: they are members of another from now on.
+    if (segment.held().isEmpty()
+        && segment.leaves() >= FEW
+        && segment.leaves() > guards.maxLeave() * known) {
       stops.add(
           new Plan.Stop(
               part.esp(),

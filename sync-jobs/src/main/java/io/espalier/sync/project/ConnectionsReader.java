@@ -34,6 +34,7 @@ final class ConnectionsReader {
   private static ConnectionSpec connection(Esp esp, YamlMap map) {
     Map<String, String> plain = new LinkedHashMap<>();
     Map<String, String> secrets = new LinkedHashMap<>();
+    esp.settings().stream().filter(SettingSpec::secret).forEach(s -> map.conceal(s.name()));
     for (SettingSpec setting : esp.settings()) {
       Optional<String> variable = map.text(setting.name() + "_env");
       variable.ifPresent(v -> secrets.put(setting.name(), v));

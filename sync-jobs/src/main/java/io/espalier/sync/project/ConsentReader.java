@@ -29,16 +29,15 @@ final class ConsentReader {
     Optional<ColumnRef> sourceColumn = column(map, "source", null);
     Optional<ColumnRef> evidenceColumn = column(map, "evidence", null);
     Optional<Consent.State> state =
-        stateColumn.isPresent()
+        map.isMap("state")
             ? Optional.empty()
             : map.text("state").flatMap(w -> state(map, "state", w));
     if (!map.has("state")) {
       map.error("state", "'state' is missing", "one of: " + String.join(", ", STATES));
     }
-    Optional<Instant> at = atColumn.isPresent() ? Optional.empty() : instant(map);
-    Optional<String> source = sourceColumn.isPresent() ? Optional.empty() : map.text("source");
-    Optional<String> evidence =
-        evidenceColumn.isPresent() ? Optional.empty() : map.text("evidence");
+    Optional<Instant> at = map.isMap("at") ? Optional.empty() : instant(map);
+    Optional<String> source = map.isMap("source") ? Optional.empty() : map.text("source");
+    Optional<String> evidence = map.isMap("evidence") ? Optional.empty() : map.text("evidence");
     boolean provable =
         (at.isPresent() || atColumn.isPresent())
             && (evidence.isPresent() || evidenceColumn.isPresent());

@@ -3,6 +3,7 @@ package io.espalier.sync.project;
 import io.espalier.model.Segment;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Names;
+import io.espalier.rule.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,9 +36,11 @@ final class MinSizeReader {
     int members = map.whole("members").orElse(0);
     MinSize.Otherwise otherwise = MinSize.Otherwise.BLOCK;
     Optional<String> into = Optional.empty();
+    Place place = map.place("otherwise");
     if (map.isMap("otherwise")) {
       Optional<YamlMap> action = map.map("otherwise");
       into = action.flatMap(a -> a.required("merge_into", "the segment that takes the members"));
+      place = action.map(a -> a.place("merge_into")).orElse(place);
       action.ifPresent(YamlMap::refuseOthers);
       otherwise = MinSize.Otherwise.MERGE;
     } else {
@@ -49,8 +52,7 @@ final class MinSizeReader {
       }
     }
     map.refuseOthers();
-    return new MinSize(
-        members, otherwise, into, map.place(map.keys().contains("otherwise") ? "otherwise" : ""));
+    return new MinSize(members, otherwise, into, place);
   }
 
   /** Whether each segment that is to take members can take them. */

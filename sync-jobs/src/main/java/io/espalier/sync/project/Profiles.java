@@ -34,12 +34,18 @@ final class Profiles {
           "contextual",
           "predicted");
 
-  private final List<String> tables = new ArrayList<>();
+  private final Optional<Set<String>> tables;
+
+  /** Also of events that are declared wrongly: a rule that names one is not wrong too. */
+  private final List<EventType> eventTypes = new ArrayList<>();
+
   private final Set<String> esps;
 
-  Profiles(List<String> sources, List<String> models, Set<String> esps) {
-    tables.addAll(models);
-    tables.addAll(sources);
+  /**
+   * @param tables every source and model; empty where nobody knows them
+   */
+  Profiles(Optional<Set<String>> tables, Set<String> esps) {
+    this.tables = tables;
     this.esps = esps;
   }
 
@@ -55,6 +61,7 @@ final class Profiles {
     private final List<ProfileSpec.Column> columns;
     private final List<Pending> pending;
     private final Map<String, EventSpec> events;
+    private final List<EventType> eventTypes;
     private final List<ProfileSpec.Computed> computed = new ArrayList<>();
 
     private Declared(
@@ -64,7 +71,8 @@ final class Profiles {
         ConsentSpec consent,
         List<ProfileSpec.Column> columns,
         List<Pending> pending,
-        Map<String, EventSpec> events) {
+        Map<String, EventSpec> events,
+        List<EventType> eventTypes) {
       this.from = from;
       this.key = key;
       this.email = email;
@@ -72,6 +80,7 @@ final class Profiles {
       this.columns = columns;
       this.pending = pending;
       this.events = events;
+      this.eventTypes = eventTypes;
     }
 
     Map<String, EventSpec> events() {
@@ -81,8 +90,7 @@ final class Profiles {
     Schema schema(Collection<String> segments, Collection<Attribute> scores) {
       List<Attribute> attributes = attributes();
       attributes.addAll(scores);
-      List<EventType> types = events.values().stream().map(EventSpec::type).toList();
-      return Schema.of(attributes, types, new LinkedHashSet<>(segments));
+      return Schema.of(attributes, eventTypes, new LinkedHashSet<>(segments));
     }
 
     List<Attribute> attributes() {
@@ -151,6 +159,14 @@ final class Profiles {
         .ifPresent(
             all -> {
               for (String name : all.keys()) {
+                if (tables.filter(t -> t.contains("event_" + name)).isPresent()) {
+                  all.keyError(
+                      name,
+                      "a source or model has the name 'event_"
+                          + name
+                          + "', under which these events are kept",
+                      "give one of them another name");
+                }
                 all.map(name).flatMap(e -> event(name, e)).ifPresent(e -> events.put(name, e));
               }
             });
@@ -194,7 +210,7 @@ final class Profiles {
               }
             });
     map.refuseOthers();
-    return new Declared(from, key, email, consent, columns, pending, events);
+    return new Declared(from, key, email, consent, columns, pending, events, eventTypes);
   }
 
   private void attribute(
@@ -230,7 +246,7 @@ final class Profiles {
               }
             });
     List<String> purposes = map.texts("purposes");
-    if (purposes.isEmpty()) {
+    if (purposes.isEmpty() && !map.isListOfMore("purposes")) {
       map.error("purposes", "'" + name + "' has no purposes", "e.g. purposes: [marketing]");
     }
     Optional<YamlText> compute = map.has("compute") ? map.block("compute") : Optional.empty();
@@ -282,12 +298,12 @@ final class Profiles {
               }
             });
     map.refuseOthers();
+    EventType declared = new EventType(name, types);
+    eventTypes.add(declared);
     if (from.isEmpty() || id.isEmpty() || profile.isEmpty() || time.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new EventSpec(
-            new EventType(name, types), from.get(), id, profile.get(), time.get(), columns));
+    return Optional.of(new EventSpec(declared, from.get(), id, profile.get(), time.get(), columns));
   }
 
   private static void property(
@@ -321,11 +337,11 @@ final class Profiles {
 
   private Optional<ColumnRef> table(YamlMap map) {
     Optional<String> from = map.required("from", "a model or a source");
-    if (from.isPresent() && !tables.contains(from.get())) {
+    if (from.isPresent() && tables.isPresent() && !tables.get().contains(from.get())) {
       map.error(
           "from",
           "there is no model or source '" + from.get() + "'",
-          Names.suggestion(from.get(), tables));
+          Names.suggestion(from.get(), tables.get()));
     }
     return from.map(f -> ref(map, "from", f));
   }

@@ -13,10 +13,13 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -60,6 +63,8 @@ public final class ProjectReader {
     }
     Optional<YamlMap> main = YamlFile.read(dir.resolve("espalier.yaml"), "espalier.yaml", issues);
     Optional<YamlMap> profile = YamlFile.read(dir.resolve("profile.yaml"), "profile.yaml", issues);
+    // Also of tables that are declared wrongly: whoever names one is not wrong too.
+    Set<String> tables = new LinkedHashSet<>();
     Map<String, SourceSpec> sources = new LinkedHashMap<>();
     Map<String, ModelSpec> models = new LinkedHashMap<>();
     Map<String, ConnectionSpec> connections = new LinkedHashMap<>();
@@ -71,22 +76,22 @@ public final class ProjectReader {
       YamlMap map = main.get();
       name = map.text("project").orElse(name);
       zone = zone(map);
-      sources = new SourcesReader(dir, environment).read(map);
-      models = ModelsReader.read(map, sources.keySet());
+      sources = new SourcesReader(dir, environment, tables).read(map);
+      models = ModelsReader.read(map, tables);
       connections = ConnectionsReader.read(map, esps);
       guards = GuardsReader.read(map);
       store = GuardsReader.readStore(map);
       map.refuseOthers();
     }
     Profiles profiles =
-        new Profiles(List.copyOf(sources.keySet()), List.copyOf(models.keySet()), esps.keySet());
+        new Profiles(main.filter(m -> m.has("sources")).map(m -> tables), esps.keySet());
     Optional<Profiles.Declared> declared = profile.flatMap(profiles::read);
     Map<String, SegmentSpec> segments = new LinkedHashMap<>();
-    Schema schema = new Schema(Map.of(), Map.of(), java.util.Set.of());
+    Schema schema = new Schema(Map.of(), Map.of(), Set.of());
     ScoresReader scores = new ScoresReader(issues);
+    SegmentsReader reader = new SegmentsReader(issues, esps.keySet());
+    List<SegmentsReader.Draft> drafts = reader.drafts(dir.resolve("segments"));
     if (declared.isPresent()) {
-      SegmentsReader reader = new SegmentsReader(issues, esps.keySet());
-      List<SegmentsReader.Draft> drafts = reader.drafts(dir.resolve("segments"));
       scores.read(dir.resolve("scores.yaml"), declared.get().attributes());
       schema =
           declared
@@ -97,6 +102,8 @@ public final class ProjectReader {
       segments = reader.check(drafts, schema);
     }
     List<Path> emails = list(dir.resolve("emails"), ".mjml");
+    issues = main.isPresent() ? main.get().file().concealed(issues) : issues;
+    issues = inOrder(issues);
     boolean wrong = issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR);
     if (wrong || declared.isEmpty() || declared.get().profile().isEmpty()) {
       return new Result(Optional.empty(), issues);
@@ -120,6 +127,17 @@ public final class ProjectReader {
         issues);
   }
 
+  /** File after file as they were read, each from its beginning to its end. */
+  private static List<Issue> inOrder(List<Issue> issues) {
+    List<String> files = issues.stream().map(i -> i.place().file()).distinct().toList();
+    return issues.stream()
+        .sorted(
+            Comparator.comparingInt((Issue i) -> files.indexOf(i.place().file()))
+                .thenComparingInt(i -> i.place().line())
+                .thenComparingInt(i -> i.place().column()))
+        .toList();
+  }
+
   private static ZoneId zone(YamlMap map) {
     Optional<String> zone = map.text("timezone");
     try {
@@ -135,13 +153,17 @@ public final class ProjectReader {
     }
   }
 
-  /** The files of a folder with an ending, by name; none where there is no folder. */
-  static List<Path> list(Path dir, String ending) {
+  /** The files of a folder with one of these endings, by name; none where there is no folder. */
+  static List<Path> list(Path dir, String... endings) {
     if (!Files.isDirectory(dir)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(dir)) {
-      return files.filter(f -> f.getFileName().toString().endsWith(ending)).sorted().toList();
+      return files
+          .filter(
+              f -> List.of(endings).stream().anyMatch(e -> f.getFileName().toString().endsWith(e)))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

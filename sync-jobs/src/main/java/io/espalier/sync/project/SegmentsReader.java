@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class SegmentsReader {
   List<Draft> drafts(Path dir) {
     Map<String, Draft> byId = new LinkedHashMap<>();
     Map<String, String> byName = new LinkedHashMap<>();
-    for (Path file : ProjectReader.list(dir, ".yaml")) {
+    for (Path file : ProjectReader.list(dir, ".yaml", ".yml")) {
       String name = "segments/" + file.getFileName();
       YamlFile.read(file, name, issues)
           .flatMap(this::draft)
@@ -56,7 +57,9 @@ final class SegmentsReader {
                           "there is another segment '" + segment.id() + "'",
                           "give one of them another id");
                 }
-                String other = byName.putIfAbsent(segment.name(), segment.id());
+                // Not every ESP tells names apart by their case.
+                String other =
+                    byName.putIfAbsent(segment.name().toLowerCase(Locale.ROOT), segment.id());
                 if (other != null && !other.equals(segment.id())) {
                   draft
                       .map()
@@ -76,7 +79,8 @@ final class SegmentsReader {
       map.error(
           "segment", "'" + id.get() + "' is no segment id", "use lower-case letters, digits and -");
     }
-    String name = map.text("name").orElse(id.orElse(""));
+    String name =
+        map.text("name").map(String::strip).filter(n -> !n.isEmpty()).orElse(id.orElse(""));
     if (name.length() > 100) {
       map.error(
           "name", "the name has " + name.length() + " characters", "at most 100 fit every ESP");
@@ -161,7 +165,9 @@ final class SegmentsReader {
     for (String name : Uses.of(List.of(rule)).attributes()) {
       Optional<Attribute> attribute = schema.attribute(name);
       String purpose = draft.segment().purpose();
-      if (attribute.isPresent() && !attribute.get().purposes().contains(purpose)) {
+      if (attribute.isPresent()
+          && !attribute.get().purposes().isEmpty()
+          && !attribute.get().purposes().contains(purpose)) {
         issues.add(
             Issue.error(
                 draft.where().whole(),

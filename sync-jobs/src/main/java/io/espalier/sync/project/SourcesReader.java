@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code sources:}. */
 final class SourcesReader {
@@ -15,10 +16,23 @@ final class SourcesReader {
 
   private final Path dir;
   private final ProjectReader.Environment environment;
+  private final Set<String> tables;
 
-  SourcesReader(Path dir, ProjectReader.Environment environment) {
+  /**
+   * @param tables receives the name of each source, of wrong ones too
+   */
+  SourcesReader(Path dir, ProjectReader.Environment environment, Set<String> tables) {
     this.dir = dir;
     this.environment = environment;
+    this.tables = tables;
+  }
+
+  /** The store keeps tables of its own beside the user's. */
+  static void refuseReserved(YamlMap map, String name) {
+    if (name.toLowerCase(Locale.ROOT).matches("(es|ledger)_.*")) {
+      map.keyError(
+          name, "names that begin with es_ or ledger_ are the store's own", "choose another name");
+    }
   }
 
   Map<String, SourceSpec> read(YamlMap map) {
@@ -31,6 +45,8 @@ final class SourcesReader {
         .ifPresent(
             all -> {
               for (String name : all.keys()) {
+                refuseReserved(all, name);
+                tables.add(name);
                 all.map(name).flatMap(s -> source(name, s)).ifPresent(s -> sources.put(name, s));
               }
             });
@@ -96,6 +112,18 @@ final class SourcesReader {
                     map.has("url_env") ? "url_env" : "url",
                     "not a JDBC URL",
                     "it starts with jdbc:"));
+    map.conceal("password");
+    url.filter(u -> !u.equals(shown(u)) && map.has("url"))
+        .ifPresent(
+            u -> {
+              map.conceal("url");
+              if (u.matches("(?is).*(//[^/@]*:[^/@]*@|[?&;](password|pwd)=).*")) {
+                map.error(
+                    "url",
+                    "a password is never written into a file",
+                    "use password_env: VARIABLE, or url_env: VARIABLE for the whole URL");
+              }
+            });
     if (map.has("password")) {
       map.error(
           "password", "a password is never written into a file", "use password_env: VARIABLE");

@@ -7,8 +7,10 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -21,13 +23,12 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** One YAML file, read to nodes that know where they stand. */
 final class YamlFile {
   private final String name;
-  private final String text;
   private final List<String> lines;
   private final Collection<Issue> issues;
+  private final Set<String> secrets = new LinkedHashSet<>();
 
   private YamlFile(String name, String text, Collection<Issue> issues) {
     this.name = name;
-    this.text = text;
     this.lines = List.of(text.split("\n", -1));
     this.issues = issues;
   }
@@ -41,7 +42,7 @@ final class YamlFile {
   static Optional<YamlMap> read(Path file, String name, Collection<Issue> issues) {
     String text;
     try {
-      text = Files.readString(file);
+      text = withoutMark(Files.readString(file));
     } catch (MalformedInputException e) {
       issues.add(Issue.error(Place.file(name), "the file is not UTF-8", "save it as UTF-8"));
       return Optional.empty();
@@ -76,20 +77,43 @@ final class YamlFile {
     return Optional.empty();
   }
 
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /** From now on this value is starred out wherever a message shows its line. */
+  void conceal(String secret) {
+    if (!secret.isBlank()) {
+      secrets.add(secret);
+    }
+  }
+
+  /** The issues with every concealed value starred out, earlier ones included. */
+  List<Issue> concealed(List<Issue> all) {
+    return all.stream().map(this::concealed).toList();
+  }
+
+  private Issue concealed(Issue issue) {
+    Place place = issue.place();
+    String source = place.source();
+    for (String secret : secrets) {
+      source = source.replace(secret, "*".repeat(secret.length()));
+    }
+    return source.equals(place.source()) || !place.file().equals(name)
+        ? issue
+        : new Issue(
+            issue.severity(),
+            new Place(place.file(), place.line(), place.column(), place.length(), source),
+            issue.message(),
+            issue.mend());
+  }
+
   void error(Node node, String message, String mend) {
     issues.add(Issue.error(place(node), message, mend));
   }
 
   void warning(Node node, String message, String mend) {
     issues.add(Issue.warning(place(node), message, mend));
-  }
-
-  String name() {
-    return name;
-  }
-
-  String text() {
-    return text;
   }
 
   Place place(Node node) {

@@ -71,6 +71,14 @@ final class YamlMap {
     file.error(tuple == null ? node : tuple.getValueNode(), message, mend);
   }
 
+  /** The key's value is a secret, or holds one: no message shows it. */
+  void conceal(String key) {
+    NodeTuple tuple = entries.get(key);
+    if (tuple != null && tuple.getValueNode() instanceof ScalarNode scalar) {
+      file.conceal(scalar.getValue());
+    }
+  }
+
   /** Points at the key itself: it is the key that is wrong, not its value. */
   void keyError(String key, String message, String mend) {
     NodeTuple tuple = entries.get(key);
@@ -147,7 +155,11 @@ final class YamlMap {
               if (value instanceof MappingNode mapping) {
                 return Optional.of(new YamlMap(file, mapping));
               }
-              file.error(value, "'" + key + "' must be 'name: value' pairs", "");
+              if (value.getTag().equals(Tag.NULL)) {
+                keyError(key, "'" + key + "' is empty", "write something below it, or remove it");
+              } else {
+                file.error(value, "'" + key + "' must be 'name: value' pairs", "");
+              }
               return Optional.empty();
             });
   }
@@ -162,7 +174,9 @@ final class YamlMap {
                   value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
               for (Node item : items) {
                 if (item instanceof ScalarNode scalar) {
-                  texts.add(scalar.getValue());
+                  if (!scalar.getTag().equals(Tag.NULL)) {
+                    texts.add(scalar.getValue());
+                  }
                 } else {
                   file.error(item, "'" + key + "' must be a list of plain values", "");
                 }
@@ -190,6 +204,13 @@ final class YamlMap {
               }
             });
     return maps;
+  }
+
+  /** True where the key's value is a list that is not empty, whatever it holds. */
+  boolean isListOfMore(String key) {
+    return value(key)
+        .filter(v -> v instanceof SequenceNode list && !list.getValue().isEmpty())
+        .isPresent();
   }
 
   /** True where the key's value is itself a mapping. */

@@ -37,16 +37,45 @@ final class YamlText implements Origin {
       return inBlock(line + 1, text, from, end);
     }
     if (style == ScalarStyle.FOLDED) {
-      return file.place(node);
+      return folded(line + 1, 0, text, from, end);
     }
     int quote = style == ScalarStyle.PLAIN ? 0 : 1;
     String source = file.line(line);
     String written = source.substring(Math.min(source.length(), column + quote));
     // Escapes or line folds inside a quoted scalar shift the columns: then the whole is meant.
     if (!written.startsWith(text)) {
-      return file.place(node);
+      return style == ScalarStyle.PLAIN ? folded(line, column, text, from, end) : file.place(node);
     }
     return file.place(line, column + quote + from, end - from);
+  }
+
+  /**
+   * Folding joins the lines of a scalar with a space, so the text's lines are looked for in the
+   * file's, one after another.
+   *
+   * @param column where the scalar begins in its first line
+   */
+  private Place folded(int first, int column, String text, int from, int end) {
+    int at = 0;
+    for (int line = first; at < text.length() && line < file.lineCount(); line++) {
+      String source = file.line(line);
+      String written = source.substring(line == first ? column : 0).strip();
+      int stop = at + written.length();
+      if (!text.startsWith(written, at)) {
+        return file.place(node);
+      }
+      int next = stop;
+      while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+        next++;
+      }
+      if (from < next || next == text.length()) {
+        int indent = source.indexOf(written, line == first ? column : 0);
+        return file.place(
+            line, indent + Math.min(from - at, written.length()), Math.min(end, stop) - from);
+      }
+      at = next;
+    }
+    return file.place(node);
   }
 
   private Place inBlock(int first, String text, int from, int end) {

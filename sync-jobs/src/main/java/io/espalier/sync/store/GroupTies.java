@@ -33,9 +33,9 @@ final class GroupTies {
     List<Issue> warnings = new ArrayList<>();
     for (ExclusiveGroups.Tie tie : ties) {
       if (loaded.contains(tie.first().rule()) && loaded.contains(tie.second().rule())) {
-        SqlQuery query = compiler.apply(Map.of("both", tie.both()));
+        SqlQuery query = compiler.apply(Map.of("es_both", tie.both()));
         engine.each(
-            "select count(*), min(key) from (" + query.sql() + ") where both",
+            "select count(*), min(key) from (" + query.sql() + ") where es_both",
             row -> {
               long people = row.getLong(1);
               if (people == 0) {
