@@ -124,6 +124,9 @@ final class SegmentSizes {
   }
 
   private static String small(long members, MinSize least) {
-    return members + " members, fewer than min_size " + least.members();
+    return members
+        + (members == 1 ? " member" : " members")
+        + ", fewer than min_size "
+        + least.members();
   }
 }
