@@ -263,7 +263,7 @@ final class OperandParser {
         function, event, property, where, window, of.span(), tokens.since(word.start()));
   }
 
-  private Rule where() {
+  Rule where() {
     boolean outer = inWhere;
     inWhere = true;
     tokens.enter();
@@ -287,7 +287,7 @@ final class OperandParser {
         Names.suggestion(word.text().toLowerCase(Locale.ROOT), known));
   }
 
-  private Window window() {
+  Window window() {
     if (tokens.take("all")) {
       return new Window.All();
     }

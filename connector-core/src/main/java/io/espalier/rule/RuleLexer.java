@@ -63,6 +63,10 @@ final class RuleLexer {
     return id.lookingAt() ? token(Token.Kind.WORD, start, id.end()) : at(offset);
   }
 
+  static boolean isSegment(String text) {
+    return SEGMENT.matcher(text).matches();
+  }
+
   private boolean endsHere(String symbol, int end) {
     return !symbol.equals(":cs") || end >= text.length() || !isWordPart(text.charAt(end));
   }

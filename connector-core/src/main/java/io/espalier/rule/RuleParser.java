@@ -36,6 +36,18 @@ public final class RuleParser {
     return parsed(parser, parser.operands::operand, "the end", origin);
   }
 
+  /** A condition on an event that fills the text. */
+  static Parsed<Rule> parseWhere(String text, Origin origin) {
+    RuleParser parser = new RuleParser(text);
+    return parsed(parser, parser.operands::where, "'and', 'or' or the end", origin);
+  }
+
+  /** A window that fills the text: {@code 30d}, {@code 90d..30d}, {@code all}. */
+  static Parsed<Window> parseWindow(String text, Origin origin) {
+    RuleParser parser = new RuleParser(text);
+    return parsed(parser, parser.operands::window, "the end", origin);
+  }
+
   private static <T> Parsed<T> parsed(
       RuleParser parser, Supplier<T> part, String end, Origin origin) {
     try {
@@ -85,7 +97,8 @@ public final class RuleParser {
     return joint.equals("or") ? new Rule.Or(parts, span) : new Rule.And(parts, span);
   }
 
-  private static void addFlat(List<Rule> parts, Rule part, String joint) {
+  /** Adds a part of an {@code and} or {@code or}; one of the same kind part by part. */
+  static void addFlat(List<Rule> parts, Rule part, String joint) {
     if (joint.equals("or") && part instanceof Rule.Or or) {
       parts.addAll(or.parts());
     } else if (joint.equals("and") && part instanceof Rule.And and) {

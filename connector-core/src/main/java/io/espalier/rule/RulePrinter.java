@@ -160,16 +160,21 @@ public final class RulePrinter implements Rule.Visitor<String>, Operand.Visitor<
   }
 
   private static String window(Window window) {
+    return window instanceof Window.All ? "" : ", " + print(window);
+  }
+
+  /** A window as a rule writes it; {@code all} for every event. */
+  static String print(Window window) {
     if (window instanceof Window.Last last) {
-      return ", " + last.duration();
+      return last.duration().toString();
     } else if (window instanceof Window.Ago ago) {
-      return ", " + ago.from() + ".." + ago.to();
+      return ago.from() + ".." + ago.to();
     } else if (window instanceof Window.Since since) {
-      return ", since " + since.start();
+      return "since " + since.start();
     } else if (window instanceof Window.Fixed fixed) {
-      return ", between " + fixed.start() + " and " + fixed.end();
+      return "between " + fixed.start() + " and " + fixed.end();
     }
-    return "";
+    return "all";
   }
 
   private static String quoted(String text) {

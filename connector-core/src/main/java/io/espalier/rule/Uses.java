@@ -9,6 +9,7 @@ public final class Uses implements Rule.Visitor<Uses>, Operand.Visitor<Uses> {
   private final Set<String> attributes = new LinkedHashSet<>();
   private final Set<String> events = new LinkedHashSet<>();
   private final Set<String> segments = new LinkedHashSet<>();
+  private boolean clock;
 
   private Uses() {}
 
@@ -34,6 +35,11 @@ public final class Uses implements Rule.Visitor<Uses>, Operand.Visitor<Uses> {
 
   public Set<String> segments() {
     return segments;
+  }
+
+  /** Whether {@code now} or {@code today} is named, outside of an aggregate. */
+  public boolean clock() {
+    return clock;
   }
 
   @Override
@@ -110,11 +116,13 @@ public final class Uses implements Rule.Visitor<Uses>, Operand.Visitor<Uses> {
 
   @Override
   public Uses now(Operand.Now operand) {
+    clock = true;
     return this;
   }
 
   @Override
   public Uses today(Operand.Today operand) {
+    clock = true;
     return this;
   }
 

@@ -21,6 +21,12 @@ public final class FieldMap {
 
   /** Adds one; the ESP's naming has made sure that the vendor's name is free. */
   public void put(Attribute attribute, String vendorName) {
+    Field known = byAttribute.get(attribute.name());
+    if (known != null && !known.vendorName().equals(vendorName)) {
+      throw new IllegalArgumentException(
+          "'%s' is %s already and cannot be %s too"
+              .formatted(attribute.name(), known.vendorName(), vendorName));
+    }
     String taken = byVendorName.putIfAbsent(vendorName, attribute.name());
     if (taken != null && !taken.equals(attribute.name())) {
       throw new IllegalArgumentException(

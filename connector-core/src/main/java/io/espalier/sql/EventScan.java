@@ -24,16 +24,19 @@ final class EventScan {
   /** A finished aggregate, as the people's table shows it. */
   record Column(String name, ValueType type, Sql finished) {}
 
+  /** What people are joined to, by {@link #PROFILE}. */
+  record Table(String name, Sql body) {}
+
   private final SqlDialect dialect;
   private final Moment moment;
   private final EventType event;
+  private final String source;
   private final OperandSql operands;
   private final RuleSql rules;
   private final String name;
   private final List<Column> columns = new ArrayList<>();
   private final List<Sql> raw = new ArrayList<>();
-  private final List<String> extraNames = new ArrayList<>();
-  private final List<Sql> extraTables = new ArrayList<>();
+  private final List<Table> extraTables = new ArrayList<>();
   private Optional<Instant> earliest = Optional.of(Instant.MAX);
 
   EventScan(
@@ -42,10 +45,12 @@ final class EventScan {
       LocalDays days,
       EventType event,
       Needs needs,
+      String source,
       String name) {
     this.dialect = dialect;
     this.moment = moment;
     this.event = event;
+    this.source = source;
     this.operands = new OperandSql(dialect, moment, days, needs, event);
     this.rules = new RuleSql(dialect, operands, needs);
     this.name = name;
@@ -55,39 +60,31 @@ final class EventScan {
     return columns.stream().map(c -> Sql.of(c.finished(), " AS ", dialect.name(c.name()))).toList();
   }
 
-  /** The tables to be joined to people. */
-  List<String> names() {
-    List<String> names = new ArrayList<>(extraNames);
-    if (!raw.isEmpty()) {
-      names.add(0, name);
-    }
-    return names;
-  }
-
-  List<Sql> tables() {
-    List<Sql> tables = new ArrayList<>(extraTables);
+  List<Table> tables() {
+    List<Table> tables = new ArrayList<>();
     if (!raw.isEmpty()) {
       Sql seen = Sql.join(" AND ", seen(new Window.Bounds(earliest, moment.now()), true));
       tables.add(
-          Sql.of(
+          new Table(
               name,
-              " AS (SELECT ",
-              column(PROFILE),
-              ", ",
-              Sql.join(", ", raw),
-              "\n  FROM ",
-              table(),
-              " WHERE ",
-              seen,
-              " GROUP BY ",
-              column(PROFILE),
-              ")"));
+              Sql.of(
+                  "SELECT ",
+                  column(PROFILE),
+                  ", ",
+                  Sql.join(", ", raw),
+                  "\n  FROM ",
+                  table(),
+                  " WHERE ",
+                  seen,
+                  " GROUP BY ",
+                  column(PROFILE))));
     }
+    tables.addAll(extraTables);
     return tables;
   }
 
   private String table() {
-    return dialect.name("event_" + event.name());
+    return dialect.name(source);
   }
 
   private String column(String column) {
@@ -194,31 +191,30 @@ final class EventScan {
     scanned.add(Sql.of(property, " IS NOT NULL"));
     Sql condition = condition(aggregate, bounds, scanned);
     String table = name + alias;
-    extraNames.add(table);
     extraTables.add(
-        Sql.of(
+        new Table(
             table,
-            " AS (SELECT ",
-            column(PROFILE),
-            ", ",
-            dialect.edge(false, Sql.of("v"), Sql.of("-n"), Sql.of("f")),
-            " AS ",
-            column(alias),
-            "\n  FROM (SELECT ",
-            column(PROFILE),
-            ", ",
-            value,
-            " AS f, min(",
-            property,
-            ") AS v, count(*) AS n FROM ",
-            table(),
-            " WHERE ",
-            condition,
-            " GROUP BY ",
-            column(PROFILE),
-            ", f) AS counted GROUP BY ",
-            column(PROFILE),
-            ")"));
+            Sql.of(
+                "SELECT ",
+                column(PROFILE),
+                ", ",
+                dialect.edge(false, Sql.of("v"), Sql.of("-n"), Sql.of("f")),
+                " AS ",
+                column(alias),
+                "\n  FROM (SELECT ",
+                column(PROFILE),
+                ", ",
+                value,
+                " AS f, min(",
+                property,
+                ") AS v, count(*) AS n FROM ",
+                table(),
+                " WHERE ",
+                condition,
+                " GROUP BY ",
+                column(PROFILE),
+                ", f) AS counted GROUP BY ",
+                column(PROFILE))));
     return new Column(alias, of, Sql.of(table, ".", column(alias)));
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What one statement must compute before its last SELECT: attributes, aggregates and referenced
@@ -35,8 +36,22 @@ final class Needs {
   private final Map<String, Sql> segments = new LinkedHashMap<>();
   private final Set<String> underWay = new LinkedHashSet<>();
   private final Moment moment;
+  private final String scanPrefix;
+  private final UnaryOperator<String> eventTable;
 
-  Needs(SqlDialect dialect, Schema schema, Moment moment, Map<String, Rule> rules) {
+  /**
+   * @param scanPrefix begins the names of the tables that events are aggregated into
+   * @param eventTable event → the table to read it from
+   */
+  Needs(
+      SqlDialect dialect,
+      Schema schema,
+      Moment moment,
+      Map<String, Rule> rules,
+      String scanPrefix,
+      UnaryOperator<String> eventTable) {
+    this.scanPrefix = scanPrefix;
+    this.eventTable = eventTable;
     this.dialect = dialect;
     this.schema = schema;
     this.moment = moment;
@@ -84,14 +99,28 @@ final class Needs {
     EventScan.Column column = aggregates.get(aggregate);
     if (column == null) {
       EventType type = event(aggregate.event());
-      EventScan scan =
-          scans.computeIfAbsent(
-              aggregate.event(),
-              name -> new EventScan(dialect, moment, days, type, this, "e" + (scans.size() + 1)));
+      EventScan scan = scans.computeIfAbsent(aggregate.event(), name -> scan(type));
       column = scan.add(aggregate, "x" + (aggregates.size() + 1));
       aggregates.put(aggregate, column);
     }
     return Sql.of(dialect.name(column.name()));
+  }
+
+  private EventScan scan(EventType type) {
+    String source = eventTable.apply(type.name());
+    String name = scanPrefix + (scans.size() + 1);
+    return new EventScan(dialect, moment, days, type, this, source, name);
+  }
+
+  /** Each event's tables, by its name. */
+  Map<String, List<EventScan.Table>> scanned() {
+    Map<String, List<EventScan.Table>> tables = new LinkedHashMap<>();
+    scans.forEach((event, scan) -> tables.put(event, scan.tables()));
+    return tables;
+  }
+
+  List<Operand.Aggregate> aggregatesOf(String event) {
+    return aggregates.keySet().stream().filter(a -> a.event().equals(event)).toList();
   }
 
   ValueType aggregateType(Operand.Aggregate aggregate) {
@@ -118,10 +147,21 @@ final class Needs {
     return Sql.of(dialect.name("s_" + id));
   }
 
-  /** {@code WITH ...} up to the last SELECT, whose FROM is {@link #last}. */
-  Sql with(String profileTable) {
+  /**
+   * {@code WITH ...} up to the last SELECT, whose FROM is {@link #last}.
+   *
+   * @param withScans false where the tables of {@link #scanned} are made already
+   */
+  Sql with(String profileTable, boolean withScans) {
     List<Sql> tables = new ArrayList<>();
-    scans.values().forEach(scan -> tables.addAll(scan.tables()));
+    if (withScans) {
+      scanned()
+          .values()
+          .forEach(
+              all ->
+                  all.forEach(
+                      table -> tables.add(Sql.of(table.name(), " AS (", table.body(), ")"))));
+    }
     tables.add(people(profileTable));
     int layer = 0;
     for (Map.Entry<String, Sql> segment : segments.entrySet()) {
@@ -160,7 +200,8 @@ final class Needs {
     }
     for (EventScan scan : scans.values()) {
       columns.addAll(scan.columns());
-      scan.names()
+      scan.tables().stream()
+          .map(EventScan.Table::name)
           .forEach(
               name ->
                   joins.add(

@@ -28,7 +28,7 @@ public final class ScoreCompiler {
     this.moment = moment;
     this.dialect = SqlDialect.duckDb();
     this.days = LocalDays.of(moment.zone());
-    this.needs = new Needs(dialect, schema, moment, Map.of());
+    this.needs = new Needs(dialect, schema, moment, Map.of(), "", name -> name);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Checked rules and values → one SQL statement over the profile store, of the same meaning as
@@ -59,15 +60,64 @@ public final class SqlCompiler {
    * @throws IllegalArgumentException for a name taken twice, or a rule that the checker refuses
    */
   public SqlQuery select(Map<String, Rule> flags, Map<String, Operand> values) {
-    Needs needs = new Needs(dialect, schema, moment, segments);
+    return last(needs("e", event -> "event_" + event), flags, values, true);
+  }
+
+  private Needs needs(String prefix, UnaryOperator<String> eventTable) {
+    return new Needs(dialect, schema, moment, segments, prefix, eventTable);
+  }
+
+  private SqlQuery last(
+      Needs needs, Map<String, Rule> flags, Map<String, Operand> values, boolean withScans) {
     Set<String> taken = new HashSet<>();
     List<Sql> columns = new ArrayList<>();
     columns.add(named(Sql.of(dialect.name(Needs.KEY)), Needs.KEY, taken));
     flags.forEach((alias, rule) -> columns.add(named(needs.flag(rule), alias, taken)));
     values.forEach((alias, operand) -> columns.add(named(needs.value(operand), alias, taken)));
     Sql last = Sql.of("SELECT ", Sql.join(",\n  ", columns), "\nFROM " + needs.last());
-    Sql all = Sql.of(needs.with(profileTable), last);
+    Sql all = Sql.of(needs.with(profileTable, withScans), last);
     return new SqlQuery(all.text(), all.binds());
+  }
+
+  /**
+   * {@link #select} in pieces, for who keeps what events amount to from one run to the next.
+   *
+   * @param scans the tables that {@code rest} reads by their names, each one row a person
+   */
+  public record Split(List<Scan> scans, SqlQuery rest) {}
+
+  /**
+   * What one event's table amounts to. A person's row depends on that person's events alone, and of
+   * these on such as stand in a window of the aggregates.
+   */
+  public record Scan(
+      String name, String event, List<Operand.Aggregate> aggregates, SqlQuery query) {}
+
+  /**
+   * @param prefix begins the names of the scans
+   * @param eventTable event → the table that its scans read
+   */
+  public Split split(
+      Map<String, Rule> flags,
+      Map<String, Operand> values,
+      String prefix,
+      UnaryOperator<String> eventTable) {
+    Needs needs = needs(prefix, eventTable);
+    SqlQuery rest = last(needs, flags, values, false);
+    List<Scan> scans = new ArrayList<>();
+    needs
+        .scanned()
+        .forEach(
+            (event, tables) ->
+                tables.forEach(
+                    table ->
+                        scans.add(
+                            new Scan(
+                                table.name(),
+                                event,
+                                needs.aggregatesOf(event),
+                                new SqlQuery(table.body().text(), table.body().binds())))));
+    return new Split(List.copyOf(scans), rest);
   }
 
   private Sql named(Sql column, String alias, Set<String> taken) {

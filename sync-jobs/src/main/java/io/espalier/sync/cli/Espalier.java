@@ -69,6 +69,7 @@ public final class Espalier {
     subcommands.put("demo", new DemoCommand(context));
     subcommands.put("init", new InitCommand(context));
     subcommands.put("check", new CheckCommand(context));
+    subcommands.put("fmt", new FmtCommand(context));
     subcommands.put(
         "segments",
         new CommandLine(new SegmentsCommand(context))
@@ -83,6 +84,7 @@ public final class Espalier {
         "score",
         new CommandLine(new ScoreCommand())
             .addSubcommand("explain", new ScoreExplainCommand(context)));
+    subcommands.put("bench", BenchCommand.line(context));
     subcommands.forEach(commands::addSubcommand);
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

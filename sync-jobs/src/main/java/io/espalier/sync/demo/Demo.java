@@ -1,5 +1,7 @@
 package io.espalier.sync.demo;
 
+import io.espalier.model.Consent;
+import io.espalier.model.EmailAddress;
 import io.espalier.rule.Issue;
 import io.espalier.sync.plan.Plan;
 import io.espalier.sync.plan.Plans;
@@ -43,6 +45,7 @@ final class Demo implements AutoCloseable {
   private List<Story.Reject> rejects = List.of();
   private List<Story.Count> counts = List.of();
   private List<Story.Face> faces = List.of();
+  private long intruders;
 
   private Demo(Path dir, OutfitterShop shop, long seed, Clock clock, Teller teller, Instant began) {
     this.dir = dir;
@@ -113,6 +116,7 @@ final class Demo implements AutoCloseable {
         rejects,
         calls(esps),
         faces,
+        intruders,
         Duration.between(began, clock.instant()));
   }
 
@@ -159,6 +163,15 @@ final class Demo implements AutoCloseable {
     ReadBack back = ReadBack.of(job.connections().all(), project.segmentList());
     counts = Counts.of(project.segmentList(), plan, back);
     teller.counts(counts);
+    intruders =
+        engine
+            .list(
+                "select email from " + Population.PROFILES + " where consent_state >= ?",
+                row -> new EmailAddress(row.getString(1)),
+                Consent.State.SUPPRESSED.ordinal())
+            .stream()
+            .filter(back::holds)
+            .count();
     Map<String, String> names = new LinkedHashMap<>();
     project.segmentList().forEach(s -> names.put(s.id(), s.name()));
     teller.step("Let each ESP render one email for three people");

@@ -61,7 +61,7 @@ final class DemoPage {
     return """
         <header>
         <p class="brand">%s Espalier</p>
-        <h1>One shop, three ESPs, the&nbsp;same&nbsp;people.</h1>
+        <h1>One shop, three ESPs, the&nbsp;same people.</h1>
         <p class="lead">%s customer rows and %s events of an outdoor shop were read, sorted into %d segments and synced into sandboxes of %s, on this machine, in %s. No mail was sent and nobody in it is real.</p>
         <ul class="checks">
         %s

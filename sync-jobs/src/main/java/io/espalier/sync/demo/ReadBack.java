@@ -47,6 +47,13 @@ final class ReadBack {
     return members.getOrDefault(segment, Map.of()).getOrDefault(esp, Set.of());
   }
 
+  /** True for someone who is in any segment of any ESP. */
+  boolean holds(EmailAddress person) {
+    return members.values().stream()
+        .flatMap(byEsp -> byEsp.values().stream())
+        .anyMatch(who -> who.contains(person));
+  }
+
   /** ESP → how many members. */
   Map<String, Long> counts(String segment) {
     Map<String, Long> counts = new LinkedHashMap<>();

@@ -20,12 +20,11 @@ final class RejectsPart {
     return """
         <section id="rejects">
         <h2>Rows that could not be used</h2>
-        <p class="note">%s of the first sync. The run says so and goes on; each row is in a file, with its reason. Where only a value was wrong, the person is synced without it.</p>
-        <div class="wide"><table class="rejects"><thead><tr><th class="n" scope="col">Rows</th><th scope="col">Reason</th><th scope="col">For instance</th></tr></thead>
+        <p class="note">%s rows or values of the first sync. The run says so and goes on; each row is in a file, with its reason. Where only a value was wrong, the person is synced without it.</p>
+        <div class="wide"><table class="rejects"><thead><tr><th class="n" scope="col">Rows</th><th scope="col">Reason</th><th class="examples" scope="col">For instance</th></tr></thead>
         <tbody>
         %s</tbody></table></div>
         </section>"""
-        .formatted(
-            Html.count(story.rejects().stream().mapToLong(Story.Reject::rows).sum(), "row"), rows);
+        .formatted(Html.number(story.rejects().stream().mapToLong(Story.Reject::rows).sum()), rows);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param changed people who changed before the third sync
  * @param esps id → what a person calls it
  * @param calls ESP → endpoints
+ * @param intruders people who opted out and are in a segment of an ESP all the same
  */
 record Story(
     long seed,
@@ -30,6 +31,7 @@ record Story(
     List<Reject> rejects,
     Map<String, List<Endpoints.Row>> calls,
     List<Face> faces,
+    long intruders,
     Duration took) {
 
   /**
@@ -91,6 +93,7 @@ record Story(
                 + esps.size()
                 + " ESPs, read back from each",
             !segments.isEmpty() && segments.stream().allMatch(Count::agrees)));
+    checks.add(new Check("Nobody who opted out is in any of them", intruders == 0));
     checks.add(
         new Check(
             "The second sync, of unchanged data, made no write call", runs.get(1).writes() == 0));

@@ -1,10 +1,12 @@
 package io.espalier.sync.plan;
 
 import io.espalier.sync.project.Guards;
+import io.espalier.sync.project.SegmentSpec;
 import io.espalier.sync.store.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Looks at a plan for accidents: a source that came back empty, a plan that removes too much. */
 final class GuardCheck {
@@ -13,10 +15,12 @@ final class GuardCheck {
 
   private final Guards guards;
   private final Engine engine;
+  private final Map<String, SegmentSpec> segments;
 
-  GuardCheck(Guards guards, Engine engine) {
+  GuardCheck(Guards guards, Engine engine, Map<String, SegmentSpec> segments) {
     this.guards = guards;
     this.engine = engine;
+    this.segments = segments;
   }
 
   List<Plan.Stop> stops(long profiles, List<Plan.Part> parts) {
@@ -72,25 +76,43 @@ final class GuardCheck {
             part.account(),
             segment.id());
     // Members of a merged segment are not lost: they are members of another from now on.
-    if (segment.held().isEmpty()
-        && segment.leaves() >= FEW
-        && segment.leaves() > guards.maxLeave() * known) {
+    long leaves = segment.held().isEmpty() ? segment.leaves() - returning(part, segment) : 0;
+    if (leaves >= FEW && leaves > guards.maxLeave() * known) {
       stops.add(
           new Plan.Stop(
               part.esp(),
               "segment '"
                   + segment.id()
                   + "' would lose "
-                  + segment.leaves()
+                  + leaves
                   + " of "
                   + known
                   + " members ("
-                  + percent(segment.leaves(), known)
+                  + percent(leaves, known)
                   + ", max_leave is "
                   + percent(guards.maxLeave())
                   + ")",
               "look at its rule and its data; if they are right, run with --ignore-guards"));
     }
+  }
+
+  /**
+   * Whom it had taken from a small segment that is large enough again: they are not lost either.
+   */
+  private long returning(Plan.Part part, Plan.SegmentPart segment) {
+    long returning = 0;
+    for (Map.Entry<String, SegmentSpec> other : segments.entrySet()) {
+      if (other.getValue().minSize().mergeInto().filter(segment.id()::equals).isPresent()) {
+        returning +=
+            engine.number(
+                "select count(*) from plan_row l where l.esp = ? and l.kind = 'LEAVE' and l.segment = ? and exists "
+                    + "(select 1 from plan_row j where j.esp = l.esp and j.kind = 'JOIN' and j.segment = ? and j.key = l.key)",
+                part.esp(),
+                segment.id(),
+                other.getKey());
+      }
+    }
+    return Math.min(returning, segment.leaves());
   }
 
   private static String percent(long part, long whole) {

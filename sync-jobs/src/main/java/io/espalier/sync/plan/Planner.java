@@ -45,7 +45,8 @@ public final class Planner {
           engine.run("delete from plan_row");
           connections.all().forEach(open -> parts.add(part(id, open, desired)));
           List<Plan.Stop> stops =
-              new GuardCheck(project.guards(), engine).stops(population.profiles(), parts);
+              new GuardCheck(project.guards(), engine, project.segments())
+                  .stops(population.profiles(), parts);
           Plan plan =
               new Plan(
                   id,

@@ -2,6 +2,7 @@ package io.espalier.sync.project;
 
 import io.espalier.rule.Disjoint;
 import io.espalier.rule.Issue;
+import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
 import io.espalier.rule.RuleChecker;
 import io.espalier.rule.SegmentReferences;
@@ -140,14 +141,18 @@ public final class ExclusiveGroups {
     return new Rule.Not(new Rule.InSegment(spec.segment().id(), Span.NONE), Span.NONE);
   }
 
-  /** The circles among the rules that hold everywhere, at the rule of the first segment of each. */
-  static List<Issue> circles(Map<String, SegmentSpec> segments) {
+  /**
+   * The circles among the rules that hold everywhere, at the rule of the first segment of each.
+   *
+   * @param whole where each segment's rule stands, by id
+   */
+  static List<Issue> circles(Map<String, SegmentSpec> segments, Map<String, Place> whole) {
     Map<String, Rule> rules = new LinkedHashMap<>();
     segments.forEach((id, spec) -> rules.put(id, spec.rule()));
     List<Issue> issues = new ArrayList<>();
     for (String circle : RuleChecker.segmentCycles(rules)) {
       List<String> path = List.of(circle.split(" -> ", -1));
-      SegmentSpec first = segments.get(path.get(0));
+      Place first = whole.get(path.get(0));
       if (first == null) {
         continue;
       }
@@ -165,11 +170,7 @@ public final class ExclusiveGroups {
           break;
         }
       }
-      issues.add(
-          Issue.error(
-              first.origin().place(0, first.segment().rule().strip().length()),
-              "segments refer to each other in a circle: " + circle,
-              mend));
+      issues.add(Issue.error(first, "segments refer to each other in a circle: " + circle, mend));
     }
     return issues;
   }

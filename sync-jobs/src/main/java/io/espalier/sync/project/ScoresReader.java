@@ -134,9 +134,10 @@ final class ScoresReader {
       }
       Optional<Duration> halfLife = map.text("half_life").flatMap(text -> halfLife(map, text));
       Window window =
-          map.has("window")
-              ? map.block("window").flatMap(rules::window).orElse(new Window.All())
-              : new Window.All();
+          map.text("window")
+              .flatMap(written -> map.block("window"))
+              .flatMap(rules::window)
+              .orElse(new Window.All());
       map.refuseOthers();
       Score score = new Score(draft.name(), lines, halfLife, window);
       scored.add(
@@ -155,7 +156,9 @@ final class ScoresReader {
     }
     Optional<Rule> where =
         map.has("where") && known
-            ? map.block("where").flatMap(text -> rules.where(text, event.get()))
+            ? map.text("where")
+                .flatMap(written -> map.block("where"))
+                .flatMap(text -> rules.where(text, event.get()))
             : Optional.empty();
     Optional<BigDecimal> points =
         map.required("points", "how many points one such event earns")

@@ -5,10 +5,11 @@ import io.espalier.model.Schema;
 import io.espalier.model.Segment;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Names;
-import io.espalier.rule.Parsed;
+import io.espalier.rule.Origin;
+import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
 import io.espalier.rule.RuleChecker;
-import io.espalier.rule.RuleParser;
+import io.espalier.rule.RulePrinter;
 import io.espalier.rule.Uses;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -31,10 +32,10 @@ final class SegmentsReader {
     this.esps = new TreeSet<>(esps);
   }
 
-  /** A segment whose rule is still text. */
+  /** A segment whose rule is read but not checked. */
   record Draft(
       Segment segment,
-      YamlText where,
+      YamlRule where,
       YamlMap map,
       Optional<Exclusive> exclusive,
       MinSize minSize) {}
@@ -85,9 +86,7 @@ final class SegmentsReader {
       map.error(
           "name", "the name has " + name.length() + " characters", "at most 100 fit every ESP");
     }
-    boolean hasWhere =
-        map.required("where", "the rule, e.g. where: count(order, 90d) >= 2").isPresent();
-    Optional<YamlText> where = hasWhere ? map.block("where") : Optional.empty();
+    Optional<YamlRule> where = map.rule("where", "the rule, e.g. where: count(order, 90d) >= 2");
     Optional<Set<String>> goesTo = Optional.empty();
     if (map.has("sync")) {
       Set<String> chosen = new LinkedHashSet<>(map.texts("sync"));
@@ -106,7 +105,7 @@ final class SegmentsReader {
             map.text("purpose").orElse("marketing"),
             minSize.members(),
             map.whole("priority").orElse(100),
-            where.map(YamlText::text).orElse(""),
+            where.flatMap(YamlRule::rule).map(RulePrinter::print).orElse(""),
             goesTo);
     map.whole("version");
     map.refuseOthers();
@@ -135,28 +134,25 @@ final class SegmentsReader {
 
   Map<String, SegmentSpec> check(List<Draft> drafts, Schema schema) {
     Map<String, SegmentSpec> segments = new LinkedHashMap<>();
+    Map<String, Place> whole = new LinkedHashMap<>();
     for (Draft draft : drafts) {
-      Parsed<Rule> parsed = RuleParser.parse(draft.where().text(), draft.where());
-      issues.addAll(parsed.issues());
-      parsed
-          .value()
+      draft
+          .where()
+          .rule()
           .ifPresent(
               rule -> {
-                issues.addAll(RuleChecker.check(rule, schema, draft.where()));
+                Origin origin = draft.where().origin();
+                issues.addAll(RuleChecker.check(rule, schema, origin));
                 checkPurpose(draft, rule, schema);
+                whole.put(draft.segment().id(), draft.where().all());
                 segments.put(
                     draft.segment().id(),
                     new SegmentSpec(
-                        draft.segment(),
-                        rule,
-                        draft.where(),
-                        rule,
-                        draft.exclusive(),
-                        draft.minSize()));
+                        draft.segment(), rule, origin, rule, draft.exclusive(), draft.minSize()));
               });
     }
     Map<String, SegmentSpec> excluded = new ExclusiveGroups(segments.values()).excluded(segments);
-    issues.addAll(ExclusiveGroups.circles(excluded));
+    issues.addAll(ExclusiveGroups.circles(excluded, whole));
     issues.addAll(MinSizeReader.check(excluded));
     return excluded;
   }

@@ -23,12 +23,14 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** One YAML file, read to nodes that know where they stand. */
 final class YamlFile {
   private final String name;
+  private final String text;
   private final List<String> lines;
   private final Collection<Issue> issues;
   private final Set<String> secrets = new LinkedHashSet<>();
 
   private YamlFile(String name, String text, Collection<Issue> issues) {
     this.name = name;
+    this.text = text;
     this.lines = List.of(text.split("\n", -1));
     this.issues = issues;
   }
@@ -112,6 +114,10 @@ final class YamlFile {
     issues.add(Issue.error(place(node), message, mend));
   }
 
+  void tell(Collection<Issue> found) {
+    issues.addAll(found);
+  }
+
   void warning(Node node, String message, String mend) {
     issues.add(Issue.warning(place(node), message, mend));
   }
@@ -136,6 +142,14 @@ final class YamlFile {
 
   private Place place(Mark mark, int length) {
     return place(mark.getLine(), mark.getColumn(), length);
+  }
+
+  String name() {
+    return name;
+  }
+
+  String text() {
+    return text;
   }
 
   String line(int number) {

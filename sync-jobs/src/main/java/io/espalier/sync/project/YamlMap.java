@@ -124,6 +124,29 @@ final class YamlMap {
         .map(v -> new YamlText(file, (ScalarNode) v));
   }
 
+  /** A rule in either of its forms, read; what is wrong with it is told. */
+  Optional<YamlRule> rule(String key, String mend) {
+    if (!has(key)) {
+      file.error(node, "'" + key + "' is missing", mend);
+      return Optional.empty();
+    }
+    boolean empty =
+        value(key)
+            .filter(v -> v instanceof ScalarNode)
+            .map(v -> v.getTag().equals(Tag.NULL) || ((ScalarNode) v).getValue().isBlank())
+            .orElse(false);
+    if (empty) {
+      error(key, "'" + key + "' is empty", mend);
+      return Optional.empty();
+    }
+    return value(key).map(v -> YamlRule.read(file, v));
+  }
+
+  /** A key and its value as they stand; the first where the key is given twice. */
+  Optional<NodeTuple> entry(String key) {
+    return Optional.ofNullable(entries.get(key));
+  }
+
   Optional<Integer> whole(String key) {
     return text(key)
         .flatMap(

@@ -97,13 +97,24 @@ final class Events {
             + reason
             + " as reason from es_events_read) where reason is not null",
         row -> rejects.add(from, "id " + row.getString(1), row.getString(2)));
+    // Only ids that stand there twice are sorted out: they are few, and sorting all is slow.
+    String usable =
+        " from es_events_read e where profile is not null and id is not null and ts is not null "
+            + "and exists (select 1 from "
+            + People.TABLE
+            + " p where p.key = e.profile) and id ";
+    String twice = "in (select id from es_events_read group by id having count(*) > 1)";
     engine.run(
         "create or replace temp table "
             + Engine.quote(table(event.type()))
-            + " as select distinct on (id) * from es_events_read e "
-            + "where profile is not null and id is not null and ts is not null and exists (select 1 from "
-            + People.TABLE
-            + " p where p.key = e.profile) order by id, ts, profile");
+            + " as select *"
+            + usable
+            + "not "
+            + twice
+            + " union all (select distinct on (id) *"
+            + usable
+            + twice
+            + " order by id, ts, profile)");
     engine.run("drop table es_events_read");
   }
 

@@ -25,6 +25,21 @@ import java.util.stream.Collectors;
 final class People {
   static final String TABLE = "es_people";
   private static final String READ = "es_people_read";
+  private static final String TWINS = "es_people_twins";
+  private static final String REFUSED = "es_people_refused";
+
+  /** Most addresses are of this shape, and the whole shape's classes of letters are slow. */
+  private static final String PLAIN_SHAPE =
+      "[a-z0-9_+-]+(?:\\.[a-z0-9_+-]+)*@(?:[a-z0-9]{1,60}\\.)+[a-z]{2,20}";
+
+  private static final String REASON =
+      "case when key is null then 'no key' when length(key) > 254 then 'the key is longer than 254 characters' "
+          + "when email is null then 'no e-mail address' "
+          + "when (not regexp_full_match(email, "
+          + Engine.literal(PLAIN_SHAPE)
+          + ") and not regexp_full_match(email, "
+          + Engine.literal(EmailAddress.SHAPE)
+          + ")) or length(email) > 254 or position('@' in email) > 65 then 'not an e-mail address' end";
 
   private final Project project;
   private final Engine engine;
@@ -212,11 +227,13 @@ final class People {
       engine.run(
           "create or replace temp table "
               + READ
-              + " as select *, max(said) over (partition by email) as said_by_any, max(said) over (partition by key) as said_by_key from (select "
+              + " as select *, "
+              + REASON
+              + " as reason from (select "
               + key
               + " as key, "
               + address
-              + " as email, md5(cast(t as varchar)) as digest, "
+              + " as email, es_source.rowid as es_row, "
               + consent
               + ", "
               + wrong
@@ -224,7 +241,8 @@ final class People {
               + attributes
               + " from "
               + Engine.quote(from)
-              + " t)");
+              + " es_source)");
+      rank(from);
     } catch (StoreException e) {
       throw new WrongInput(
           project.profile().from().place(),
@@ -233,9 +251,52 @@ final class People {
     }
   }
 
+  /**
+   * Of rows with one key, or one address, the first in an order that does not depend on how the
+   * source lists them is kept. Only such rows are looked at: they are few, and windows are slow.
+   */
+  private void rank(String from) {
+    String twins =
+        "select r.es_row, r.key, r.email, r.said, r.reason, md5(cast(es_source as varchar)) as digest from "
+            + READ
+            + " r join "
+            + Engine.quote(from)
+            + " es_source on es_source.rowid = r.es_row where r.key in ("
+            + several("key")
+            + ") or r.email in ("
+            + several("email")
+            + ")";
+    // First one row a key, then one key an address: judged side by side, of two equal rows each
+    // could lose once and the person be gone.
+    String byKey =
+        "select *, row_number() over (partition by key, reason is null order by email, digest) as nth_key from ("
+            + twins
+            + ")";
+    engine.run(
+        "create or replace temp table "
+            + TWINS
+            + " as select es_row, nth_key, row_number() over (partition by email, reason is null and nth_key = 1 order by key) as nth_email, "
+            + "max(said) over (partition by email) as said_by_any, "
+            + "max(said) over (partition by key) as said_by_key from ("
+            + byKey
+            + ")");
+  }
+
+  private static String several(String column) {
+    return "select " + column + " from " + READ + " group by " + column + " having count(*) > 1";
+  }
+
   /** As {@link EmailAddress} folds: ASCII letters only. */
   private static String asciiLower(String text) {
-    return "translate(" + text + ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')";
+    return "case when lower("
+        + text
+        + ") = "
+        + text
+        + " then "
+        + text
+        + " else translate("
+        + text
+        + ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') end";
   }
 
   /** A key may be an address. */
@@ -244,40 +305,30 @@ final class People {
   }
 
   private void keep(ProfileSpec profile) {
-    String malformed =
-        "case when key is null then 'no key' when length(key) > 254 then 'the key is longer than 254 characters' "
-            + "when email is null then 'no e-mail address' "
-            + "when not regexp_full_match(email, "
-            + Engine.literal(EmailAddress.SHAPE)
-            + ") or length(email) > 254 or position('@' in email) > 65 "
-            + "then 'not an e-mail address' end";
-    // First one row a key, then one key an address: judged side by side, of two equal rows each
-    // could lose once and the person be gone.
-    String byKey =
-        "select *, row_number() over (partition by key, malformed is null order by email, digest) as nth_key "
-            + "from (select *, "
-            + malformed
-            + " as malformed from "
-            + READ
-            + ")";
-    String byEmail =
-        "select *, row_number() over (partition by email, malformed is null and nth_key = 1 order by key) as nth_email "
-            + "from ("
-            + byKey
-            + ")";
     engine.run(
-        "create or replace temp table es_people_judged as select *, case when malformed is not null then malformed "
-            + "when nth_key > 1 then 'the key is used by another row' "
-            + "when nth_email > 1 then 'the e-mail address belongs to another person' end as reason from ("
-            + byEmail
-            + ")");
+        "create or replace temp table "
+            + REFUSED
+            + " as select r.es_row, coalesce(reason, case when nth_key > 1 then 'the key is used by another row' "
+            + "when nth_email > 1 then 'the e-mail address belongs to another person' end) as why from "
+            + READ
+            + " r left join "
+            + TWINS
+            + " w using (es_row) where why is not null");
     engine.each(
-        "select coalesce(key, '(none)'), reason from es_people_judged where reason is not null order by 2, 1",
+        "select coalesce(key, '(none)'), why from "
+            + REFUSED
+            + " join "
+            + READ
+            + " using (es_row) order by 2, 1",
         row ->
             rejects.add(
                 profile.from().column(), "key " + masked(row.getString(1)), row.getString(2)));
     engine.each(
-        "select key, bad from es_people_judged where reason is null and bad <> '' order by 2, 1",
+        "select key, bad from "
+            + READ
+            + " where bad <> '' and es_row not in (select es_row from "
+            + REFUSED
+            + ") order by 2, 1",
         row ->
             rejects.add(
                 profile.from().column(),
@@ -288,15 +339,18 @@ final class People {
     engine.run(
         "create or replace temp table "
             + TABLE
-            + " as select * exclude (digest, malformed, nth_key, nth_email, said_by_any, said_by_key, said, bad, reason), "
-            + "case when greatest(said_by_any, said_by_key) > "
+            + " as select r.* exclude (es_row, said, said_by_any, said_by_key, bad, reason), case when greatest(said_by_any, said_by_key) > "
             + subscribed
-            + " then greatest(said_by_any, said_by_key) "
-            + "when said = "
+            + " then greatest(said_by_any, said_by_key) when said = "
             + subscribed
-            + " and (consent_at is null or consent_evidence is null) then 0 else said end as consent_state "
-            + "from es_people_judged where reason is null");
-    engine.run("drop table es_people_judged");
-    engine.run("drop table " + READ);
+            + " and (consent_at is null or consent_evidence is null) then 0 else said end as consent_state from "
+            + "(select r.*, coalesce(w.said_by_any, r.said) as said_by_any, coalesce(w.said_by_key, r.said) as said_by_key from "
+            + READ
+            + " r left join "
+            + TWINS
+            + " w using (es_row) where es_row not in (select es_row from "
+            + REFUSED
+            + ")) r");
+    List.of(REFUSED, TWINS, READ).forEach(table -> engine.run("drop table " + table));
   }
 }

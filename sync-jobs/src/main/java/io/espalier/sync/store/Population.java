@@ -110,7 +110,8 @@ public final class Population {
 
   private void compute(List<ProfileSpec.Computed> computed) {
     if (computed.isEmpty()) {
-      engine.run("create or replace temp table " + PROFILES + " as select * from " + People.TABLE);
+      engine.run("drop table if exists " + PROFILES);
+      engine.run("alter table " + People.TABLE + " rename to " + PROFILES);
       return;
     }
     Map<String, Operand> values = new LinkedHashMap<>();

@@ -45,8 +45,9 @@ final class MinSizeSyncTest {
         .with("segments/old.yaml", "segment: old\nwhere: age >= 6\n");
   }
 
-  private Plan sync(Project project, Engine engine, Target target, String id) {
-    try (Rejects rejects = new Rejects(Optional.empty());
+  private Plan sync(Project project, Target target, String id) {
+    try (Engine engine = engine();
+        Rejects rejects = new Rejects(Optional.empty());
         SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
       Population population = job.load(rejects, NOW);
       Plan plan = job.plan(id, NOW, population);
@@ -60,11 +61,18 @@ final class MinSizeSyncTest {
     }
   }
 
-  private static Map<String, String> held(Engine engine) {
+  private Engine engine() {
+    return Engine.at(dir.resolve("state/store.duckdb"), 256);
+  }
+
+  /** What the ESP has confirmed. */
+  private Map<String, String> held() {
     Map<String, String> members = new TreeMap<>();
-    engine.each(
-        "select segment, string_agg(key, ' ' order by key) from ledger_member group by segment",
-        row -> members.put(row.getString(1), row.getString(2)));
+    try (Engine engine = engine()) {
+      engine.each(
+          "select segment, string_agg(key, ' ' order by key) from ledger_member group by segment",
+          row -> members.put(row.getString(1), row.getString(2)));
+    }
     return members;
   }
 
@@ -78,13 +86,12 @@ final class MinSizeSyncTest {
   @Test
   void aSegmentThatBecomesSmallMovesIntoTheOtherAndBackWhenItHasGrown() {
     String merge = "{members: %d, otherwise: {merge_into: old}}";
-    try (Engine engine = Engine.inMemory(256);
-        Target target = Target.sandboxes(Optional.empty())) {
-      sync(shop(merge.formatted(6)).project(), engine, target, "p1");
-      assertEquals(Map.of("french", "c1 c2 c3 c4 c5 c6", "old", "c6 c7 c8 c9"), held(engine));
+    try (Target target = Target.sandboxes(Optional.empty())) {
+      sync(shop(merge.formatted(6)).project(), target, "p1");
+      assertEquals(Map.of("french", "c1 c2 c3 c4 c5 c6", "old", "c6 c7 c8 c9"), held());
 
-      Plan merged = sync(shop(merge.formatted(7)).project(), engine, target, "p2");
-      assertEquals(Map.of("old", "c1 c2 c3 c4 c5 c6 c7 c8 c9"), held(engine));
+      Plan merged = sync(shop(merge.formatted(7)).project(), target, "p2");
+      assertEquals(Map.of("old", "c1 c2 c3 c4 c5 c6 c7 c8 c9"), held());
       assertEquals(
           "6 members, fewer than min_size 7: sent as members of 'old'",
           part(merged, "french").held());
@@ -92,23 +99,22 @@ final class MinSizeSyncTest {
       assertEquals(9, part(merged, "old").members());
       assertEquals("among its members are 6 of 'french'", part(merged, "old").note());
 
-      assertEquals(0, sync(shop(merge.formatted(7)).project(), engine, target, "p3").rows());
+      assertEquals(0, sync(shop(merge.formatted(7)).project(), target, "p3").rows());
 
-      sync(shop(merge.formatted(6)).project(), engine, target, "p4");
-      assertEquals(Map.of("french", "c1 c2 c3 c4 c5 c6", "old", "c6 c7 c8 c9"), held(engine));
+      sync(shop(merge.formatted(6)).project(), target, "p4");
+      assertEquals(Map.of("french", "c1 c2 c3 c4 c5 c6", "old", "c6 c7 c8 c9"), held());
     }
   }
 
   @Test
   void aBlockedSegmentStaysAsItIsThereAndAWarnedOneIsSent() {
-    try (Engine engine = Engine.inMemory(256);
-        Target target = Target.sandboxes(Optional.empty())) {
-      Plan blocked = sync(shop("7").project(), engine, target, "p1");
-      assertEquals(Map.of("old", "c6 c7 c8 c9"), held(engine));
+    try (Target target = Target.sandboxes(Optional.empty())) {
+      Plan blocked = sync(shop("7").project(), target, "p1");
+      assertEquals(Map.of("old", "c6 c7 c8 c9"), held());
       assertEquals("6 members, fewer than min_size 7: not sent", part(blocked, "french").held());
 
-      Plan warned = sync(shop("{members: 7, otherwise: warn}").project(), engine, target, "p2");
-      assertEquals(Map.of("french", "c1 c2 c3 c4 c5 c6", "old", "c6 c7 c8 c9"), held(engine));
+      Plan warned = sync(shop("{members: 7, otherwise: warn}").project(), target, "p2");
+      assertEquals(Map.of("french", "c1 c2 c3 c4 c5 c6", "old", "c6 c7 c8 c9"), held());
       assertEquals(
           "6 members, fewer than min_size 7: sent all the same", part(warned, "french").note());
       assertTrue(part(warned, "french").define());
@@ -118,17 +124,16 @@ final class MinSizeSyncTest {
   @Test
   void whomTheOtherCannotTakeStaysWhereTheyAre() {
     String merge = "{members: %d, otherwise: {merge_into: old}}";
-    try (Engine engine = Engine.inMemory(256);
-        Target target = Target.sandboxes(Optional.empty())) {
-      sync(shop(merge.formatted(6)).project(), engine, target, "p1");
+    try (Target target = Target.sandboxes(Optional.empty())) {
+      sync(shop(merge.formatted(6)).project(), target, "p1");
       Project project =
           shop(merge.formatted(7))
               .with("segments/old.yaml", "segment: old\nwhere: age >= 6\nmin_size: 10\n")
               .project();
 
-      Plan plan = sync(project, engine, target, "p2");
+      Plan plan = sync(project, target, "p2");
 
-      assertEquals(Map.of("french", "c1 c2 c3 c4 c5 c6", "old", "c6 c7 c8 c9"), held(engine));
+      assertEquals(Map.of("french", "c1 c2 c3 c4 c5 c6", "old", "c6 c7 c8 c9"), held());
       assertEquals(
           "6 members, fewer than min_size 7, and 'old', which takes them, is too small as well: not sent",
           part(plan, "french").held());
