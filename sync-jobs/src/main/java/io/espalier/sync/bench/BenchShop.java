@@ -50,18 +50,16 @@ public final class BenchShop {
             .replace("{events}", Long.toString(events))
             .replace("{dir}", dir.toString().replace("'", "''"));
     try (Engine engine = Engine.inMemory(1024)) {
-      script.lines().reduce("", (statement, line) -> collect(engine, statement, line));
+      StringBuilder statement = new StringBuilder();
+      for (String line : script.lines().toList()) {
+        statement.append(line).append('\n');
+        if (line.endsWith(";")) {
+          engine.run(statement.toString());
+          statement.setLength(0);
+        }
+      }
     }
-    return project(dir);
-  }
-
-  private static String collect(Engine engine, String statement, String line) {
-    String longer = statement + "\n" + line;
-    if (!line.endsWith(";")) {
-      return longer;
-    }
-    engine.run(longer);
-    return "";
+    return read(dir);
   }
 
   /** {@code r01 country == "Germany"}: an id of three characters and its rule. */
@@ -71,7 +69,7 @@ public final class BenchShop {
     return lines;
   }
 
-  private static Project project(Path dir) {
+  static Project read(Path dir) {
     ProjectReader.Result result = new ProjectReader(Map.of(), name -> null).read(dir);
     return result.project().orElseThrow(() -> new WrongInput(result.issues()));
   }

@@ -7,7 +7,7 @@ import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,25 +108,26 @@ public final class SegmentsBench {
       List<Double> product,
       List<Double> expert,
       Map<String, Rule> flags) {
-    String[] ours = checksums(engine, PRODUCT, flags);
-    String[] theirs = checksums(engine, EXPERT, flags);
+    List<String> ours = checksums(engine, PRODUCT, flags.keySet());
+    List<String> theirs = checksums(engine, EXPERT, flags.keySet());
     List<String> differing = new ArrayList<>();
     long members = 0;
     int column = 0;
     for (String id : flags.keySet()) {
-      if (!ours[column].equals(theirs[column])) {
-        differing.add(id + " (" + ours[column] + " by the product, " + theirs[column] + ")");
+      String our = ours.get(column);
+      String their = theirs.get(column++);
+      if (!our.equals(their)) {
+        differing.add(id + " (" + our + " by the product, " + their + " by hand)");
       }
-      members += Long.parseLong(ours[column].substring(0, ours[column].indexOf(' ')));
-      column++;
+      members += Long.parseLong(our.substring(0, our.indexOf(' ')));
     }
     return new Measured(people, events, load, product, expert, members, differing);
   }
 
   /** Each segment's count and a checksum of its members' keys. */
-  private static String[] checksums(Engine engine, String table, Map<String, Rule> flags) {
+  static List<String> checksums(Engine engine, String table, Collection<String> segments) {
     List<String> sums = new ArrayList<>();
-    for (String id : flags.keySet()) {
+    for (String id : segments) {
       sums.add(
           "concat(count(*) filter (where "
               + id
@@ -134,19 +135,15 @@ public final class SegmentsBench {
               + id
               + "), 0))");
     }
-    String[] result = new String[flags.size()];
+    List<String> result = new ArrayList<>();
     engine.each(
         "select " + String.join(", ", sums) + " from " + table,
-        row -> Arrays.setAll(result, i -> text(row, i + 1)));
+        row -> {
+          for (int column = 1; column <= sums.size(); column++) {
+            result.add(row.getString(column));
+          }
+        });
     return result;
-  }
-
-  private static String text(java.sql.ResultSet row, int column) {
-    try {
-      return row.getString(column);
-    } catch (java.sql.SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private double seconds(Runnable work) {

@@ -22,7 +22,8 @@ final class BenchCommand {
 
   static CommandLine line(Context context) {
     return new CommandLine(new BenchCommand())
-        .addSubcommand("segments", new BenchSegmentsCommand(context));
+        .addSubcommand("segments", new BenchSegmentsCommand(context))
+        .addSubcommand("incremental", new BenchIncrementalCommand(context));
   }
 
   /** What every benchmark is told. */

@@ -1,12 +1,14 @@
 package io.espalier.sync.plan;
 
 import io.espalier.sync.project.Guards;
+import io.espalier.sync.project.Project;
 import io.espalier.sync.project.SegmentSpec;
 import io.espalier.sync.store.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Looks at a plan for accidents: a source that came back empty, a plan that removes too much. */
 final class GuardCheck {
@@ -15,12 +17,14 @@ final class GuardCheck {
 
   private final Guards guards;
   private final Engine engine;
+  private final String plan;
   private final Map<String, SegmentSpec> segments;
 
-  GuardCheck(Guards guards, Engine engine, Map<String, SegmentSpec> segments) {
-    this.guards = guards;
+  GuardCheck(Project project, Engine engine, String plan) {
+    this.guards = project.guards();
+    this.segments = project.segments();
     this.engine = engine;
-    this.segments = segments;
+    this.plan = plan;
   }
 
   List<Plan.Stop> stops(long profiles, List<Plan.Part> parts) {
@@ -46,13 +50,15 @@ final class GuardCheck {
 
   private void shrinking(Plan.Part part, List<Plan.Stop> stops) {
     long known =
-        engine.number("select count(*) from ledger_profile where account = ?", part.account());
+        engine.number(
+            "select count(*) from ledger_profile where account = ? and gone_at is null",
+            part.account());
     long gone =
         engine.number(
-            "select count(*) from ledger_profile l where account = ? and not exists (select 1 from "
-                + Desired.wants(part.esp())
-                + " w where w.key = l.key)",
-            part.account());
+            "select count(*) from ledger_plan_row where plan = ? and esp = ? and kind = ?",
+            plan,
+            part.esp(),
+            PartRows.GONE);
     if (gone >= FEW && gone > guards.maxLeave() * known) {
       stops.add(
           new Plan.Stop(
@@ -75,20 +81,31 @@ final class GuardCheck {
             "select count(*) from ledger_member where account = ? and segment = ?",
             part.account(),
             segment.id());
-    // Members of a merged segment are not lost: they are members of another from now on.
-    long leaves = segment.held().isEmpty() ? segment.leaves() - returning(part, segment) : 0;
-    if (leaves >= FEW && leaves > guards.maxLeave() * known) {
+    // Whoever leaves with an old address only to join with the new one is not lost, nor is who
+    // moves between a small segment and the one that takes its members.
+    String kept =
+        movers(segment.id()).stream().map(Engine::literal).collect(Collectors.joining(", "));
+    long lost =
+        engine.number(
+            "select count(*) from ledger_plan_row l where plan = ? and esp = ? and kind = 'LEAVE' and segment = ? and not exists "
+                + "(select 1 from ledger_plan_row j where j.plan = l.plan and j.esp = l.esp and j.kind = 'JOIN' and j.segment in ("
+                + kept
+                + ") and j.key = l.key)",
+            plan,
+            part.esp(),
+            segment.id());
+    if (segment.held().isEmpty() && lost >= FEW && lost > guards.maxLeave() * known) {
       stops.add(
           new Plan.Stop(
               part.esp(),
               "segment '"
                   + segment.id()
                   + "' would lose "
-                  + leaves
+                  + lost
                   + " of "
                   + known
                   + " members ("
-                  + percent(leaves, known)
+                  + percent(lost, known)
                   + ", max_leave is "
                   + percent(guards.maxLeave())
                   + ")",
@@ -96,23 +113,16 @@ final class GuardCheck {
     }
   }
 
-  /**
-   * Whom it had taken from a small segment that is large enough again: they are not lost either.
-   */
-  private long returning(Plan.Part part, Plan.SegmentPart segment) {
-    long returning = 0;
-    for (Map.Entry<String, SegmentSpec> other : segments.entrySet()) {
-      if (other.getValue().minSize().mergeInto().filter(segment.id()::equals).isPresent()) {
-        returning +=
-            engine.number(
-                "select count(*) from plan_row l where l.esp = ? and l.kind = 'LEAVE' and l.segment = ? and exists "
-                    + "(select 1 from plan_row j where j.esp = l.esp and j.kind = 'JOIN' and j.segment = ? and j.key = l.key)",
-                part.esp(),
-                segment.id(),
-                other.getKey());
-      }
-    }
-    return Math.min(returning, segment.leaves());
+  /** The segment, and those whose members it takes where they are small. */
+  private List<String> movers(String segment) {
+    List<String> movers = new ArrayList<>(List.of(segment));
+    segments.forEach(
+        (id, spec) -> {
+          if (spec.minSize().mergeInto().filter(segment::equals).isPresent()) {
+            movers.add(id);
+          }
+        });
+    return movers;
   }
 
   private static String percent(long part, long whole) {

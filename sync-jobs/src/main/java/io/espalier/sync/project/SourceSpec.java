@@ -20,6 +20,9 @@ public sealed interface SourceSpec {
    * @param path as written, relative to the project; may hold {@code *}
    * @param delimiter of a CSV; empty to find out
    * @param types column → type word, where finding out is not good enough
+   * @param appendOnly a file once written never changes, new rows come in new files; then columns
+   *     are text where {@code types} does not say otherwise, so that no file is read differently
+   *     for what stands in another
    */
   record Files(
       String name,
@@ -28,6 +31,7 @@ public sealed interface SourceSpec {
       Optional<String> delimiter,
       Map<String, String> types,
       boolean allowEmpty,
+      boolean appendOnly,
       Place place)
       implements SourceSpec {}
 

@@ -83,9 +83,17 @@ final class SourcesReader {
     }
     Optional<String> separator = delimiter;
     boolean allowEmpty = map.flag("allow_empty").orElse(false);
+    boolean appendOnly = map.flag("append_only").orElse(false);
+    if (appendOnly && format != SourceSpec.Format.CSV) {
+      map.error(
+          "append_only",
+          "'append_only' is for csv",
+          "leave it out: the whole source is read at every run");
+    }
     return path.map(
         p ->
-            new SourceSpec.Files(name, format, p, separator, types, allowEmpty, map.place("path")));
+            new SourceSpec.Files(
+                name, format, p, separator, types, allowEmpty, appendOnly, map.place("path")));
   }
 
   private static void types(YamlMap given, Map<String, String> types) {

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -30,7 +32,10 @@ final class FileSource {
   }
 
   void load(SourceSpec.Files source) {
-    List<Path> files = files(source);
+    load(source, files(source));
+  }
+
+  void load(SourceSpec.Files source, List<Path> files) {
     String list = list(files);
     switch (source.format()) {
       case CSV -> loadCsv(source, files);
@@ -44,7 +49,7 @@ final class FileSource {
     }
   }
 
-  private List<Path> files(SourceSpec.Files source) {
+  List<Path> files(SourceSpec.Files source) {
     Path path = dir.resolve(source.path()).normalize();
     List<Path> files = source.path().contains("*") ? matching(path) : List.of(path);
     if (files.isEmpty() || !Files.isRegularFile(files.get(0))) {
@@ -96,6 +101,7 @@ final class FileSource {
   private void loadCsv(SourceSpec.Files source, List<Path> files, Copies copies) {
     List<Path> readable = new ArrayList<>();
     Map<String, String> types = new TreeMap<>();
+    Set<String> header = new LinkedHashSet<>();
     char delimiter = source.delimiter().map(d -> d.charAt(0)).orElse((char) 0);
     long expected = 0;
     long bad = 0;
@@ -103,6 +109,7 @@ final class FileSource {
       CsvScan.Result scan = scan(source, file, delimiter);
       delimiter = scan.delimiter();
       expected += scan.records();
+      header.addAll(scan.header());
       bad += scan.badRecords();
       readable.add(scan.badRecords() == 0 ? file : copies.goodRecords(source, file, delimiter));
       for (CsvScan.BadRecord record : scan.bad()) {
@@ -118,6 +125,9 @@ final class FileSource {
           types.put(scan.header().get(i), "VARCHAR");
         }
       }
+    }
+    if (source.appendOnly()) {
+      header.forEach(column -> types.put(column, "VARCHAR"));
     }
     source.types().forEach((column, type) -> types.put(column, engineType(type)));
     StringBuilder read = new StringBuilder("read_csv(" + list(readable));

@@ -9,6 +9,7 @@ import io.espalier.sync.project.SourceSpec;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.StoreException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,30 @@ public final class Tables {
     }
     columns = describe(name);
     loaded.put(name, columns);
+    return columns;
+  }
+
+  /** The files of a source. */
+  public List<Path> files(SourceSpec.Files source) {
+    return new FileSource(project.dir(), engine, rejects).files(source);
+  }
+
+  /** Loads some files of a source as a table of its own; gives its columns. */
+  public Map<String, String> load(SourceSpec.Files source, List<Path> files, String table) {
+    SourceSpec.Files part =
+        new SourceSpec.Files(
+            table,
+            source.format(),
+            source.path(),
+            source.delimiter(),
+            source.types(),
+            source.allowEmpty(),
+            source.appendOnly(),
+            source.place());
+    engine.run("drop table if exists " + Engine.quote(table));
+    new FileSource(project.dir(), engine, rejects).load(part, files);
+    Map<String, String> columns = describe(table);
+    loaded.put(table, columns);
     return columns;
   }
 

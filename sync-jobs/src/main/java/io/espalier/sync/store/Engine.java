@@ -31,8 +31,10 @@ public final class Engine implements AutoCloseable {
   private final DuckDBConnection connection;
   private final Path spill;
   private final boolean ownSpill;
+  private final boolean lasting;
 
-  private Engine(DuckDBConnection connection, Path spill, boolean ownSpill) {
+  private Engine(DuckDBConnection connection, Path spill, boolean ownSpill, boolean lasting) {
+    this.lasting = lasting;
     this.connection = connection;
     this.spill = spill;
     this.ownSpill = ownSpill;
@@ -60,7 +62,7 @@ public final class Engine implements AutoCloseable {
   public static Engine inMemory(long memoryMiB) {
     try {
       Path spill = Files.createTempDirectory("espalier-spill");
-      return new Engine(open("jdbc:duckdb:", memoryMiB, spill), spill, true);
+      return new Engine(open("jdbc:duckdb:", memoryMiB, spill), spill, true, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -78,7 +80,8 @@ public final class Engine implements AutoCloseable {
       return new Engine(
           open("jdbc:duckdb:" + file, memoryMiB, dir.resolve("spill")),
           dir.resolve("spill"),
-          false);
+          false,
+          true);
     } catch (IOException e) {
       throw new StoreException(
           "the state folder " + file.getParent() + " cannot be written",
@@ -223,10 +226,15 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** Whether what is written here is there at the next run. */
+  boolean lasts() {
+    return lasting;
+  }
+
   /** A second connection to the same database, for another thread. */
   public Engine another() {
     try {
-      return new Engine((DuckDBConnection) connection.duplicate(), spill, false);
+      return new Engine((DuckDBConnection) connection.duplicate(), spill, false, lasting);
     } catch (SQLException e) {
       throw new StoreException(firstLine(String.valueOf(e.getMessage())), "", e);
     }

@@ -6,35 +6,118 @@ import io.espalier.rule.Issue;
 import io.espalier.sync.project.ColumnRef;
 import io.espalier.sync.project.EventSpec;
 import io.espalier.sync.project.Project;
+import io.espalier.sync.project.SourceSpec;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.source.Tables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Makes the table {@code event_<name>} of one kind of event: {@code profile}, {@code id}, {@code
  * ts} in UTC and {@code p_<property>}; each id once, and only events of people who are there.
  */
 final class Events {
+  /** To be raised whenever the same row would be read as another event than before. */
+  private static final String READING = "1";
+
+  private final Project project;
   private final Engine engine;
   private final Tables tables;
   private final Rejects rejects;
   private final Casts casts;
 
   Events(Project project, Engine engine, Tables tables, Rejects rejects) {
+    this.project = project;
     this.engine = engine;
     this.tables = tables;
     this.rejects = rejects;
     this.casts = new Casts(project.zone());
   }
 
-  void load(EventSpec event) {
-    List<Issue> issues = new ArrayList<>();
+  /** True where the event's history is kept; then {@link EventHistory#table} holds its events. */
+  boolean load(EventSpec event) {
+    SourceSpec source = project.sources().get(event.from().column());
+    if (engine.lasts() && source instanceof SourceSpec.Files files && files.appendOnly()) {
+      loadNew(event, files);
+      return true;
+    }
     String from = event.from().column();
-    Map<String, String> types = tables.load(from);
+    read(event, from, select(event, from, tables.load(from)));
+    make(event);
+    return false;
+  }
+
+  /** Reads only the files that are not known yet; all, where one that is known has changed. */
+  private void loadNew(EventSpec event, SourceSpec.Files source) {
+    EventHistory history = new EventHistory(engine);
+    String name = event.type().name();
+    history.open(event.type(), definition(event, source));
+    Map<Path, EventHistory.Stamp> files = new LinkedHashMap<>();
+    tables.files(source).forEach(file -> files.put(file, stamp(file)));
+    if (!files.values().containsAll(history.files(name))) {
+      history.forget(name);
+      history.open(event.type(), definition(event, source));
+    }
+    files.values().removeAll(history.files(name));
+    if (!files.isEmpty()) {
+      String table = source.name() + " new";
+      Map<String, String> types = tables.load(source, List.copyOf(files.keySet()), table);
+      read(event, table, select(event, table, types));
+      history.append(
+          event.type(),
+          "(select * from es_events_read where profile is not null and id is not null and ts is not null)",
+          new LinkedHashSet<>(files.values()));
+      engine.run("drop table es_events_read");
+      engine.run("drop table " + Engine.quote(table));
+    }
+    engine.run(
+        "create or replace temp view "
+            + Engine.quote(table(event.type()))
+            + " as select * exclude (es_batch) from "
+            + Engine.quote(EventHistory.table(name)));
+  }
+
+  private static EventHistory.Stamp stamp(Path file) {
+    try {
+      return new EventHistory.Stamp(
+          file.toString(), Files.size(file), Files.getLastModifiedTime(file).toMillis());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whatever decides how a row of the source becomes an event. */
+  private String definition(EventSpec event, SourceSpec.Files source) {
+    List<String> columns = new ArrayList<>();
+    event.id().forEach(c -> columns.add(c.column()));
+    columns.add(event.profile().column());
+    columns.add(event.time().column());
+    new TreeMap<>(event.properties())
+        .forEach((property, column) -> columns.add(property + '=' + column.column()));
+    return String.join(
+        "\n",
+        READING,
+        event.type().name(),
+        new TreeMap<>(event.type().properties()).toString(),
+        columns.toString(),
+        source.path(),
+        source.delimiter().toString(),
+        new TreeMap<>(source.types()).toString(),
+        project.zone().toString());
+  }
+
+  private String select(EventSpec event, String from, Map<String, String> types) {
+    List<Issue> issues = new ArrayList<>();
     List<String> ids = new ArrayList<>();
     for (ColumnRef id : event.id()) {
       tables
@@ -62,28 +145,26 @@ final class Events {
       throw new WrongInput(issues);
     }
     String id = ids.size() == 1 ? ids.get(0) : "concat_ws('|', " + String.join(", ", ids) + ")";
-    String select =
-        "select "
-            + Casts.key(Engine.quote(profile.get()), type(types, profile.get()))
-            + " as profile, nullif("
-            + id
-            + ", '') as id, "
-            + casts.value(ValueType.DATETIME, Engine.quote(time.get()), type(types, time.get()))
-            + " as ts"
-            + (properties.isEmpty() ? "" : ", " + String.join(", ", properties))
-            + " from "
-            + Engine.quote(from);
-    make(event, from, select);
+    return "select "
+        + Casts.key(Engine.quote(profile.get()), type(types, profile.get()))
+        + " as profile, nullif("
+        + id
+        + ", '') as id, "
+        + casts.value(ValueType.DATETIME, Engine.quote(time.get()), type(types, time.get()))
+        + " as ts"
+        + (properties.isEmpty() ? "" : ", " + String.join(", ", properties))
+        + " from "
+        + Engine.quote(from);
   }
 
-  private void make(EventSpec event, String from, String select) {
+  private void read(EventSpec event, String from, String select) {
     try {
       engine.run("create or replace temp table es_events_read as " + select);
     } catch (StoreException e) {
       throw new WrongInput(
           event.from().place(),
           "'"
-              + from
+              + event.from().column()
               + "' cannot be read as '"
               + event.type().name()
               + "' events: "
@@ -96,25 +177,27 @@ final class Events {
         "select id, reason from (select id, "
             + reason
             + " as reason from es_events_read) where reason is not null",
-        row -> rejects.add(from, "id " + row.getString(1), row.getString(2)));
+        row -> rejects.add(event.from().column(), "id " + row.getString(1), row.getString(2)));
+  }
+
+  private void make(EventSpec event) {
     // Only ids that stand there twice are sorted out: they are few, and sorting all is slow.
     String usable =
-        " from es_events_read e where profile is not null and id is not null and ts is not null "
-            + "and exists (select 1 from "
-            + People.TABLE
-            + " p where p.key = e.profile) and id ";
+        " from es_events_read where profile is not null and id is not null and ts is not null and id ";
     String twice = "in (select id from es_events_read group by id having count(*) > 1)";
     engine.run(
         "create or replace temp table "
             + Engine.quote(table(event.type()))
-            + " as select *"
+            + " as select * from (select *"
             + usable
             + "not "
             + twice
             + " union all (select distinct on (id) *"
             + usable
             + twice
-            + " order by id, ts, profile)");
+            + " order by id, ts, profile)) e where exists (select 1 from "
+            + People.TABLE
+            + " p where p.key = e.profile)");
     engine.run("drop table es_events_read");
   }
 

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -34,6 +35,7 @@ public final class Population {
   private final Engine engine;
   private final Moment moment;
   private List<Issue> warnings = List.of();
+  private final Set<String> lasting = new LinkedHashSet<>();
 
   private Population(Project project, Engine engine, Moment moment) {
     this.project = project;
@@ -82,8 +84,14 @@ public final class Population {
     new People(project, engine, tables, rejects).load();
     Events loader = new Events(project, engine, tables, rejects);
     for (EventSpec event : project.events().values()) {
-      if (events.contains(event.type().name())) {
-        loader.load(event);
+      if (events.contains(event.type().name()) && loader.load(event)) {
+        lasting.add(event.type().name());
+        // Whatever does not go through the totals reads events under the one name.
+        engine.run(
+            "create or replace temp view "
+                + Engine.quote(Events.table(event.type()))
+                + " as select * exclude (es_batch) from "
+                + Engine.quote(EventHistory.table(event.type().name())));
       }
     }
     compute(computed);
@@ -116,9 +124,8 @@ public final class Population {
     }
     Map<String, Operand> values = new LinkedHashMap<>();
     computed.forEach(c -> values.put("a_" + c.attribute().name(), c.operand()));
-    SqlQuery query =
-        new SqlCompiler(project.schema(), moment, Map.of(), People.TABLE).select(Map.of(), values);
-    table("es_computed", query);
+    SqlCompiler compiler = new SqlCompiler(project.schema(), moment, Map.of(), People.TABLE);
+    table("es_computed", query(compiler, "es_total_values", Map.of(), values));
     List<String> columns = new ArrayList<>();
     for (ProfileSpec.Computed attribute : computed) {
       String column = Engine.quote("a_" + attribute.attribute().name());
@@ -196,7 +203,32 @@ public final class Population {
 
   /** Makes a table of {@code key} and one column for each rule. */
   public void flags(String table, Map<String, Rule> rules) {
-    table(table, compiler().select(rules, Map.of()));
+    table(table, query(compiler(), "es_total_flags", rules, Map.of()));
+  }
+
+  /** One statement; what the history of events amounts to is brought up to date for it first. */
+  private SqlQuery query(
+      SqlCompiler compiler, String prefix, Map<String, Rule> flags, Map<String, Operand> values) {
+    if (lasting.isEmpty()) {
+      return compiler.select(flags, values);
+    }
+    SqlCompiler.Split all = compiler.split(flags, values, prefix, this::eventTable);
+    SqlCompiler.Split some = compiler.split(flags, values, prefix, event -> EventTotals.THEIRS);
+    EventTotals totals = new EventTotals(engine);
+    for (int i = 0; i < all.scans().size(); i++) {
+      SqlCompiler.Scan scan = all.scans().get(i);
+      EventSpec event = Objects.requireNonNull(project.events().get(scan.event()));
+      if (lasting.contains(scan.event())) {
+        totals.bring(event.type(), scan, some.scans().get(i), moment);
+      } else {
+        table(scan.name(), scan.query());
+      }
+    }
+    return all.rest();
+  }
+
+  private String eventTable(String event) {
+    return lasting.contains(event) ? EventHistory.table(event) : "event_" + event;
   }
 
   private SqlCompiler compiler() {

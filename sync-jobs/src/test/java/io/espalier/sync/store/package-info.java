@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.sync.store;
+
+import org.jspecify.annotations.NullMarked;
