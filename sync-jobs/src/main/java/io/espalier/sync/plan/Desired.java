@@ -27,12 +27,13 @@ final class Desired {
   /** {@code segment, key}: of people who may be sent. */
   static final String MEMBERS = "es_want_member";
 
-  private static final String FLAGS = "es_flags";
-  private static final String TEXTS = "es_texts";
+  static final String FLAGS = "es_flags";
+  static final String TEXTS = "es_texts";
 
   private final Project project;
   private final Engine engine;
   private final Population population;
+  private Map<String, SegmentSizes.Size> sizes = Map.of();
 
   Desired(Project project, Engine engine, Population population) {
     this.project = project;
@@ -152,6 +153,12 @@ final class Desired {
               + ")",
           id);
     }
+    sizes = SegmentSizes.settle(project.segments(), engine);
+  }
+
+  /** What is sent of a segment, once {@link #make} has run. */
+  SegmentSizes.Size size(String segment) {
+    return java.util.Objects.requireNonNull(sizes.get(segment));
   }
 
   /** Makes the table of one ESP. */
