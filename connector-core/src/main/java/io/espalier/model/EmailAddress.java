@@ -9,11 +9,24 @@ import java.util.regex.Pattern;
  */
 public record EmailAddress(String address) {
   // RFC 6531: letters of any script may stand on both sides; an ESP that takes none refuses them.
-  /** The shape as a regular expression that RE2 and Java read alike; on a normalised address. */
+  /**
+   * The shape as a regular expression that RE2 and Java read alike; on a normalised address. It
+   * counts nothing, since RE2 writes a counted class out as often as it is counted: the lengths are
+   * {@link #LONGEST}, {@link #LONGEST_LOCAL} and {@link #LONGEST_LABEL}.
+   */
   public static final String SHAPE =
       "[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\\.[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*"
-          + "@(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?\\.)+"
-          + "\\p{L}(?:[\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])";
+          + "@(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]*[\\p{L}\\p{M}\\p{N}])?\\.)+"
+          + "\\p{L}(?:[\\p{L}\\p{M}\\p{N}-]*[\\p{L}\\p{M}\\p{N}])";
+
+  /** Characters of a whole address. */
+  public static final int LONGEST = 254;
+
+  /** Characters before the at. */
+  public static final int LONGEST_LOCAL = 64;
+
+  /** Characters between two dots of the domain. */
+  public static final int LONGEST_LABEL = 63;
 
   private static final Pattern PATTERN = Pattern.compile(SHAPE);
 
@@ -43,7 +56,20 @@ public record EmailAddress(String address) {
 
   private static boolean isValid(String address) {
     int at = address.indexOf('@');
-    return address.length() <= 254 && at <= 64 && PATTERN.matcher(address).matches();
+    return address.length() <= LONGEST
+        && at <= LONGEST_LOCAL
+        && longestLabel(address, at + 1) <= LONGEST_LABEL
+        && PATTERN.matcher(address).matches();
+  }
+
+  private static int longestLabel(String address, int from) {
+    int longest = 0;
+    int label = 0;
+    for (int i = from; i < address.length(); i++) {
+      label = address.charAt(i) == '.' ? 0 : label + 1;
+      longest = Math.max(longest, label);
+    }
+    return longest;
   }
 
   /** {@code ada@example.net} as {@code a***@e***.net}: fit for a log or a message. */

@@ -86,13 +86,12 @@ final class KlaviyoErrors implements VendorErrors {
           "a server before Klaviyo turned the call away with status 403",
           "run again later, or from another network");
     }
-    String start = Redaction.text(body.strip());
     return Failure.of(
         status == 404 ? FailureKind.MISSING_TARGET : FailureKind.PROTOCOL,
         "Klaviyo answered with status "
             + status
             + " and something unreadable: "
-            + start.substring(0, Math.min(60, start.length())));
+            + Redaction.firstWords(body));
   }
 
   /**

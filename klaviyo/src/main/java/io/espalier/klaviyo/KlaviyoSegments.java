@@ -56,7 +56,7 @@ final class KlaviyoSegments {
     if (known != null) {
       return new Outcome.Applied(known);
     }
-    Optional<String> renamed = tags.list(segment).filter(this::isFree);
+    Optional<String> renamed = tags.list(segment).filter(list -> isFree(list, segment));
     if (renamed.isPresent()) {
       return rename(renamed.get(), segment);
     }
@@ -77,9 +77,11 @@ final class KlaviyoSegments {
   }
 
   /** A list that exists and that no other segment was found to use. */
-  private boolean isFree(String list) {
+  private boolean isFree(String list, Segment segment) {
     return ids().entrySet().stream()
-        .anyMatch(known -> known.getValue().equals(list) && !owners.containsKey(known.getKey()));
+        .filter(known -> known.getValue().equals(list))
+        .map(known -> owners.getOrDefault(known.getKey(), segment.id()))
+        .anyMatch(segment.id()::equals);
   }
 
   private Outcome rename(String list, Segment segment) {
@@ -89,6 +91,8 @@ final class KlaviyoSegments {
     resource.addProperty("id", list);
     http.call(api.renameList(list, KlaviyoWire.body(KlaviyoWire.data(resource)))).orThrow();
     ids().values().remove(list);
+    owners.values().removeIf(segment.id()::equals);
+    owners.put(segment.name(), segment.id());
     ids().put(segment.name(), list);
     return new Outcome.Applied(list);
   }

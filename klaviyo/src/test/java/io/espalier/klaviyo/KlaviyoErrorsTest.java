@@ -49,7 +49,7 @@ class KlaviyoErrorsTest {
     assertEquals(FailureKind.TRANSIENT, read(403, "<html>challenge</html>").kind());
     assertEquals(FailureKind.TRANSIENT, read(524, "").kind());
     assertEquals(
-        "Klaviyo answered with status 400 and something unreadable: <p>z***@e***.net</p>",
+        "Klaviyo answered with status 400 and something unreadable: z***@e***.net",
         read(400, "<p>zoe@example.net</p>").message());
   }
 

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.annotations.SerializedName;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import io.espalier.http.Answer;
 import io.espalier.http.HttpStack;
 import io.espalier.spi.EspException;
@@ -104,7 +105,13 @@ final class MailchimpBatches {
       Answer<ResponseBody> archive =
           anonymous.call(anonymous.api(MailchimpApi.Storage.class).download(checked(url)));
       if (archive.failure().isEmpty()) {
-        return Optional.of(read(archive.require()));
+        try {
+          return Optional.of(read(archive.require()));
+        } catch (EspException e) {
+          if (e.failure().kind() != FailureKind.TRANSIENT || attempt == 2) {
+            throw e;
+          }
+        }
       }
     }
     throw new EspException(
@@ -136,15 +143,22 @@ final class MailchimpBatches {
       new TarFiles(body.byteStream(), MOST_BYTES)
           .each(name -> name.endsWith(".json"), (name, content) -> readFile(content, results));
     } catch (JsonParseException | IllegalStateException e) {
+      if (e.getCause() instanceof IOException io && !(io instanceof MalformedJsonException)) {
+        throw brokenOff(io);
+      }
       throw new EspException(
           Failure.of(FailureKind.PROTOCOL, "the results of a batch are no JSON"), e);
     } catch (IOException e) {
-      throw new EspException(
-          Failure.of(
-              FailureKind.TRANSIENT, "the results of a batch are unreadable: " + e.getMessage()),
-          e);
+      throw brokenOff(e);
     }
     return results;
+  }
+
+  private static EspException brokenOff(IOException e) {
+    return new EspException(
+        Failure.of(
+            FailureKind.TRANSIENT, "the results of a batch are unreadable: " + e.getMessage()),
+        e);
   }
 
   /** One file: an array of results; some are empty. */

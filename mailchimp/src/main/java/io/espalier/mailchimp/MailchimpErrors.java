@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailchimpErrors implements VendorErrors {
   private static final Gson GSON = new Gson();
-  private static final int FIRST_WORDS = 80;
 
   private final MailchimpSettings settings;
 
@@ -81,13 +80,12 @@ final class MailchimpErrors implements VendorErrors {
     if (status >= 500 || status == 408) {
       return busy(status);
     }
-    String first = Redaction.text(body.strip());
     return Failure.of(
         FailureKind.PROTOCOL,
         "Mailchimp answered "
             + status
             + " with something unreadable: "
-            + first.substring(0, Math.min(FIRST_WORDS, first.length())));
+            + Redaction.firstWords(body));
   }
 
   private static Failure busy(int status) {

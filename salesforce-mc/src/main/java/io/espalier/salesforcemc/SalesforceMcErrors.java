@@ -100,7 +100,7 @@ final class SalesforceMcErrors implements VendorErrors {
         status == 429
             ? FailureKind.RATE_LIMITED
             : status >= 500 ? FailureKind.TRANSIENT : FailureKind.PROTOCOL;
-    return Failure.of(kind, NAME + " answered " + status + ": " + shortened(body));
+    return Failure.of(kind, NAME + " answered " + status + ": " + Redaction.firstWords(body));
   }
 
   private static JsonObject object(String body) {

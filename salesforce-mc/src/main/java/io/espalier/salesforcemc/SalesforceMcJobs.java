@@ -43,7 +43,7 @@ final class SalesforceMcJobs {
     if (!isHandle(job.handle())) {
       throw new EspException(
           new Failure(
-              FailureKind.INVALID,
+              FailureKind.PROTOCOL,
               "this is no job of " + SalesforceMcErrors.NAME,
               "send its rows again"));
     }

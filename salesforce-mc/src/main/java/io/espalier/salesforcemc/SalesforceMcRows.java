@@ -79,6 +79,11 @@ final class SalesforceMcRows {
     if (upsert.key().value().length() > 254) {
       throw new SalesforceMcMapper.Unfit("the key is longer than 254 characters");
     }
+    for (String attribute : upsert.values().keySet()) {
+      if (fields.field(attribute).isEmpty()) {
+        throw new SalesforceMcMapper.Unfit("'" + attribute + "' has no column there");
+      }
+    }
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     row.put(SalesforceMcNames.KEY, upsert.key().value());
     row.put(SalesforceMcNames.EMAIL, upsert.email().address());

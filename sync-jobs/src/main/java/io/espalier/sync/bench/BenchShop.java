@@ -50,18 +50,16 @@ public final class BenchShop {
             .replace("{events}", Long.toString(events))
             .replace("{dir}", dir.toString().replace("'", "''"));
     try (Engine engine = Engine.inMemory(1024)) {
-      script.lines().reduce("", (statement, line) -> collect(engine, statement, line));
+      StringBuilder statement = new StringBuilder();
+      for (String line : script.lines().toList()) {
+        statement.append(line).append('\n');
+        if (line.endsWith(";")) {
+          engine.run(statement.toString());
+          statement.setLength(0);
+        }
+      }
     }
     return read(dir);
-  }
-
-  private static String collect(Engine engine, String statement, String line) {
-    String longer = statement + "\n" + line;
-    if (!line.endsWith(";")) {
-      return longer;
-    }
-    engine.run(longer);
-    return "";
   }
 
   /** {@code r01 country == "Germany"}: an id of three characters and its rule. */

@@ -5,6 +5,7 @@ import io.espalier.spi.Failure;
 import io.espalier.sync.plan.Plan;
 import io.espalier.sync.plan.Plans;
 import io.espalier.sync.project.Project;
+import io.espalier.sync.run.Connections;
 import io.espalier.sync.run.Report;
 import io.espalier.sync.run.SyncJob;
 import io.espalier.sync.run.Target;
@@ -68,7 +69,7 @@ final class SyncCommand implements Callable<Integer> {
         CallLog log = new CallLog(Optional.ofNullable(calls));
         SyncJob job = SyncJob.open(project, engine, target, log)) {
       context.terminal().issues(job.warnings());
-      Plan plan = plan(engine, job, rejects, id);
+      Plan plan = plan(engine, job, project, rejects, id);
       PlanText.lines(plan).forEach(line -> context.terminal().say(options.json, line));
       context.tell(rejects);
       if (!plan.stops().isEmpty() && !ignoreGuards) {
@@ -84,19 +85,38 @@ final class SyncCommand implements Callable<Integer> {
     }
   }
 
-  private Plan plan(Engine engine, SyncJob job, Rejects rejects, String id) {
+  private Plan plan(Engine engine, SyncJob job, Project project, Rejects rejects, String id) {
     if (planId != null) {
-      return Plans.kept(engine, planId)
-          .orElseThrow(
-              () ->
-                  new Wrong(
-                      "there is no plan '" + planId + "' to execute",
-                      Plans.kept(engine)
-                          .map(kept -> "the plan kept is '" + kept + "'")
-                          .orElse("make one: espalier plan")));
+      return kept(engine, job, project, planId);
     }
     Population population = job.load(rejects, options.now(context.clock()));
     return job.plan(id, context.clock().instant(), population);
+  }
+
+  /** A plan is executed as it was printed, by the project and for the accounts it was made of. */
+  private static Plan kept(Engine engine, SyncJob job, Project project, String id) {
+    Plan plan =
+        Plans.kept(engine, id)
+            .orElseThrow(
+                () ->
+                    new Wrong(
+                        "there is no plan '" + id + "' to execute",
+                        Plans.kept(engine)
+                            .map(kept -> "the plan kept is '" + kept + "'")
+                            .orElse("make one: espalier plan")));
+    List<String> accounts =
+        job.connections().all().stream().map(Connections.Open::ledgerAccount).toList();
+    if (!accounts.equals(plan.parts().stream().map(Plan.Part::account).toList())) {
+      throw new Wrong(
+          "plan '" + id + "' was made for other accounts than these",
+          "give the --target it was made with, or make another: espalier plan");
+    }
+    if (!project.fingerprint().equals(plan.project())) {
+      throw new Wrong(
+          "the project has changed since plan '" + id + "' was made",
+          "make another: espalier plan");
+    }
+    return plan;
   }
 
   private int tell(List<Report> reports, long rejectedRows) {

@@ -16,20 +16,25 @@ import java.util.Set;
 
 /** Who the ESPs themselves say is in each segment. */
 final class ReadBack {
-  private final Map<String, Map<String, Set<EmailAddress>>> members = new LinkedHashMap<>();
+  private final Map<String, Map<String, Set<EmailAddress>>> members;
 
-  private ReadBack() {}
+  /**
+   * @param members segment → ESP → people
+   */
+  ReadBack(Map<String, Map<String, Set<EmailAddress>>> members) {
+    this.members = members;
+  }
 
   static ReadBack of(Collection<Connections.Open> connections, List<Segment> segments) {
-    ReadBack back = new ReadBack();
+    Map<String, Map<String, Set<EmailAddress>>> members = new LinkedHashMap<>();
     for (Segment segment : segments) {
       Map<String, Set<EmailAddress>> byEsp = new LinkedHashMap<>();
       for (Connections.Open open : connections) {
         byEsp.put(open.esp().id(), members(open, segment));
       }
-      back.members.put(segment.id(), byEsp);
+      members.put(segment.id(), byEsp);
     }
-    return back;
+    return new ReadBack(members);
   }
 
   private static Set<EmailAddress> members(Connections.Open open, Segment segment) {

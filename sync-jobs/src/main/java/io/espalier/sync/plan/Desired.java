@@ -13,6 +13,7 @@ import io.espalier.template.Formats;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,9 @@ final class Desired {
   /** Makes the table of one ESP. */
   void wants(String esp, List<Attribute> attributes, Map<String, Derived> derived) {
     List<String> fields = new ArrayList<>();
-    for (Attribute attribute : attributes) {
+    // By name, and without what is missing: another order or a new attribute changes nobody.
+    for (Attribute attribute :
+        attributes.stream().sorted(Comparator.comparing(Attribute::name)).toList()) {
       String column = Engine.quote("a_" + attribute.name());
       Derived needed = derived.get(attribute.name());
       String text;
@@ -174,9 +177,9 @@ final class Desired {
     engine.run(
         "create or replace temp table "
             + wants(esp)
-            + " as select p.key, p.email, cast(json_object("
+            + " as select p.key, p.email, cast(json_merge_patch('{}', json_object("
             + String.join(", ", fields)
-            + ") as varchar) as fields, p.consent_state as consent, p.consent_at, p.consent_source, p.consent_evidence from "
+            + ")) as varchar) as fields, p.consent_state as consent, p.consent_at, p.consent_source, p.consent_evidence from "
             + Population.PROFILES
             + " p join "
             + FLAGS

@@ -13,10 +13,12 @@ final class GuardCheck {
 
   private final Guards guards;
   private final Engine engine;
+  private final String plan;
 
-  GuardCheck(Guards guards, Engine engine) {
+  GuardCheck(Guards guards, Engine engine, String plan) {
     this.guards = guards;
     this.engine = engine;
+    this.plan = plan;
   }
 
   List<Plan.Stop> stops(long profiles, List<Plan.Part> parts) {
@@ -42,13 +44,15 @@ final class GuardCheck {
 
   private void shrinking(Plan.Part part, List<Plan.Stop> stops) {
     long known =
-        engine.number("select count(*) from ledger_profile where account = ?", part.account());
+        engine.number(
+            "select count(*) from ledger_profile where account = ? and gone_at is null",
+            part.account());
     long gone =
         engine.number(
-            "select count(*) from ledger_profile l where account = ? and not exists (select 1 from "
-                + Desired.wants(part.esp())
-                + " w where w.key = l.key)",
-            part.account());
+            "select count(*) from ledger_plan_row where plan = ? and esp = ? and kind = ?",
+            plan,
+            part.esp(),
+            PartRows.GONE);
     if (gone >= FEW && gone > guards.maxLeave() * known) {
       stops.add(
           new Plan.Stop(
@@ -71,18 +75,26 @@ final class GuardCheck {
             "select count(*) from ledger_member where account = ? and segment = ?",
             part.account(),
             segment.id());
-    if (segment.leaves() >= FEW && segment.leaves() > guards.maxLeave() * known) {
+    // Whoever leaves with an old address only to join with the new one is not lost.
+    long lost =
+        engine.number(
+            "select count(*) from ledger_plan_row l where plan = ? and esp = ? and kind = 'LEAVE' and segment = ? and not exists "
+                + "(select 1 from ledger_plan_row j where j.plan = l.plan and j.esp = l.esp and j.kind = 'JOIN' and j.segment = l.segment and j.key = l.key)",
+            plan,
+            part.esp(),
+            segment.id());
+    if (lost >= FEW && lost > guards.maxLeave() * known) {
       stops.add(
           new Plan.Stop(
               part.esp(),
               "segment '"
                   + segment.id()
                   + "' would lose "
-                  + segment.leaves()
+                  + lost
                   + " of "
                   + known
                   + " members ("
-                  + percent(segment.leaves(), known)
+                  + percent(lost, known)
                   + ", max_leave is "
                   + percent(guards.maxLeave())
                   + ")",

@@ -1,14 +1,24 @@
 package io.espalier.sync.plan;
 
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
 import io.espalier.model.Attribute;
 import io.espalier.model.Segment;
 import io.espalier.spi.Change;
 import io.espalier.sync.store.Engine;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Writes the rows of one ESP's part of a plan. */
 final class PartRows {
+  /** Not sent: what {@link Plans#ran} marks in the ledger. */
+  static final String GONE = "GONE";
+
+  static final String BACK = "BACK";
+
   private final Engine engine;
   private final String plan;
   private final String esp;
@@ -23,8 +33,8 @@ final class PartRows {
     this.wants = Desired.wants(esp);
   }
 
-  /** True where the ESP is not known to have the field as it is now. */
-  boolean defineField(Attribute attribute, String vendorName) {
+  /** Where the ESP is not known to have the field as it is now. */
+  void defineField(Attribute attribute, String vendorName) {
     long known =
         engine.number(
             "select count(*) from ledger_field where account = ? and name = ? and vendor_name = ? and type = ?",
@@ -34,28 +44,85 @@ final class PartRows {
             attribute.type().word());
     if (known == 0) {
       engine.run(
-          "insert into plan_row (plan, esp, seq, kind, key) select ?, ?, coalesce(max(seq), 0) + 1, ?, ? from plan_row where plan = ? and esp = ? and kind = ?",
+          "insert into ledger_plan_row (plan, esp, seq, kind, key, payload) select ?, ?, coalesce(max(seq), 0) + 1, ?, ?, ? from ledger_plan_row where plan = ? and esp = ? and kind = ?",
           plan,
           esp,
           Change.Kind.DEFINE_FIELD.name(),
           attribute.name(),
+          vendorName + " " + attribute.type().word(),
           plan,
           esp,
           Change.Kind.DEFINE_FIELD.name());
     }
-    return known == 0;
+  }
+
+  /** The attributes whose fields are really in the plan. */
+  Set<String> definedFields() {
+    return new LinkedHashSet<>(
+        engine.list(
+            "select key from ledger_plan_row where plan = ? and esp = ? and kind = ? order by seq",
+            row -> row.getString(1),
+            plan,
+            esp,
+            Change.Kind.DEFINE_FIELD.name()));
+  }
+
+  /** Who has gone from the source since the last run, and who has come back. */
+  void presence() {
+    presence(GONE, "l.gone_at is null and not");
+    presence(BACK, "l.gone_at is not null and");
+  }
+
+  private void presence(String kind, String condition) {
+    engine.run(
+        "insert into ledger_plan_row (plan, esp, seq, kind, key) select ?, ?, row_number() over (), ?, l.key from ledger_profile l where l.account = ? and "
+            + condition
+            + " exists (select 1 from "
+            + wants
+            + " w where w.key = l.key)",
+        plan,
+        esp,
+        kind,
+        account);
+  }
+
+  /**
+   * What the ledger knows of a person's fields, without those of attributes that the project has no
+   * more: the ESP keeps them, and nobody is changed by that.
+   */
+  private String knownFields(List<Attribute> attributes) {
+    List<String> names = attributes.stream().map(Attribute::name).toList();
+    JsonObject dropped = new JsonObject();
+    engine
+        .list(
+            "select distinct name from ledger_field where account = ? order by 1",
+            row -> row.getString(1),
+            account)
+        .stream()
+        .filter(name -> !names.contains(name))
+        .forEach(name -> dropped.add(name, JsonNull.INSTANCE));
+    return dropped.size() == 0
+        ? "l.fields"
+        : "cast(json_merge_patch(l.fields, "
+            + Engine.literal(new GsonBuilder().serializeNulls().create().toJson(dropped))
+            + ") as varchar)";
   }
 
   /** Whoever is new, has another address or another value in some field. */
-  void upserts() {
+  void upserts(List<Attribute> attributes) {
+    String known = knownFields(attributes);
     engine.run(
-        "insert into plan_row (plan, esp, seq, kind, key, email, payload, before, consent, consent_at, consent_source, consent_evidence) "
-            + "select ?, ?, row_number() over (order by w.key), 'UPSERT', w.key, w.email, w.fields, case when l.email = w.email then l.fields end, "
+        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, before, consent, consent_at, consent_source, consent_evidence) "
+            + "select ?, ?, row_number() over (order by w.key), 'UPSERT', w.key, w.email, w.fields, case when l.email = w.email then "
+            + known
+            + " end, "
             + "w.consent, w.consent_at, w.consent_source, w.consent_evidence from "
             + wants
             + " w left join ledger_profile l on l.account = ? and l.key = w.key where not ("
             + Desired.optedOut("w.consent")
-            + ") and (l.fields is null or l.fields <> w.fields or l.email <> w.email)",
+            + ") and (l.fields is null or "
+            + known
+            + " <> w.fields or l.email <> w.email)",
         plan,
         esp,
         account);
@@ -64,9 +131,9 @@ final class PartRows {
   /** Whoever's consent is not what the ESP was told; opt-outs only of people who are there. */
   void consents() {
     engine.run(
-        "insert into plan_row (plan, esp, seq, kind, key, email, payload, consent, consent_at, consent_source, consent_evidence, opted_out_at) "
+        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, consent, consent_at, consent_source, consent_evidence, opted_out_at) "
             + "select ?, ?, row_number() over (order by w.key), 'SET_CONSENT', w.key, w.email, "
-            + "concat_ws('|', w.email, w.consent, w.consent_at), w.consent, w.consent_at, w.consent_source, w.consent_evidence, l.opted_out_at from "
+            + "concat_ws('|', w.email, w.consent, w.consent_at), w.consent, w.consent_at, w.consent_source, w.consent_evidence, (select max(g.opted_out_at) from ledger_profile g where g.key = w.key) from "
             + wants
             + " w left join ledger_profile l on l.account = ? and l.key = w.key where (not ("
             + Desired.optedOut("w.consent")
@@ -100,11 +167,12 @@ final class PartRows {
             == 0;
     if (define) {
       engine.run(
-          "insert into plan_row (plan, esp, seq, kind, segment, payload) select ?, ?, coalesce(max(seq), 0) + 1, 'DEFINE_SEGMENT', ?, "
-              + "(select max(reference) from ledger_segment where account = ? and segment = ?) from plan_row where plan = ? and esp = ? and kind = 'DEFINE_SEGMENT'",
+          "insert into ledger_plan_row (plan, esp, seq, kind, segment, payload, before) select ?, ?, coalesce(max(seq), 0) + 1, 'DEFINE_SEGMENT', ?, ?, "
+              + "(select max(reference) from ledger_segment where account = ? and segment = ?) from ledger_plan_row where plan = ? and esp = ? and kind = 'DEFINE_SEGMENT'",
           plan,
           esp,
           segment.id(),
+          segment.name() + "\n" + segment.description(),
           account,
           segment.id(),
           plan,
@@ -115,28 +183,32 @@ final class PartRows {
     return new Plan.SegmentPart(segment.id(), segment.name(), members, 0, 0, define, "");
   }
 
-  /** Whoever is a member here and not known to be one there, at the address of today. */
+  /**
+   * Whoever is a member here and not known to be one there at the address of today. Leaving with an
+   * old address may take the new one along, so whoever leaves with one joins again.
+   */
   private void joins(String segment) {
     engine.run(
-        "insert into plan_row (plan, esp, seq, kind, key, email, segment) select ?, ?, row_number() over (order by m.key), 'JOIN', m.key, w.email, m.segment from "
+        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, segment) select ?, ?, row_number() over (order by m.key), 'JOIN', m.key, w.email, m.segment from "
             + Desired.MEMBERS
             + " m join "
             + wants
-            + " w using (key) where m.segment = ? and not exists (select 1 from ledger_member l join ledger_profile p on p.account = l.account and p.key = l.key "
-            + "where l.account = ? and l.segment = m.segment and l.key = m.key and p.email = w.email)",
+            + " w using (key) left join (select key, any_value(email) as email, count(*) as addresses from ledger_member where account = ? and segment = ? group by key) l using (key) "
+            + "where m.segment = ? and (l.email is null or l.addresses > 1 or l.email <> w.email)",
         plan,
         esp,
+        account,
         segment,
-        account);
+        segment);
   }
 
   /** Whom we once put there and who is no member now, or has another address now. */
   private void leaves(String segment) {
     engine.run(
-        "insert into plan_row (plan, esp, seq, kind, key, email, segment) select ?, ?, row_number() over (order by l.key), 'LEAVE', l.key, p.email, l.segment from "
-            + "ledger_member l join ledger_profile p on p.account = l.account and p.key = l.key left join "
+        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, segment) select ?, ?, row_number() over (order by l.key), 'LEAVE', l.key, l.email, l.segment from "
+            + "ledger_member l left join "
             + wants
-            + " w on w.key = l.key where l.account = ? and l.segment = ? and (w.email is distinct from p.email or not exists (select 1 from "
+            + " w on w.key = l.key where l.account = ? and l.segment = ? and (w.email is distinct from l.email or not exists (select 1 from "
             + Desired.MEMBERS
             + " m where m.segment = l.segment and m.key = l.key))",
         plan,
@@ -147,31 +219,41 @@ final class PartRows {
 
   /**
    * Takes out what the ESP refused for good before and what is the same now, and whatever hangs on
-   * a person so refused. Gives how many rows were taken out so far.
+   * a person or a segment so refused. Gives how many rows were taken out so far.
    */
   long park() {
     String mine = " where plan = ? and esp = ? ";
-    long all = engine.number("select count(*) from plan_row" + mine, plan, esp);
+    long all = engine.number("select count(*) from ledger_plan_row" + mine, plan, esp);
     engine.run(
-        "delete from plan_row"
+        "delete from ledger_plan_row"
             + mine
-            + "and exists (select 1 from refused r where r.account = ? and r.kind = plan_row.kind and r.key is not distinct from plan_row.key "
-            + "and r.segment is not distinct from plan_row.segment and r.payload is not distinct from plan_row.payload)",
+            + "and exists (select 1 from ledger_refused r where r.account = ? and r.kind = ledger_plan_row.kind and r.key is not distinct from ledger_plan_row.key and r.email is not distinct from ledger_plan_row.email "
+            + "and r.segment is not distinct from ledger_plan_row.segment and r.payload is not distinct from ledger_plan_row.payload)",
         plan,
         esp,
         account);
     engine.run(
-        "delete from plan_row"
+        "delete from ledger_plan_row"
             + mine
-            + "and kind in ('JOIN', 'SET_CONSENT') and exists (select 1 from refused r join "
+            + "and kind in ('JOIN', 'SET_CONSENT') and exists (select 1 from ledger_refused r join "
             + wants
-            + " w on w.key = r.key and w.fields = r.payload where r.account = ? and r.kind = 'UPSERT' and r.key = plan_row.key) "
-            + "and not exists (select 1 from ledger_profile l where l.account = ? and l.key = plan_row.key)",
+            + " w on w.key = r.key and w.email = r.email and w.fields = r.payload where r.account = ? and r.kind = 'UPSERT' and r.key = ledger_plan_row.key) "
+            + "and not exists (select 1 from ledger_profile l where l.account = ? and l.key = ledger_plan_row.key)",
         plan,
         esp,
         account,
         account);
-    taken += all - engine.number("select count(*) from plan_row" + mine, plan, esp);
+    engine.run(
+        "delete from ledger_plan_row"
+            + mine
+            + "and kind in ('JOIN', 'LEAVE') and not exists (select 1 from ledger_segment s where s.account = ? and s.segment = ledger_plan_row.segment) "
+            + "and not exists (select 1 from ledger_plan_row d where d.plan = ? and d.esp = ? and d.kind = 'DEFINE_SEGMENT' and d.segment = ledger_plan_row.segment)",
+        plan,
+        esp,
+        account,
+        plan,
+        esp);
+    taken += all - engine.number("select count(*) from ledger_plan_row" + mine, plan, esp);
     return taken;
   }
 
@@ -179,7 +261,8 @@ final class PartRows {
 
   long count(Change.Kind kind, String condition) {
     return engine.number(
-        "select count(*) from plan_row where plan = ? and esp = ? and kind = ? and " + condition,
+        "select count(*) from ledger_plan_row where plan = ? and esp = ? and kind = ? and "
+            + condition,
         plan,
         esp,
         kind.name());
@@ -208,7 +291,7 @@ final class PartRows {
 
   private long of(String segment, String kind) {
     return engine.number(
-        "select count(*) from plan_row where plan = ? and esp = ? and kind = ? and segment = ?",
+        "select count(*) from ledger_plan_row where plan = ? and esp = ? and kind = ? and segment = ?",
         plan,
         esp,
         kind,

@@ -7,10 +7,17 @@ import java.util.List;
  * What a sync would do. The rows themselves stand in the store under the plan's id; this is what a
  * person reads before it runs.
  *
+ * @param project the fingerprint of the project that it was made from
  * @param stops why nothing may be sent; empty where it may
  */
 public record Plan(
-    String id, Instant madeAt, Instant now, long profiles, List<Part> parts, List<Stop> stops) {
+    String id,
+    Instant madeAt,
+    Instant now,
+    String project,
+    long profiles,
+    List<Part> parts,
+    List<Stop> stops) {
 
   /**
    * The part of one ESP.

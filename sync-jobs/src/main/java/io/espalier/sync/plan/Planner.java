@@ -41,16 +41,17 @@ public final class Planner {
     List<Plan> made = new ArrayList<>();
     engine.atomically(
         () -> {
-          engine.run("delete from plan");
-          engine.run("delete from plan_row");
+          engine.run("delete from ledger_plan");
+          engine.run("delete from ledger_plan_row");
           connections.all().forEach(open -> parts.add(part(id, open)));
           List<Plan.Stop> stops =
-              new GuardCheck(project.guards(), engine).stops(population.profiles(), parts);
+              new GuardCheck(project.guards(), engine, id).stops(population.profiles(), parts);
           Plan plan =
               new Plan(
                   id,
                   madeAt,
                   population.moment().now(),
+                  project.fingerprint(),
                   population.profiles(),
                   List.copyOf(parts),
                   stops);
@@ -64,15 +65,11 @@ public final class Planner {
     String esp = open.esp().id();
     String account = open.ledgerAccount();
     PartRows rows = new PartRows(engine, plan, esp, account);
-    List<String> fields = new ArrayList<>();
     for (Attribute attribute : needs.attributes(esp)) {
-      String vendorName = open.fields().vendorName(attribute.name());
-      if (rows.defineField(attribute, vendorName)) {
-        fields.add(vendorName);
-      }
+      rows.defineField(attribute, open.fields().vendorName(attribute.name()));
     }
-    long before = rows.park();
-    rows.upserts();
+    rows.presence();
+    rows.upserts(needs.attributes(esp));
     rows.consents();
     List<Plan.SegmentPart> segments = new ArrayList<>();
     for (Segment segment : project.segmentList()) {
@@ -80,7 +77,9 @@ public final class Planner {
         segments.add(rows.segment(segment));
       }
     }
-    long parked = rows.park() - before;
+    long parked = rows.park();
+    List<String> fields =
+        rows.definedFields().stream().map(name -> open.fields().vendorName(name)).toList();
     long created = rows.count(Change.Kind.UPSERT, "before is null");
     long changed = rows.count(Change.Kind.UPSERT, "before is not null");
     Limits limits = open.connector().limits();

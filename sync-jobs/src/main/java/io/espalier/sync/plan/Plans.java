@@ -8,7 +8,9 @@ import com.google.gson.JsonSerializer;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.ValueColumns;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The plan that the store keeps: one, the last made, until it was executed. */
 public final class Plans {
@@ -28,7 +30,7 @@ public final class Plans {
 
   static void keep(Engine engine, Plan plan) {
     engine.run(
-        "insert into plan values (?, ?, ?, ?)",
+        "insert into ledger_plan values (?, ?, ?, ?)",
         plan.id(),
         ValueColumns.stored(plan.madeAt()),
         ValueColumns.stored(plan.now()),
@@ -38,28 +40,43 @@ public final class Plans {
   /** The plan with an id; empty where another, or none, is kept. */
   public static Optional<Plan> kept(Engine engine, String id) {
     return engine
-        .first("select summary from plan where id = ?", row -> row.getString(1), id)
+        .first("select summary from ledger_plan where id = ?", row -> row.getString(1), id)
         .map(json -> GSON.fromJson(json, Plan.class));
   }
 
   /** The id of the plan that is kept. */
   public static Optional<String> kept(Engine engine) {
-    return engine.first("select id from plan", row -> row.getString(1));
+    return engine.first("select id from ledger_plan", row -> row.getString(1));
   }
 
   /** Drops a plan that was executed: what it left undone is in the next one. */
   public static void ran(Engine engine, Plan plan, Instant at) {
     engine.atomically(
         () -> {
-          engine.run("delete from plan where id = ?", plan.id());
-          engine.run("delete from plan_row where plan = ?", plan.id());
+          for (Plan.Part part : plan.parts()) {
+            presence(engine, plan, part, PartRows.GONE, ValueColumns.stored(at));
+            presence(engine, plan, part, PartRows.BACK, null);
+          }
+          engine.run("delete from ledger_plan where id = ?", plan.id());
+          engine.run("delete from ledger_plan_row where plan = ?", plan.id());
           engine.run(
-              "insert into run values (?, ?, ?, ?, ?)",
+              "insert into ledger_run values (?, ?, ?, ?, ?)",
               plan.id(),
               plan.id(),
               ValueColumns.stored(plan.madeAt()),
               ValueColumns.stored(at),
               GSON.toJson(plan));
         });
+  }
+
+  private static void presence(
+      Engine engine, Plan plan, Plan.Part part, String kind, @Nullable LocalDateTime goneAt) {
+    engine.run(
+        "update ledger_profile set gone_at = ? where account = ? and key in (select key from ledger_plan_row where plan = ? and esp = ? and kind = ?)",
+        goneAt,
+        part.account(),
+        plan.id(),
+        part.esp(),
+        kind);
   }
 }

@@ -3,9 +3,17 @@ package io.espalier.sync.project;
 import io.espalier.model.Schema;
 import io.espalier.model.Segment;
 import io.espalier.rule.Moment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +45,32 @@ public record Project(
   /** Where the modules of the emails are. */
   public Path modules() {
     return dir.resolve("modules");
+  }
+
+  /**
+   * A digest of every file that the project was read from: two equal ones mean the same plan, given
+   * the same rows.
+   */
+  public String fingerprint() {
+    List<Path> files =
+        new ArrayList<>(List.of(dir.resolve("espalier.yaml"), dir.resolve("profile.yaml")));
+    files.addAll(ProjectReader.list(dir.resolve("segments"), ".yaml", ".yml"));
+    files.addAll(ProjectReader.list(dir.resolve("emails"), ""));
+    files.addAll(ProjectReader.list(modules(), ""));
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path file : files) {
+        if (Files.isRegularFile(file)) {
+          digest.update(dir.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+          digest.update(Files.readAllBytes(file));
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public List<Segment> segmentList() {

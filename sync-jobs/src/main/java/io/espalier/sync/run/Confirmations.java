@@ -142,8 +142,11 @@ final class Confirmations {
             account);
       }
       case UPSERT -> {
+        // Of a new address the ESP has been told no consent yet.
         engine.run(
-            "update ledger_profile set email = r.email, fields = r.payload, confirmed_at = ? from "
+            "update ledger_profile set consent = case when ledger_profile.email = r.email then ledger_profile.consent end, "
+                + "consent_at = case when ledger_profile.email = r.email then ledger_profile.consent_at end, "
+                + "email = r.email, fields = r.payload, confirmed_at = ? from "
                 + ROWS
                 + " r where account = ? and ledger_profile.key = r.key",
             ValueColumns.stored(at),
@@ -167,23 +170,23 @@ final class Confirmations {
               account);
       case JOIN ->
           engine.run(
-              "insert into ledger_member select ?, segment, key from "
+              "insert into ledger_member select ?, segment, key, email from "
                   + ROWS
-                  + " r where not exists (select 1 from ledger_member m where m.account = ? and m.segment = r.segment and m.key = r.key)",
+                  + " r where not exists (select 1 from ledger_member m where m.account = ? and m.segment = r.segment and m.key = r.key and m.email = r.email)",
               account,
               account);
       case LEAVE ->
           engine.run(
               "delete from ledger_member where account = ? and exists (select 1 from "
                   + ROWS
-                  + " r where r.segment = ledger_member.segment and r.key = ledger_member.key)",
+                  + " r where r.segment = ledger_member.segment and r.key = ledger_member.key and r.email = ledger_member.email)",
               account);
     }
   }
 
   private void refuse(Change.Kind kind, Instant at) {
     engine.run(
-        "insert into refused select ?, ?, nullif(key, ''), nullif(segment, ''), nullif(payload, ''), text, ? from "
+        "insert into ledger_refused select ?, ?, nullif(key, ''), nullif(email, ''), nullif(segment, ''), nullif(payload, ''), text, ? from "
             + ROWS,
         account,
         kind.name(),

@@ -54,7 +54,7 @@ public final class Connections implements AutoCloseable {
       Project project,
       Target target,
       Function<Esp, Collection<Attribute>> attributes,
-      Surroundings.CallListener listener) {
+      Surroundings surroundings) {
     Connections connections = new Connections();
     boolean done = false;
     try {
@@ -74,7 +74,7 @@ public final class Connections implements AutoCloseable {
         Esp esp = esps.get(entry.getKey());
         ConnectionSpec spec = project.connections().get(entry.getKey());
         if (esp != null && spec != null) {
-          connections.connect(esp, target.settings(spec), entry.getValue(), listener);
+          connections.connect(esp, target.settings(spec), entry.getValue(), surroundings);
         }
       }
       done = true;
@@ -86,10 +86,14 @@ public final class Connections implements AutoCloseable {
     }
   }
 
-  private void connect(
-      Esp esp, Settings settings, FieldMap fields, Surroundings.CallListener listener) {
-    Calls calls = new Calls(listener);
-    Connector connector = esp.open(settings, fields, Surroundings.real(calls));
+  private void connect(Esp esp, Settings settings, FieldMap fields, Surroundings surroundings) {
+    Calls calls = new Calls(surroundings.listener());
+    Connector connector =
+        esp.open(
+            settings,
+            fields,
+            new Surroundings(
+                surroundings.clock(), surroundings.sleeper(), surroundings.random(), calls));
     boolean done = false;
     try {
       open.put(esp.id(), new Open(esp, connector, fields, connector.account(), calls));

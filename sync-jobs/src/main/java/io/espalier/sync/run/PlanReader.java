@@ -46,7 +46,7 @@ final class PlanReader {
   /** Segments that have rows of a kind; one empty id for a kind without. */
   List<String> segmentsOf(Change.Kind kind) {
     return engine.list(
-        "select distinct coalesce(segment, '') from plan_row where plan = ? and esp = ? and kind = ? order by 1",
+        "select distinct coalesce(segment, '') from ledger_plan_row where plan = ? and esp = ? and kind = ? order by 1",
         row -> row.getString(1),
         plan,
         esp,
@@ -62,7 +62,7 @@ final class PlanReader {
     List<PlanRow> rows = new ArrayList<>();
     engine.each(
         "select seq, key, email, coalesce(segment, ''), payload, before, consent, consent_at, consent_source, consent_evidence, opted_out_at "
-            + "from plan_row where plan = ? and esp = ? and kind = ? and coalesce(segment, '') = ? and seq > ? order by seq limit ?",
+            + "from ledger_plan_row where plan = ? and esp = ? and kind = ? and coalesce(segment, '') = ? and seq > ? order by seq limit ?",
         row -> rows.add(read(kind, row)),
         plan,
         esp,
@@ -81,7 +81,9 @@ final class PlanReader {
     Change change =
         switch (kind) {
           case DEFINE_FIELD -> new Change.DefineField(attribute(key));
-          case DEFINE_SEGMENT -> new Change.DefineSegment(segment(segment), payload);
+          case DEFINE_SEGMENT ->
+              new Change.DefineSegment(
+                  segment(segment), Optional.ofNullable(row.getString(6)).orElse(""));
           case UPSERT ->
               new Change.Upsert(
                   new ProfileKey(key),
@@ -94,7 +96,8 @@ final class PlanReader {
           case LEAVE ->
               new Change.Leave(segment(segment), new ProfileKey(key), new EmailAddress(email));
         };
-    return new PlanRow(row.getLong(1), key, email, segment, payload, change);
+    return new PlanRow(
+        row.getLong(1), key, email, segment, payload, row.getString(6) != null, change);
   }
 
   private Attribute attribute(String name) {
@@ -121,16 +124,15 @@ final class PlanReader {
         before == null ? new JsonObject() : JsonParser.parseString(before).getAsJsonObject();
     Map<String, Value> values = new HashMap<>();
     for (Map.Entry<String, JsonElement> field : wanted.entrySet()) {
-      JsonElement old = known.get(field.getKey());
-      boolean clear = field.getValue().isJsonNull();
-      boolean same = old == null ? clear : old.equals(field.getValue());
-      if (!same) {
+      if (!field.getValue().equals(known.get(field.getKey()))) {
         values.put(
             field.getKey(),
-            clear
-                ? Value.NOTHING
-                : ValueColumns.value(
-                    attribute(field.getKey()).type(), field.getValue().getAsString()));
+            ValueColumns.value(attribute(field.getKey()).type(), field.getValue().getAsString()));
+      }
+    }
+    for (String name : known.keySet()) {
+      if (!wanted.has(name)) {
+        values.put(name, Value.NOTHING);
       }
     }
     return values;

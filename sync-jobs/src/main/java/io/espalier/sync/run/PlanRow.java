@@ -7,5 +7,13 @@ import io.espalier.spi.Change;
  *
  * @param payload what the ledger will hold once it is confirmed: the fields of a profile, as one
  *     canonical JSON text; empty for other kinds
+ * @param known of an upsert: the ESP has confirmed the person at this address before
  */
-record PlanRow(long seq, String key, String email, String segment, String payload, Change change) {}
+record PlanRow(
+    long seq,
+    String key,
+    String email,
+    String segment,
+    String payload,
+    boolean known,
+    Change change) {}

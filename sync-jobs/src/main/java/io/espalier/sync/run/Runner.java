@@ -41,7 +41,9 @@ public final class Runner {
   private final LongConsumer progress;
   private final Report.Tally tally = new Report.Tally();
 
-  /** People whose upsert came to nothing: what hangs on them is not sent. */
+  /**
+   * People who are not there, since their upsert came to nothing: what hangs on them is not sent.
+   */
   private final Set<String> missing = new HashSet<>();
 
   private record Batch(List<PlanRow> rows, List<Outcome> outcomes, Instant since) {}
@@ -103,7 +105,8 @@ public final class Runner {
 
   /** Without the rows of people who are not there. */
   private List<PlanRow> withPerson(Change.Kind kind, List<PlanRow> rows) {
-    if (missing.isEmpty() || kind == Change.Kind.UPSERT) {
+    // Nobody is kept in a segment because another of their rows was refused.
+    if (missing.isEmpty() || kind == Change.Kind.UPSERT || kind == Change.Kind.LEAVE) {
       return rows;
     }
     List<PlanRow> kept = new ArrayList<>();
@@ -159,8 +162,9 @@ public final class Runner {
     confirmations.settle(kind, batch.rows(), batch.outcomes(), surroundings.clock().instant());
     if (kind == Change.Kind.UPSERT) {
       for (int i = 0; i < batch.rows().size(); i++) {
-        if (!(batch.outcomes().get(i) instanceof Outcome.Applied)) {
-          missing.add(batch.rows().get(i).key());
+        PlanRow row = batch.rows().get(i);
+        if (!row.known() && !(batch.outcomes().get(i) instanceof Outcome.Applied)) {
+          missing.add(row.key());
         }
       }
     }

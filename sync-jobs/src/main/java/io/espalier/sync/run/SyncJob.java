@@ -38,14 +38,21 @@ public final class SyncJob implements AutoCloseable {
   private final Engine engine;
   private final Needs needs;
   private final Connections connections;
+  private final Surroundings surroundings;
   private final List<Issue> warnings;
 
   private SyncJob(
-      Project project, Engine engine, Needs needs, Connections connections, List<Issue> warnings) {
+      Project project,
+      Engine engine,
+      Needs needs,
+      Connections connections,
+      Surroundings surroundings,
+      List<Issue> warnings) {
     this.project = project;
     this.engine = engine;
     this.needs = needs;
     this.connections = connections;
+    this.surroundings = surroundings;
     this.warnings = warnings;
   }
 
@@ -57,6 +64,14 @@ public final class SyncJob implements AutoCloseable {
    */
   public static SyncJob open(
       Project project, Engine engine, Target target, Surroundings.CallListener listener) {
+    return open(project, engine, target, Surroundings.real(listener));
+  }
+
+  /**
+   * As {@link #open(Project, Engine, Target, Surroundings.CallListener)}, with a time of its own.
+   */
+  public static SyncJob open(
+      Project project, Engine engine, Target target, Surroundings surroundings) {
     Ledger.prepare(engine);
     List<Issue> warnings = new ArrayList<>();
     Needs needs =
@@ -67,8 +82,8 @@ public final class SyncJob implements AutoCloseable {
                 .toList(),
             warnings);
     Connections connections =
-        Connections.open(project, target, esp -> needs.attributes(esp.id()), listener);
-    return new SyncJob(project, engine, needs, connections, warnings);
+        Connections.open(project, target, esp -> needs.attributes(esp.id()), surroundings);
+    return new SyncJob(project, engine, needs, connections, surroundings, warnings);
   }
 
   public List<Issue> warnings() {
@@ -108,19 +123,33 @@ public final class SyncJob implements AutoCloseable {
       for (Connections.Open open : connections.all()) {
         running.add(threads.submit(() -> run(plan, open, progress)));
       }
-      List<Report> reports = new ArrayList<>();
-      for (Future<Report> one : running) {
-        reports.add(one.get());
-      }
-      return reports;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+      return reports(running);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } finally {
-      threads.shutdown();
+      threads.shutdownNow();
     }
+  }
+
+  /** Waits for all, also where one failed: the others still settle what they sent. */
+  private static List<Report> reports(List<Future<Report>> running) throws InterruptedException {
+    List<Report> reports = new ArrayList<>();
+    List<RuntimeException> failures = new ArrayList<>();
+    for (Future<Report> one : running) {
+      try {
+        reports.add(one.get());
+      } catch (ExecutionException e) {
+        failures.add(
+            e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e));
+      }
+    }
+    if (failures.isEmpty()) {
+      return reports;
+    }
+    RuntimeException first = failures.get(0);
+    failures.stream().skip(1).forEach(first::addSuppressed);
+    throw first;
   }
 
   private Report run(Plan plan, Connections.Open open, LongConsumer progress) {
@@ -131,7 +160,7 @@ public final class SyncJob implements AutoCloseable {
               open,
               needs.attributes(open.esp().id()),
               project.segmentList(),
-              Surroundings.real(call -> {}),
+              surroundings,
               progress)
           .run();
     }

@@ -18,10 +18,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** Where a run goes: the real ESPs, sandboxes of this process, or sandboxes of another. */
 public abstract sealed class Target implements AutoCloseable {
@@ -48,7 +50,12 @@ public abstract sealed class Target implements AutoCloseable {
    * @param dir where they keep what they hold between two runs; empty to forget it
    */
   public static Target sandboxes(Optional<Path> dir) {
-    return new InProcess(dir);
+    return sandboxes(dir, Clock.systemUTC());
+  }
+
+  /** As {@link #sandboxes(Optional)}, with a time of their own. */
+  public static Target sandboxes(Optional<Path> dir, Clock clock) {
+    return new InProcess(dir, clock);
   }
 
   /**
@@ -114,19 +121,19 @@ public abstract sealed class Target implements AutoCloseable {
     private final Optional<Path> dir;
     private final Map<String, Sandbox> sandboxes = new LinkedHashMap<>();
 
-    private InProcess(Optional<Path> dir) {
+    private InProcess(Optional<Path> dir, Clock clock) {
       this.dir = dir;
       for (SandboxProvider provider : Sandboxes.all()) {
-        sandboxes.put(provider.id(), provider.start(options(provider.id())));
+        sandboxes.put(provider.id(), provider.start(options(provider.id(), clock)));
       }
     }
 
-    private SandboxOptions options(String id) {
+    private SandboxOptions options(String id, Clock clock) {
       Optional<Path> file = dir.map(d -> d.resolve(id + ".json")).filter(Files::isRegularFile);
       try {
-        return file.isPresent()
-            ? SandboxOptions.fresh().with(Files.readString(file.get()))
-            : SandboxOptions.fresh();
+        Optional<String> held =
+            file.isPresent() ? Optional.of(Files.readString(file.get())) : Optional.empty();
+        return new SandboxOptions(0, held, clock, RandomGenerator.getDefault());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -39,7 +39,13 @@ final class People {
           + Engine.literal(PLAIN_SHAPE)
           + ") and not regexp_full_match(email, "
           + Engine.literal(EmailAddress.SHAPE)
-          + ")) or length(email) > 254 or position('@' in email) > 65 then 'not an e-mail address' end";
+          + ")) or length(email) > "
+          + EmailAddress.LONGEST
+          + " or position('@' in email) > "
+          + (EmailAddress.LONGEST_LOCAL + 1)
+          + " or list_max([length(x) for x in string_split(split_part(email, '@', 2), '.')]) > "
+          + EmailAddress.LONGEST_LABEL
+          + " then 'not an e-mail address' end";
 
   private final Project project;
   private final Engine engine;

@@ -1,0 +1,62 @@
+package io.espalier.contract;
+
+import static io.espalier.contract.Shoppers.join;
+import static io.espalier.contract.Shoppers.leave;
+import static io.espalier.contract.Shoppers.segment;
+import static io.espalier.contract.Shoppers.setConsent;
+import static io.espalier.contract.Shoppers.upsert;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.espalier.model.Consent;
+import io.espalier.spi.Connector;
+import io.espalier.spi.EspException;
+import io.espalier.spi.FailureKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is said, and what is never said. */
+abstract class SecrecyContract extends Contract {
+  SecrecyContract(Subject subject) {
+    super(subject);
+  }
+
+  @Test
+  void c07AWrongSecretIsAuthAndNamesItsSetting() {
+    String setting = subject.wrongSecret().getKey();
+    try (Connector stranger = trial.open(Map.of(setting, subject.wrongSecret().getValue()))) {
+      EspException refused = assertThrows(EspException.class, stranger::account);
+      String said = refused.getMessage() + " " + refused.failure().mend();
+      assertEquals(FailureKind.AUTH, refused.failure().kind());
+      assertTrue(said.contains(Trial.variable(setting)), said);
+      assertFalse(said.contains(subject.wrongSecret().getValue()), said);
+      assertFalse(refused.failure().mend().isBlank());
+    }
+    assertTrue(trial.calls.size() <= 2, () -> "a refusal is not repeated: " + trial.calls);
+  }
+
+  @Test
+  void c11NoTextShowsASecretOrAnAddress() {
+    define(FANS);
+    List<Object> said = new ArrayList<>();
+    said.add(trial.settle(List.of(upsert(1, everything()), bad(2), upsert(3))));
+    said.add(trial.settle(List.of(join(FANS, 1), join(segment("ghost", "Ghost"), 1))));
+    said.add(trial.settle(List.of(setConsent(1, Consent.State.UNSUBSCRIBED, TrialClock.START))));
+    said.add(trial.settle(List.of(leave(FANS, 1))));
+    said.add(people());
+    said.add(trial.connector());
+    said.add(trial.connector().push(List.of(upsert(4))));
+    said.add(trial.calls);
+    String text = said.toString();
+    assertTrue(trial.calls.size() > 5 && !trial.secrets().isEmpty());
+    for (String secret : trial.secrets()) {
+      assertFalse(text.contains(secret), "a secret in " + text);
+    }
+    assertFalse(text.contains("shopper.") || text.contains("shopper%2E"), text);
+    assertFalse(text.contains("@customers"), text);
+  }
+}

@@ -1,0 +1,198 @@
+package io.espalier.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.espalier.model.Attribute;
+import io.espalier.rule.Issue;
+import io.espalier.sandbox.Sandbox;
+import io.espalier.sandbox.SandboxOptions;
+import io.espalier.sandbox.Sandboxes;
+import io.espalier.spi.CallRecord;
+import io.espalier.spi.Change;
+import io.espalier.spi.Connector;
+import io.espalier.spi.Cursor;
+import io.espalier.spi.Esp;
+import io.espalier.spi.FieldMap;
+import io.espalier.spi.Job;
+import io.espalier.spi.Outcome;
+import io.espalier.spi.Page;
+import io.espalier.spi.RemoteProfile;
+import io.espalier.spi.SettingSpec;
+import io.espalier.spi.Settings;
+import io.espalier.spi.Surroundings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One adapter on a fresh account of its ESP's sandbox, and all that it said. */
+final class Trial implements AutoCloseable {
+  private static final Pattern HOST = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+");
+
+  final TrialClock clock = new TrialClock();
+  final List<CallRecord> calls = Collections.synchronizedList(new ArrayList<>());
+  final Esp esp;
+  final Sandbox sandbox;
+  final FieldMap fields;
+  private final Map<String, String> settings;
+  private Connector connector;
+  private @Nullable BadLine line;
+
+  Trial(Subject subject, List<Attribute> attributes) {
+    String id = subject.esp();
+    esp =
+        ServiceLoader.load(Esp.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(e -> e.id().equals(id))
+            .findFirst()
+            .orElseThrow();
+    sandbox =
+        Sandboxes.all().stream()
+            .filter(p -> p.id().equals(id))
+            .findFirst()
+            .orElseThrow()
+            .start(new SandboxOptions(0, Optional.empty(), clock, new Random(7)));
+    settings = new HashMap<>(sandbox.settings());
+    settings.putAll(subject.settings());
+    List<Issue> issues = new ArrayList<>();
+    fields = esp.map(attributes, issues);
+    assertEquals(List.of(), issues);
+    connector = open(Map.of());
+  }
+
+  /** A further connection to the same account. */
+  Connector open(Map<String, String> changed) {
+    Map<String, String> values = new HashMap<>(settings);
+    values.putAll(changed);
+    Map<String, String> variables = new HashMap<>();
+    for (SettingSpec spec : esp.settings()) {
+      if (spec.secret()) {
+        variables.put(spec.name(), variable(spec.name()));
+      }
+    }
+    return esp.open(
+        new Settings(values, variables),
+        fields,
+        new Surroundings(clock, clock, new Random(1), calls::add));
+  }
+
+  /** The environment variable that a setting of the trial is said to come from. */
+  static String variable(String setting) {
+    return "TRIAL_" + setting.toUpperCase(Locale.ROOT);
+  }
+
+  /** From now on every call goes over a line that can be told to fail. */
+  void throughBadLine() {
+    String address =
+        settings.values().stream()
+            .map(HOST::matcher)
+            .filter(Matcher::find)
+            .map(Matcher::group)
+            .findFirst()
+            .orElseThrow();
+    BadLine made = new BadLine(address);
+    line = made;
+    settings.replaceAll((name, value) -> value.replace(address, made.url()));
+    reopen();
+  }
+
+  BadLine line() {
+    return Objects.requireNonNull(line);
+  }
+
+  Connector connector() {
+    return connector;
+  }
+
+  /** As after a restart: nothing remembered. */
+  void reopen() {
+    connector.close();
+    connector = open(Map.of());
+  }
+
+  /** Pushes in batches and polls to the end, as the engine does. */
+  List<Outcome> settle(List<? extends Change> changes) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int from = 0; from < changes.size(); ) {
+      int size = connector.limits().batch(changes.get(from).kind());
+      int to = Math.min(changes.size(), from + size);
+      List<Change> batch = List.copyOf(changes.subList(from, to));
+      outcomes.addAll(finish(connector, batch, connector.push(batch)));
+      from = to;
+    }
+    return outcomes;
+  }
+
+  /** Polls what is pending to its end. */
+  List<Outcome> finish(Connector polled, List<Change> batch, List<Outcome> pushed) {
+    assertEquals(batch.size(), pushed.size(), "one outcome a change");
+    List<Outcome> outcomes = new ArrayList<>(pushed);
+    for (int round = 0; round < 200; round++) {
+      Map<Job, List<Integer>> jobs = new LinkedHashMap<>();
+      for (int i = 0; i < outcomes.size(); i++) {
+        if (outcomes.get(i) instanceof Outcome.Pending pending) {
+          jobs.computeIfAbsent(pending.job(), job -> new ArrayList<>()).add(i);
+        }
+      }
+      if (jobs.isEmpty()) {
+        return outcomes;
+      }
+      clock.sleep(Duration.ofSeconds(5));
+      jobs.forEach(
+          (job, rows) -> {
+            List<Outcome> now =
+                polled.poll(new Job(job.handle()), rows.stream().map(batch::get).toList());
+            assertEquals(rows.size(), now.size(), "one outcome a row of a job");
+            for (int i = 0; i < rows.size(); i++) {
+              outcomes.set(rows.get(i), now.get(i));
+            }
+          });
+    }
+    throw new AssertionError("still pending after 200 polls");
+  }
+
+  /** Every page, one after the other. */
+  List<RemoteProfile> read(Cursor from) {
+    List<RemoteProfile> people = new ArrayList<>();
+    Optional<Cursor> cursor = Optional.of(from);
+    while (cursor.isPresent()) {
+      Page<RemoteProfile> page = connector.read(cursor.get());
+      people.addAll(page.items());
+      cursor = page.next();
+    }
+    return people;
+  }
+
+  long writes() {
+    return calls.stream().filter(CallRecord::write).count();
+  }
+
+  /** Everything about the account that no text may show. */
+  List<String> secrets() {
+    return esp.settings().stream()
+        .filter(SettingSpec::secret)
+        .map(spec -> settings.get(spec.name()))
+        .filter(value -> value != null && value.length() > 11)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    connector.close();
+    if (line != null) {
+      line.close();
+    }
+    sandbox.close();
+  }
+}

@@ -1,0 +1,193 @@
+package io.espalier.sync.shop;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.espalier.sync.run.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Looks into the sandboxes, past the connectors. */
+public final class Remotes {
+  public static final List<String> ESPS = List.of("klaviyo", "mailchimp", "salesforce-mc");
+
+  /** Fields that an ESP has of its own, or a connector for its own ends. */
+  private static final Set<String> NOT_OURS =
+      Set.of(
+          "subscriberkey",
+          "emailaddress",
+          "espalierheldback",
+          "espalier_held_back",
+          "es_key",
+          "fname",
+          "lname",
+          "address",
+          "phone");
+
+  private final Target target;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  Remotes(Target target) {
+    this.target = target;
+  }
+
+  /** A person at one ESP; empty where it has never heard of the address. */
+  public Optional<Remote> of(String esp, String email) {
+    Optional<JsonObject> held = get(esp, email);
+    return switch (esp) {
+      case "klaviyo" -> held.map(Remotes::klaviyo);
+      case "mailchimp" ->
+          held.map(h -> h.getAsJsonArray("members"))
+              .filter(m -> m.size() > 0)
+              .map(m -> mailchimp(m.get(0).getAsJsonObject()));
+      default ->
+          held.filter(h -> h.getAsJsonObject("dataExtensions").has("espalier_profiles"))
+              .map(h -> salesforce(h, email));
+    };
+  }
+
+  /** ESP → the person there, of the ESPs that know the address. */
+  public Map<String, Remote> of(String email) {
+    Map<String, Remote> all = new TreeMap<>();
+    ESPS.forEach(esp -> of(esp, email).ifPresent(remote -> all.put(esp, remote)));
+    return all;
+  }
+
+  /** The ESPs that would mail the address. */
+  public Set<String> mailableIn(String email) {
+    Set<String> esps = new TreeSet<>();
+    of(email)
+        .forEach(
+            (esp, remote) -> {
+              if (remote.mailable()) {
+                esps.add(esp);
+              }
+            });
+    return esps;
+  }
+
+  /** ESP → the person's segments there. */
+  public Map<String, Set<String>> segmentsOf(String email) {
+    Map<String, Set<String>> segments = new TreeMap<>();
+    of(email).forEach((esp, remote) -> segments.put(esp, remote.segments()));
+    return segments;
+  }
+
+  /** ESP → the value of one field there; ESPs without one are left out. */
+  public Map<String, String> field(String email, String attribute) {
+    Map<String, String> values = new TreeMap<>();
+    of(email)
+        .forEach(
+            (esp, remote) -> {
+              if (remote.fields().containsKey(attribute)) {
+                values.put(esp, remote.fields().get(attribute));
+              }
+            });
+    return values;
+  }
+
+  private static Remote klaviyo(JsonObject held) {
+    boolean mailable =
+        held.getAsJsonObject("consent")
+            .getAsJsonObject("email")
+            .getAsJsonObject("marketing")
+            .get("can_receive_email_marketing")
+            .getAsBoolean();
+    return new Remote(
+        mailable,
+        names(held, "containers"),
+        fields(held.getAsJsonObject("fields").getAsJsonObject("properties")));
+  }
+
+  private static Remote mailchimp(JsonObject member) {
+    return new Remote(
+        member.get("status").getAsString().equals("subscribed"),
+        names(member, "tags"),
+        fields(member.getAsJsonObject("merge_fields")));
+  }
+
+  private static Remote salesforce(JsonObject held, String email) {
+    JsonObject extensions = held.getAsJsonObject("dataExtensions");
+    Set<String> segments = new TreeSet<>();
+    for (String key : extensions.keySet()) {
+      if (!key.equals("espalier_profiles")) {
+        segments.add(key.substring("espalier_".length()));
+      }
+    }
+    // A send to somebody who is no subscriber yet makes one, and an active one.
+    boolean mailable = true;
+    for (JsonElement subscriber : held.getAsJsonArray("subscribers")) {
+      mailable &= subscriber.getAsJsonObject().get("Status").getAsString().equals("Active");
+    }
+    JsonObject profile = new JsonObject();
+    for (JsonElement row : extensions.getAsJsonArray("espalier_profiles")) {
+      if (row.getAsJsonObject().get("EmailAddress").getAsString().equals(email)) {
+        profile = row.getAsJsonObject();
+      }
+    }
+    return new Remote(mailable, segments, fields(profile));
+  }
+
+  private static Set<String> names(JsonObject held, String containers) {
+    Set<String> names = new TreeSet<>();
+    held.getAsJsonArray(containers)
+        .forEach(c -> names.add(c.getAsJsonObject().get("name").getAsString()));
+    return names;
+  }
+
+  private static Map<String, String> fields(JsonObject held) {
+    Map<String, String> fields = new TreeMap<>();
+    for (Map.Entry<String, JsonElement> field : held.entrySet()) {
+      String name = field.getKey().toLowerCase(Locale.ROOT);
+      boolean plain = field.getValue().isJsonPrimitive();
+      String text = plain ? field.getValue().getAsString() : "";
+      if (!text.isEmpty() && !NOT_OURS.contains(name)) {
+        fields.put(name, normal(text));
+      }
+    }
+    return fields;
+  }
+
+  /** A number without the zeros that one ESP keeps and another does not. */
+  private static String normal(String text) {
+    return text.matches("-?[0-9]+\\.[0-9]+")
+        ? new BigDecimal(text).stripTrailingZeros().toPlainString()
+        : text;
+  }
+
+  private Optional<JsonObject> get(String esp, String email) {
+    Map<String, String> settings = target.sandbox(esp).orElseThrow().settings();
+    String base = settings.getOrDefault("base_url", settings.get("rest_url"));
+    URI uri =
+        URI.create(
+            base.replaceAll("/$", "")
+                + "/__sandbox/people?email="
+                + URLEncoder.encode(email, StandardCharsets.UTF_8));
+    try {
+      HttpResponse<String> answer =
+          http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200
+          ? Optional.of(JsonParser.parseString(answer.body()).getAsJsonObject())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.espalier.sync.shop;
+
+import io.espalier.spi.Surroundings.CallListener;
+import io.espalier.sync.plan.Plan;
+import io.espalier.sync.plan.Plans;
+import io.espalier.sync.run.Report;
+import io.espalier.sync.run.SyncJob;
+import io.espalier.sync.run.Target;
+import io.espalier.sync.source.Rejects;
+import io.espalier.sync.store.Engine;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A shop, its state, and three sandboxes that nobody else has touched. */
+public final class Session implements AutoCloseable {
+  /** What 'now' means in every rule. */
+  public static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");
+
+  private static final int MEMORY = 512;
+  private static final AtomicInteger IDS = new AtomicInteger();
+
+  private final Shop shop;
+  private final Path state;
+  private final PassingTime time = new PassingTime(NOW);
+  private final Target target = Target.sandboxes(Optional.empty(), time);
+  private final Remotes remotes = new Remotes(target);
+
+  private Session(Shop shop, Path state) {
+    this.shop = shop;
+    this.state = state;
+  }
+
+  public static Session of(Shop shop) {
+    return new Session(shop, shop.file(".espalier/store.duckdb"));
+  }
+
+  /** The same shop and state, with fresh accounts at the ESPs. */
+  public Session elsewhere() {
+    return new Session(shop, state);
+  }
+
+  /** What one run did. */
+  public record Run(Plan plan, List<Report> reports, Map<String, Long> rejects) {
+    public Report of(String esp) {
+      return reports.stream().filter(r -> r.esp().equals(esp)).findFirst().orElseThrow();
+    }
+
+    /** ESP → calls that could change something. */
+    public Map<String, Long> writes() {
+      Map<String, Long> writes = new TreeMap<>();
+      reports.forEach(r -> writes.put(r.esp(), r.writes()));
+      return writes;
+    }
+
+    public long rejected() {
+      return reports.stream().mapToLong(Report::rejected).sum();
+    }
+
+    public long unknown() {
+      return reports.stream().mapToLong(Report::unknown).sum();
+    }
+  }
+
+  /** Plans and runs. */
+  public Run sync() {
+    return sync(call -> {});
+  }
+
+  public Run sync(CallListener listener) {
+    try (Engine engine = Engine.at(state, MEMORY);
+        Rejects rejects = new Rejects(Optional.empty());
+        SyncJob job = SyncJob.open(shop.project(), engine, target, time.surroundings(listener))) {
+      Plan plan = job.plan("p" + IDS.incrementAndGet(), NOW, job.load(rejects, NOW));
+      List<Report> reports = job.run(plan, rows -> {});
+      Plans.ran(engine, plan, NOW);
+      return new Run(plan, reports, rejects.counts());
+    }
+  }
+
+  /** Plans only. */
+  public Plan plan() {
+    try (Engine engine = Engine.at(state, MEMORY);
+        Rejects rejects = new Rejects(Optional.empty());
+        SyncJob job = SyncJob.open(shop.project(), engine, target, time.surroundings(call -> {}))) {
+      return job.plan("p" + IDS.incrementAndGet(), NOW, job.load(rejects, NOW));
+    }
+  }
+
+  public Shop shop() {
+    return shop;
+  }
+
+  /** The ESPs' side. */
+  public Remotes remotes() {
+    return remotes;
+  }
+
+  @Override
+  public void close() {
+    target.close();
+  }
+}
