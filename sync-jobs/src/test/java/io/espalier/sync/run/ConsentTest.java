@@ -115,7 +115,10 @@ final class ConsentTest {
   void anOptOutFollowsTheAddressToAnotherKey() {
     adaSays("unsubscribed", "2024-03-01T00:00:00Z", "");
 
-    shop.edit("customers.csv", "c1,ada@example.net,France,36,unsubscribed,2024-03-01T00:00:00Z,\n", "")
+    shop.edit(
+            "customers.csv",
+            "c1,ada@example.net,France,36,unsubscribed,2024-03-01T00:00:00Z,\n",
+            "")
         .edit("customers.csv", "c2,", SUBSCRIBED.replace("c1", "c9") + "c2,");
     session.sync();
 
@@ -126,7 +129,10 @@ final class ConsentTest {
   @Test
   void anOptOutToldToOneEspHoldsInTheOthers() {
     // Two ESPs break off before they are told; then the source forgets.
-    shop.edit("customers.csv", SUBSCRIBED, SUBSCRIBED.replace("subscribed,2024-01", "unsubscribed,2024-03"));
+    shop.edit(
+        "customers.csv",
+        SUBSCRIBED,
+        SUBSCRIBED.replace("subscribed,2024-01", "unsubscribed,2024-03"));
     try {
       session.sync(
           call -> {

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashTest {
   private static final List<String> EVERYBODY =
       List.of(
-          "ada@example.net", "ada@new.example.net", "bob@example.net", "cleo@example.net",
+          "ada@example.net",
+          "ada@new.example.net",
+          "bob@example.net",
+          "cleo@example.net",
           "dan@example.net");
 
   /** How many writes into a run the process dies; with -Despalier.long=true after each one. */
@@ -35,7 +38,10 @@ final class CrashTest {
   /** One of each kind of change. */
   private static void change(Shop shop) {
     shop.edit("customers.csv", "ada@example.net,France", "ada@new.example.net,France")
-        .edit("customers.csv", "bob@example.net,Spain,41,subscribed,2024-01", "bob@example.net,Spain,42,unsubscribed,2024-02")
+        .edit(
+            "customers.csv",
+            "bob@example.net,Spain,41,subscribed,2024-01",
+            "bob@example.net,Spain,42,unsubscribed,2024-02")
         .edit(
             "customers.csv",
             "c3,cleo@example.net,France,,unknown,,",

@@ -117,6 +117,9 @@ final class GuardTest {
 
   private Shop klaviyoOnly() {
     return Shop.in(dir)
-        .edit("espalier.yaml", Shop.CONNECTIONS, "connections:\n  klaviyo: {api_key_env: KLAVIYO_KEY}\n");
+        .edit(
+            "espalier.yaml",
+            Shop.CONNECTIONS,
+            "connections:\n  klaviyo: {api_key_env: KLAVIYO_KEY}\n");
   }
 }
