@@ -52,6 +52,9 @@ public record Consent(
 
   public static final String EMAIL = "email";
 
+  /** The one purpose for which consent is recorded today. */
+  public static final String MARKETING = "marketing";
+
   public Consent {
     if (state == State.SUBSCRIBED && (since == null || evidence == null || evidence.isBlank())) {
       throw new IllegalArgumentException("'subscribed' needs a time and its evidence");

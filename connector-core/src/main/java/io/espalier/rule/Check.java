@@ -140,13 +140,9 @@ final class Check implements Operand.Visitor<Optional<ValueType>> {
       error(operand.span(), "an aggregate stands within the 'where' of another", "");
       return Optional.empty();
     }
-    checkWindow(operand);
-    Optional<EventType> of = schema.event(operand.event());
+    window(operand.window(), operand.span());
+    Optional<EventType> of = event(operand.event(), operand.named());
     if (of.isEmpty()) {
-      error(
-          operand.named(),
-          "unknown event '" + operand.event() + "'",
-          Names.suggestion(operand.event(), schema.events().keySet()));
       return fixedType(operand.function());
     }
     EventType type = of.get();
@@ -160,8 +156,31 @@ final class Check implements Operand.Visitor<Optional<ValueType>> {
     event = null;
   }
 
-  private void checkWindow(Operand.Aggregate operand) {
-    Window window = operand.window();
+  private Optional<EventType> event(String name, Span span) {
+    Optional<EventType> of = schema.event(name);
+    if (of.isEmpty()) {
+      String mend = Names.suggestion(name, schema.events().keySet());
+      error(span, "unknown event '" + name + "'", mend);
+    }
+    return of;
+  }
+
+  void step(Rule.Step step) {
+    event(step.event(), step.named())
+        .ifPresent(type -> step.where().ifPresent(where -> checkWhere(where, type)));
+    step.within()
+        .filter(within -> !within.isExact() || within.amount() == 0)
+        .ifPresent(
+            within ->
+                error(
+                    step.named(),
+                    within.amount() == 0
+                        ? "within " + within + " nothing happens"
+                        : "within " + within + ": a month or a year is of no one length",
+                    "write hours, days or weeks, as in within 30d"));
+  }
+
+  void window(Window window, Span span) {
     boolean empty = window instanceof Window.Last last && last.duration().amount() == 0;
     if (window instanceof Window.Ago ago) {
       empty = ago.from().isNoLongerThan(ago.to());
@@ -170,7 +189,7 @@ final class Check implements Operand.Visitor<Optional<ValueType>> {
     }
     if (empty) {
       String mend = window instanceof Window.Last ? "" : "write the earlier end first";
-      error(operand.span(), "the window holds no instant", mend);
+      error(span, "the window holds no instant", mend);
     }
   }
 

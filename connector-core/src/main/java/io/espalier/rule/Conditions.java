@@ -1,21 +1,28 @@
 package io.espalier.rule;
 
 import io.espalier.model.Value;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** What each condition means, given what each value is: for a person or, in a where, an event. */
 abstract class Conditions implements Rule.Visitor<Boolean> {
   private final LocalDays days;
+  private final Moment moment;
 
-  Conditions(LocalDays days) {
+  Conditions(LocalDays days, Moment moment) {
     this.days = days;
+    this.moment = moment;
   }
 
   abstract Value value(Operand operand);
 
   LocalDays days() {
     return days;
+  }
+
+  Moment moment() {
+    return moment;
   }
 
   @Override
@@ -105,6 +112,32 @@ abstract class Conditions implements Rule.Visitor<Boolean> {
       case HAS_ALL -> rule.texts().stream().allMatch(holds);
       case HAS_NONE -> rule.texts().stream().noneMatch(holds);
     };
+  }
+
+  @Override
+  public Boolean inList(Rule.InList rule) {
+    return rule.asListTest().accept(this);
+  }
+
+  @Override
+  public Boolean anniversary(Rule.Anniversary rule) {
+    Value value = value(rule.operand());
+    if (!value.exists()) {
+      return false;
+    }
+    LocalDate day =
+        value instanceof Value.Moment instant
+            ? days.day(instant.moment())
+            : ((Value.Day) value).day();
+    LocalDate from = rule.from().from(moment.today(), true);
+    LocalDate to = rule.to().from(moment.today(), true);
+    for (int year = from.getYear(); year <= to.getYear(); year++) {
+      LocalDate anniversary = day.withYear(year);
+      if (year > day.getYear() && !anniversary.isBefore(from) && anniversary.isBefore(to)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

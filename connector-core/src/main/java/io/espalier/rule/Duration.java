@@ -65,20 +65,36 @@ public record Duration(int amount, Unit unit) {
     };
   }
 
-  /** By the average length of months and years. */
-  boolean isNoLongerThan(Duration other) {
-    return hours() <= other.hours();
+  /** True for hours, days and weeks: of one length, whenever they begin. */
+  public boolean isExact() {
+    return unit != Unit.MONTH && unit != Unit.YEAR;
   }
 
-  private double hours() {
-    return amount
-        * switch (unit) {
-          case HOUR -> 1.0;
-          case DAY -> 24.0;
-          case WEEK -> 168.0;
-          case MONTH -> 730.485;
-          case YEAR -> 8_765.82;
-        };
+  /**
+   * The length in hours.
+   *
+   * @throws IllegalStateException for months and years: the calendar decides
+   */
+  public long hours() {
+    return switch (unit) {
+      case HOUR -> amount;
+      case DAY -> amount * 24L;
+      case WEEK -> amount * 168L;
+      case MONTH, YEAR -> throw new IllegalStateException(this + " is of no one length");
+    };
+  }
+
+  /** By the average length of months and years. */
+  boolean isNoLongerThan(Duration other) {
+    return averageHours() <= other.averageHours();
+  }
+
+  private double averageHours() {
+    return switch (unit) {
+      case HOUR, DAY, WEEK -> hours();
+      case MONTH -> amount * 730.485;
+      case YEAR -> amount * 8_765.82;
+    };
   }
 
   @Override

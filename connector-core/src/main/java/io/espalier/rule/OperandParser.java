@@ -176,7 +176,7 @@ final class OperandParser {
     return Optional.of(new Operand.Shift(plus, duration()));
   }
 
-  private Duration duration() {
+  Duration duration() {
     Token token = tokens.now();
     if (token.kind() != Token.Kind.DURATION) {
       throw tokens.unexpected("a duration such as 30d", "");
@@ -274,8 +274,11 @@ final class OperandParser {
   }
 
   private static SyntaxError noFunction(Token word) {
-    if (Words.LATER.contains(word.text())) {
-      return new SyntaxError(word.span(), "'" + word.text() + "' is not in the language yet", "");
+    if (Words.CONDITIONS.contains(word.text())) {
+      return new SyntaxError(
+          word.span(),
+          "'" + word.text() + "(..)' is true or false, and a value is expected here",
+          "it stands alone, without a comparison");
     }
     List<String> known = new ArrayList<>();
     for (Function function : Function.values()) {

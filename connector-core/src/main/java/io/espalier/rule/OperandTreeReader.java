@@ -73,13 +73,21 @@ final class OperandTreeReader {
     if (head.equals(VALUE)) {
       return scalar.flatMap(this::scalar);
     }
-    return scalar
-        .filter(s -> isName(s, "an attribute's name"))
-        .map(s -> new Operand.Attribute(s.text(), s.span()));
+    return scalar.flatMap(this::attribute);
+  }
+
+  Optional<Operand> attribute(RuleTree.Scalar name) {
+    return isName(name, "an attribute's name")
+        ? Optional.of(new Operand.Attribute(name.text(), name.span()))
+        : Optional.empty();
+  }
+
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
   }
 
   private boolean isName(RuleTree.Scalar scalar, String wanted) {
-    if (NAME.matcher(scalar.text()).matches()) {
+    if (isName(scalar.text())) {
       return true;
     }
     scope.error(scalar.span(), "'" + scalar.text() + "' is not " + wanted, "");

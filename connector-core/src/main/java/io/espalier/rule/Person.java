@@ -1,5 +1,6 @@
 package io.espalier.rule;
 
+import io.espalier.model.Consent;
 import io.espalier.model.Event;
 import io.espalier.model.Profile;
 import io.espalier.model.Schema;
@@ -24,7 +25,7 @@ final class Person extends Conditions {
       Map<String, Rule> segments,
       Profile profile,
       List<Event> events) {
-    super(days);
+    super(days, moment);
     this.segments = segments;
     this.profile = profile;
     this.events = events;
@@ -42,6 +43,16 @@ final class Person extends Conditions {
   @Override
   Value value(Operand operand) {
     return operand.accept(values);
+  }
+
+  @Override
+  public Boolean consented(Rule.Consented rule) {
+    return profile.consents().get(rule.channel()) == Consent.State.SUBSCRIBED;
+  }
+
+  @Override
+  public Boolean sequence(Rule.Sequence rule) {
+    return new SequenceSearch(rule, this).found();
   }
 
   @Override

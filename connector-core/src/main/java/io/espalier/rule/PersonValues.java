@@ -7,6 +7,7 @@ import io.espalier.model.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What each value is for one person. */
@@ -55,19 +56,27 @@ final class PersonValues implements Operand.Visitor<Value> {
                     new IllegalArgumentException(
                         "unknown event '" + operand.event() + "': the rule was not checked"));
     Window.Bounds bounds = operand.window().at(moment);
+    List<Event> seen =
+        events(person, type.name(), operand.where()).stream()
+            .filter(event -> bounds.holds(event.time()))
+            .toList();
+    return new Aggregation(operand, moment).of(seen);
+  }
+
+  /** The events before now of one type that fulfil a condition; each id once. */
+  static List<Event> events(Person person, String type, Optional<Rule> where) {
+    Moment moment = person.moment();
     Set<String> ids = new HashSet<>();
     List<Event> seen = new ArrayList<>();
     for (Event event : person.events()) {
-      boolean once = event.type().equals(type.name()) && ids.add(event.id());
-      if (once && event.time().isBefore(moment.now()) && bounds.holds(event.time())) {
-        boolean wanted =
-            operand.where().map(w -> w.accept(new OneEvent(event, moment, person))).orElse(true);
-        if (wanted) {
-          seen.add(event);
-        }
+      boolean once = event.type().equals(type) && ids.add(event.id());
+      if (once
+          && event.time().isBefore(moment.now())
+          && where.map(w -> w.accept(new OneEvent(event, moment, person))).orElse(true)) {
+        seen.add(event);
       }
     }
-    return new Aggregation(operand, moment).of(seen);
+    return seen;
   }
 
   /** A property of an event; its time under {@link EventType#TIME}. */
@@ -83,7 +92,7 @@ final class PersonValues implements Operand.Visitor<Value> {
     private final Moment moment;
 
     OneEvent(Event event, Moment moment, Person person) {
-      super(person.days());
+      super(person.days(), moment);
       this.event = event;
       this.moment = moment;
     }
@@ -96,6 +105,21 @@ final class PersonValues implements Operand.Visitor<Value> {
     @Override
     public Boolean inSegment(Rule.InSegment rule) {
       throw new IllegalArgumentException("in_segment within a 'where': the rule was not checked");
+    }
+
+    @Override
+    public Boolean inList(Rule.InList rule) {
+      throw new IllegalArgumentException("in_list within a 'where': the rule was not checked");
+    }
+
+    @Override
+    public Boolean consented(Rule.Consented rule) {
+      throw new IllegalArgumentException("consent within a 'where': the rule was not checked");
+    }
+
+    @Override
+    public Boolean sequence(Rule.Sequence rule) {
+      throw new IllegalArgumentException("a sequence within a 'where': the rule was not checked");
     }
 
     @Override

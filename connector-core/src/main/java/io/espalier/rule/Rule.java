@@ -2,6 +2,7 @@ package io.espalier.rule;
 
 import io.espalier.model.Value;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A rule: true or false for every person, at one instant. Two-valued; see {@link RuleEvaluator}.
@@ -124,6 +125,81 @@ public sealed interface Rule {
     }
   }
 
+  /**
+   * {@code in_list "VIP"}: known to be on a list of that name or id. A person's lists are the texts
+   * of the attribute {@value #LISTS}, compared as every text is; a person without any is on none.
+   */
+  record InList(String list, Span span) implements Rule {
+    /** The list attribute that holds a person's lists. */
+    public static final String LISTS = "lists";
+
+    /** The same test in other words. */
+    public ListTest asListTest() {
+      Operand lists = new Operand.Attribute(LISTS, span);
+      return new ListTest(lists, ListOperator.HAS_ANY, List.of(list), false, span);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.inList(this);
+    }
+  }
+
+  /** {@code consent(email, marketing)}: the consent on that channel is {@code subscribed}. */
+  record Consented(String channel, String purpose, Span span) implements Rule {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.consented(this);
+    }
+  }
+
+  /**
+   * {@code sequence(view, then order within 1d, then not refund, 30d)}: there are events of the
+   * steps, each strictly later than the one before.
+   *
+   * <ul>
+   *   <li>The window says when the first event lies; the later ones only lie before now.
+   *   <li>{@code within d}: at most d after the event of the step before, which is the last one
+   *       without {@code not}.
+   *   <li>{@code then not x within d}: the time d after that event is over, and no x lies in it.
+   *   <li>{@code then not x}: no x lies between that event and the next step's; where no other step
+   *       follows, none before now.
+   * </ul>
+   *
+   * @param steps two or more; the first without {@code not} and without {@code within}
+   */
+  record Sequence(List<Step> steps, Window window, Span span) implements Rule {
+    public Sequence {
+      steps = List.copyOf(steps);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.sequence(this);
+    }
+  }
+
+  /**
+   * A step of a sequence.
+   *
+   * @param within hours, days or weeks
+   * @param named where the event stands in the text
+   */
+  record Step(
+      boolean negated, String event, Optional<Rule> where, Optional<Duration> within, Span named) {}
+
+  /**
+   * {@code anniversary(birthday, 0d..7d)}: the month and day come again on a day from today + 0d on
+   * and before today + 7d. The first anniversary is a year after the day itself; that of 29
+   * February is 28 February in a common year.
+   */
+  record Anniversary(Operand operand, Duration from, Duration to, Span span) implements Rule {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.anniversary(this);
+    }
+  }
+
   /** One method a node and no default bodies: a new node breaks every reader at compile time. */
   interface Visitor<R> {
     R constant(Constant rule);
@@ -147,5 +223,13 @@ public sealed interface Rule {
     R presence(Presence rule);
 
     R inSegment(InSegment rule);
+
+    R inList(InList rule);
+
+    R consented(Consented rule);
+
+    R sequence(Sequence rule);
+
+    R anniversary(Anniversary rule);
   }
 }

@@ -1,5 +1,6 @@
 package io.espalier.rule;
 
+import io.espalier.model.Consent;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
 import java.util.List;
@@ -207,11 +208,96 @@ final class RuleCheck implements Rule.Visitor<Boolean> {
     return false;
   }
 
+  private boolean refuseInWhere(String what, Span span) {
+    if (check.event() == null) {
+      return false;
+    }
+    check.error(span, what + " stands within a 'where'", "'where' speaks of the event only");
+    return true;
+  }
+
+  @Override
+  public Boolean inList(Rule.InList rule) {
+    if (refuseInWhere("'in_list'", rule.span())) {
+      return false;
+    }
+    Optional<ValueType> type = RuleChecker.attributeType(check.schema(), Rule.InList.LISTS);
+    if (type.filter(t -> t == ValueType.LIST).isEmpty()) {
+      check.error(
+          rule.span(),
+          "'in_list' asks for the list attribute '" + Rule.InList.LISTS + "', and there is none",
+          "declare it in profile.yaml: " + Rule.InList.LISTS + ": {type: list, ...}");
+      return false;
+    }
+    stripped(rule.list(), rule.span());
+    return true;
+  }
+
+  @Override
+  public Boolean consented(Rule.Consented rule) {
+    if (refuseInWhere("'consent'", rule.span())) {
+      return false;
+    }
+    return known("channel", rule.channel(), Consent.EMAIL, rule.span())
+        & known("purpose of consent", rule.purpose(), Consent.MARKETING, rule.span());
+  }
+
+  private boolean known(String what, String given, String known, Span span) {
+    if (!given.equals(known)) {
+      String mend = Names.suggestion(given, Set.of(known));
+      check.error(span, "unknown " + what + " '" + given + "'", mend);
+    }
+    return given.equals(known);
+  }
+
+  @Override
+  public Boolean sequence(Rule.Sequence rule) {
+    if (refuseInWhere("a sequence", rule.span())) {
+      return false;
+    }
+    check.window(rule.window(), rule.span());
+    for (Rule.Step step : rule.steps()) {
+      check.step(step);
+    }
+    return true;
+  }
+
+  @Override
+  public Boolean anniversary(Rule.Anniversary rule) {
+    Optional<ValueType> type = rule.operand().accept(check);
+    boolean constant =
+        !(rule.operand() instanceof Operand.Attribute
+            || rule.operand() instanceof Operand.Aggregate);
+    boolean calendar = type.filter(t -> t != ValueType.DATE && t != ValueType.DATETIME).isEmpty();
+    if (constant || !calendar) {
+      check.error(
+          rule.span(),
+          constant
+              ? "'anniversary' asks for an attribute or an aggregate"
+              : "'anniversary' does not apply to " + named(rule.operand(), type.orElseThrow()),
+          constant ? "a constant is the same for everybody" : "it is for dates and datetimes");
+      return false;
+    }
+    return days(rule);
+  }
+
+  private boolean days(Rule.Anniversary rule) {
+    String days = rule.from() + ".." + rule.to();
+    if (rule.from().unit() == Duration.Unit.HOUR || rule.to().unit() == Duration.Unit.HOUR) {
+      check.error(rule.span(), "hours do not move a day", "write days, as in 0d..7d");
+    } else if (rule.to().isNoLongerThan(rule.from())) {
+      check.error(rule.span(), days + " holds no day", "its end is not included: 0d..1d is today");
+    } else if (!rule.to().isNoLongerThan(new Duration(1, Duration.Unit.YEAR))) {
+      check.error(rule.span(), days + " reaches further than a year", "the furthest is 1y");
+    } else {
+      return true;
+    }
+    return false;
+  }
+
   @Override
   public Boolean inSegment(Rule.InSegment rule) {
-    if (check.event() != null) {
-      check.error(
-          rule.span(), "'in_segment' stands within a 'where'", "'where' speaks of the event only");
+    if (refuseInWhere("'in_segment'", rule.span())) {
       return false;
     }
     Set<String> known = check.schema().segments();

@@ -17,11 +17,13 @@ import java.util.function.Supplier;
  */
 public final class RuleParser {
   private final OperandParser operands;
+  private final ConditionParser conditions;
   private final TokenStream tokens;
 
   private RuleParser(String text) {
     tokens = new TokenStream(text);
     operands = new OperandParser(tokens, this::or);
+    conditions = new ConditionParser(tokens, operands);
   }
 
   /** A rule that fills the text. */
@@ -46,6 +48,18 @@ public final class RuleParser {
   static Parsed<Window> parseWindow(String text, Origin origin) {
     RuleParser parser = new RuleParser(text);
     return parsed(parser, parser.operands::window, "the end", origin);
+  }
+
+  /** A duration that fills the text. */
+  static Parsed<Duration> parseDuration(String text, Origin origin) {
+    RuleParser parser = new RuleParser(text);
+    return parsed(parser, parser.operands::duration, "the end", origin);
+  }
+
+  /** {@code 0d..7d}, or {@code 7d} for the same, that fills the text. */
+  static Parsed<Window.Ago> parseDays(String text, Origin origin) {
+    RuleParser parser = new RuleParser(text);
+    return parsed(parser, parser.conditions::days, "the end", origin);
   }
 
   private static <T> Parsed<T> parsed(
@@ -128,6 +142,9 @@ public final class RuleParser {
       Token id = tokens.takeSegment();
       return new Rule.InSegment(id.text(), id.span());
     }
+    if (first.is("in_list")) {
+      return conditions.inList();
+    }
     Token second = tokens.next();
     if (first.is("(")) {
       tokens.skip();
@@ -137,9 +154,10 @@ public final class RuleParser {
       tokens.expect(")", "'and', 'or' or ')'");
       return rule;
     }
-    boolean later = first.is("in_list") || second.is("(");
-    if (later && first.kind() == Token.Kind.WORD && Words.LATER.contains(first.text())) {
-      throw new SyntaxError(first.span(), "'" + first.text() + "' is not in the language yet", "");
+    if (first.kind() == Token.Kind.WORD
+        && Words.CONDITIONS.contains(first.text())
+        && second.is("(")) {
+      return conditions.condition();
     }
     if (first.is("exists") || first.is("missing")) {
       tokens.skip();

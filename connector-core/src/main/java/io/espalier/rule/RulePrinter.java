@@ -125,6 +125,41 @@ public final class RulePrinter implements Rule.Visitor<String>, Operand.Visitor<
   }
 
   @Override
+  public String inList(Rule.InList rule) {
+    return "in_list " + (RuleLexer.isSegment(rule.list()) ? rule.list() : quoted(rule.list()));
+  }
+
+  @Override
+  public String consented(Rule.Consented rule) {
+    return "consent(" + rule.channel() + ", " + rule.purpose() + ")";
+  }
+
+  @Override
+  public String sequence(Rule.Sequence rule) {
+    return rule.steps().stream()
+        .map(RulePrinter::step)
+        .collect(Collectors.joining(", then ", "sequence(", window(rule.window()) + ")"));
+  }
+
+  private static String step(Rule.Step step) {
+    return (step.negated() ? "not " : "")
+        + step.event()
+        + step.where().map(where -> " where " + where.accept(new RulePrinter(true))).orElse("")
+        + step.within().map(within -> " within " + within).orElse("");
+  }
+
+  @Override
+  public String anniversary(Rule.Anniversary rule) {
+    return "anniversary("
+        + rule.operand().accept(this)
+        + ", "
+        + rule.from()
+        + ".."
+        + rule.to()
+        + ")";
+  }
+
+  @Override
   public String attribute(Operand.Attribute operand) {
     return Words.scoped(operand.name(), inWhere);
   }

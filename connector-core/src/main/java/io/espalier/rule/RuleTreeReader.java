@@ -15,7 +15,8 @@ final class RuleTreeReader {
 
   private static final int MAX_DEPTH = 100;
   private static final List<String> JOINTS = List.of("all", "any", "not");
-  private static final List<String> FACTS = List.of("in_segment", EXISTS_EVENT);
+  private static final List<String> FACTS =
+      List.of("in_segment", "in_list", "consent", "sequence", "anniversary", EXISTS_EVENT);
 
   private final TreeScope scope;
   private final OperandTreeReader operands;
@@ -92,6 +93,8 @@ final class RuleTreeReader {
       case "all", "any" -> joined(head, tree, byKey);
       case "not" -> negation(tree, byKey);
       case "in_segment" -> inSegment(tree, byKey);
+      case "in_list", "consent", "sequence", "anniversary" ->
+          new FactTreeReader(scope, operands).fact(head, tree, byKey);
       case EXISTS_EVENT -> existsEvent(tree, byKey);
       default -> tested(head, tree, byKey);
     };

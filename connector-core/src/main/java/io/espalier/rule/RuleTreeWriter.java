@@ -169,4 +169,56 @@ final class RuleTreeWriter implements Rule.Visitor<RuleTree> {
   public RuleTree inSegment(Rule.InSegment rule) {
     return entries(entry("in_segment", OperandTreeWriter.name(rule.segment())));
   }
+
+  @Override
+  public RuleTree inList(Rule.InList rule) {
+    return entries(entry("in_list", OperandTreeWriter.name(rule.list())));
+  }
+
+  @Override
+  public RuleTree consented(Rule.Consented rule) {
+    String channelAndPurpose = rule.channel() + "." + rule.purpose();
+    return entries(entry("consent", OperandTreeWriter.name(channelAndPurpose)));
+  }
+
+  @Override
+  public RuleTree sequence(Rule.Sequence rule) {
+    List<RuleTree> steps = new ArrayList<>();
+    for (Rule.Step step : rule.steps()) {
+      String head = step.negated() ? FactTreeReader.THEN_NOT : FactTreeReader.THEN;
+      List<RuleTree.Entry> entries = new ArrayList<>();
+      entries.add(
+          entry(
+              steps.isEmpty() ? FactTreeReader.EVENT : head, OperandTreeWriter.name(step.event())));
+      step.where()
+          .ifPresent(
+              where ->
+                  entries.add(
+                      entry(OperandTreeReader.WHERE, where.accept(new RuleTreeWriter(true)))));
+      step.within()
+          .ifPresent(
+              within ->
+                  entries.add(
+                      entry(
+                          OperandTreeReader.WITHIN,
+                          new RuleTree.Scalar(within.toString(), false, Span.NONE))));
+      steps.add(new RuleTree.Entries(entries, Span.NONE));
+    }
+    RuleTree.Entry list = entry("sequence", items(steps));
+    return rule.window() instanceof Window.All
+        ? entries(list)
+        : entries(list, OperandTreeWriter.within(rule.window()));
+  }
+
+  @Override
+  public RuleTree anniversary(Rule.Anniversary rule) {
+    RuleTree of =
+        rule.operand() instanceof Operand.Attribute attribute
+            ? OperandTreeWriter.name(attribute.name())
+            : rule.operand() instanceof Operand.Aggregate
+                ? rule.operand().accept(operands)
+                : entries(operands.head(rule.operand()).get(0));
+    Window.Ago days = new Window.Ago(rule.from(), rule.to());
+    return entries(entry("anniversary", of), OperandTreeWriter.within(days));
+  }
 }

@@ -71,4 +71,24 @@ public final class SegmentReferences implements Rule.Visitor<Boolean> {
   public Boolean inSegment(Rule.InSegment rule) {
     return found.add(rule.segment());
   }
+
+  @Override
+  public Boolean inList(Rule.InList rule) {
+    return false;
+  }
+
+  @Override
+  public Boolean consented(Rule.Consented rule) {
+    return false;
+  }
+
+  @Override
+  public Boolean sequence(Rule.Sequence rule) {
+    return false;
+  }
+
+  @Override
+  public Boolean anniversary(Rule.Anniversary rule) {
+    return false;
+  }
 }

@@ -59,6 +59,18 @@ final class TokenStream {
     return id;
   }
 
+  /** Stands on {@code in_list}; reads the id, or the name in quotes, behind it. */
+  Token takeList() {
+    Token list = lexer.segmentAt(now.end());
+    if (list.kind() != Token.Kind.WORD && list.kind() != Token.Kind.TEXT) {
+      throw new SyntaxError(
+          list.span(), "found " + list.found() + ", expected the id or the name of a list", "");
+    }
+    lastEnd = list.end();
+    now = lexer.at(list.end());
+    return list;
+  }
+
   /** From an offset to the end of the last token read. */
   Span since(int start) {
     return new Span(start, lastEnd);

@@ -104,6 +104,27 @@ public final class Uses implements Rule.Visitor<Uses>, Operand.Visitor<Uses> {
   }
 
   @Override
+  public Uses inList(Rule.InList rule) {
+    return rule.asListTest().accept(this);
+  }
+
+  @Override
+  public Uses consented(Rule.Consented rule) {
+    return this;
+  }
+
+  @Override
+  public Uses sequence(Rule.Sequence rule) {
+    rule.steps().forEach(step -> events.add(step.event()));
+    return this;
+  }
+
+  @Override
+  public Uses anniversary(Rule.Anniversary rule) {
+    return rule.operand().accept(this);
+  }
+
+  @Override
   public Uses attribute(Operand.Attribute operand) {
     attributes.add(operand.name());
     return this;

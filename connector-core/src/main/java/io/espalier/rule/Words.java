@@ -22,8 +22,10 @@ final class Words {
           "false",
           "where");
 
-  /** Planned words, refused with their name until they exist. */
-  static final Set<String> LATER = Set.of("in_list", "consent", "sequence", "anniversary");
+  /**
+   * Conditions that are written like functions; before {@code (} only, so that none is reserved.
+   */
+  static final Set<String> CONDITIONS = Set.of("consent", "sequence", "anniversary");
 
   private static final String PROFILE = "profile.";
   private static final String EVENT = "event.";

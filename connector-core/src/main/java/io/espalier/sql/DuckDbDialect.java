@@ -137,6 +137,27 @@ final class DuckDbDialect implements SqlDialect {
   }
 
   @Override
+  public Sql hoursLater(Sql time, long hours) {
+    return Sql.of("(", time, " + to_hours(" + hours + "))");
+  }
+
+  @Override
+  public Sql latestBefore(Sql value, String partition, String time) {
+    String rows = "UNBOUNDED PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING)";
+    return Sql.of("max(", value, ")" + over(partition, time) + rows);
+  }
+
+  @Override
+  public Sql earliestAfter(Sql value, String partition, String time) {
+    String rows = "INTERVAL 1 MICROSECOND FOLLOWING AND UNBOUNDED FOLLOWING)";
+    return Sql.of("min(", value, ")" + over(partition, time) + rows);
+  }
+
+  private static String over(String partition, String time) {
+    return " OVER (PARTITION BY " + partition + " ORDER BY " + time + " RANGE BETWEEN ";
+  }
+
+  @Override
   public Sql wholeDays(Sql from, Sql to) {
     return Sql.of("((epoch_us(", to, ") - epoch_us(", from, ")) // 86400000000)");
   }

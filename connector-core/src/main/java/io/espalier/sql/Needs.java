@@ -1,6 +1,7 @@
 package io.espalier.sql;
 
 import io.espalier.model.Attribute;
+import io.espalier.model.Consent;
 import io.espalier.model.EventType;
 import io.espalier.model.Schema;
 import io.espalier.model.ValueType;
@@ -23,6 +24,8 @@ import java.util.function.UnaryOperator;
  */
 final class Needs {
   static final String KEY = "key";
+  private static final String PEOPLE = "people_raw";
+  private static final String CONSENT = "consent_state";
 
   private final SqlDialect dialect;
   private final Schema schema;
@@ -34,6 +37,9 @@ final class Needs {
   private final Map<String, EventScan> scans = new LinkedHashMap<>();
   private final Map<Operand.Aggregate, EventScan.Column> aggregates = new LinkedHashMap<>();
   private final Map<String, Sql> segments = new LinkedHashMap<>();
+  private final Map<Rule.Sequence, SequenceScan> sequences = new LinkedHashMap<>();
+  private final Map<Sql, String> localDays = new LinkedHashMap<>();
+  private boolean consent;
   private final Set<String> underWay = new LinkedHashSet<>();
   private final Moment moment;
   private final String scanPrefix;
@@ -127,6 +133,40 @@ final class Needs {
     return Objects.requireNonNull(aggregates.get(aggregate)).type();
   }
 
+  /** Whether the consent on a channel is {@code subscribed}; NULL where nothing is known. */
+  Sql subscribed(String channel) {
+    if (!channel.equals(Consent.EMAIL)) {
+      throw new IllegalArgumentException(
+          "unknown channel '" + channel + "': the rule was not checked");
+    }
+    consent = true;
+    return Sql.of(dialect.name(CONSENT) + " = " + Consent.State.SUBSCRIBED.ordinal());
+  }
+
+  /**
+   * The day of a person's time, computed once: in a zone with a history it is a long expression.
+   */
+  Sql localDay(Sql time) {
+    String name = localDays.computeIfAbsent(time, t -> "d" + (localDays.size() + 1));
+    return Sql.of(dialect.name(name));
+  }
+
+  Sql sequence(Rule.Sequence rule) {
+    SequenceScan scan = sequences.get(rule);
+    if (scan == null) {
+      scan = new SequenceScan(dialect, moment, "q" + (sequences.size() + 1));
+      for (Rule.Step step : rule.steps()) {
+        EventType type = event(step.event());
+        OperandSql properties = new OperandSql(dialect, moment, days, this, type);
+        RuleSql conditions = new RuleSql(dialect, properties, this);
+        scan.add(step, step.where().map(where -> where.accept(conditions)));
+      }
+      scan.within(rule.window());
+      sequences.put(rule, scan);
+    }
+    return Sql.of(dialect.name(scan.name()));
+  }
+
   Sql segment(String id) {
     if (!segments.containsKey(id)) {
       Rule rule = rules.get(id);
@@ -162,7 +202,17 @@ final class Needs {
                   all.forEach(
                       table -> tables.add(Sql.of(table.name(), " AS (", table.body(), ")"))));
     }
+    sequences.values().forEach(scan -> tables.addAll(scan.tables()));
     tables.add(people(profileTable));
+    if (!localDays.isEmpty()) {
+      List<Sql> columns = new ArrayList<>();
+      localDays.forEach(
+          (time, name) ->
+              columns.add(Sql.of(dialect.localDay(time, days), " AS ", dialect.name(name))));
+      tables.add(
+          Sql.of(
+              layerName(0), " AS (SELECT *, ", Sql.join(", ", columns), " FROM " + PEOPLE + ")"));
+    }
     int layer = 0;
     for (Map.Entry<String, Sql> segment : segments.entrySet()) {
       String from = layerName(layer++);
@@ -189,6 +239,11 @@ final class Needs {
     return "people" + layer;
   }
 
+  private Sql join(String table, String key) {
+    String profile = table + "." + dialect.name(EventScan.PROFILE);
+    return Sql.of("\n  LEFT JOIN " + table + " ON " + profile + " = " + key);
+  }
+
   private Sql people(String profileTable) {
     List<Sql> columns = new ArrayList<>();
     List<Sql> joins = new ArrayList<>();
@@ -198,25 +253,21 @@ final class Needs {
       String column = dialect.name("a_" + attribute);
       columns.add(Sql.of("p.", column, " AS ", column));
     }
+    if (consent) {
+      String column = dialect.name(CONSENT);
+      columns.add(Sql.of("p.", column, " AS ", column));
+    }
     for (EventScan scan : scans.values()) {
       columns.addAll(scan.columns());
-      scan.tables().stream()
-          .map(EventScan.Table::name)
-          .forEach(
-              name ->
-                  joins.add(
-                      Sql.of(
-                          "\n  LEFT JOIN ",
-                          name,
-                          " ON ",
-                          name,
-                          ".",
-                          dialect.name(EventScan.PROFILE),
-                          " = ",
-                          key)));
+      scan.tables().forEach(table -> joins.add(join(table.name(), key)));
+    }
+    for (SequenceScan scan : sequences.values()) {
+      String profile = scan.name() + "." + dialect.name(EventScan.PROFILE);
+      columns.add(Sql.of("(", profile, " IS NOT NULL) AS ", dialect.name(scan.name())));
+      joins.add(join(scan.name(), key));
     }
     return Sql.of(
-        layerName(0),
+        localDays.isEmpty() ? layerName(0) : PEOPLE,
         " AS (SELECT ",
         Sql.join(", ", columns),
         "\n  FROM ",

@@ -8,10 +8,14 @@ import io.espalier.rule.Comparison;
 import io.espalier.rule.LocalDays;
 import io.espalier.rule.Moment;
 import io.espalier.rule.Operand;
+import io.espalier.rule.Rule;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Year;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +134,7 @@ final class OperandSql implements Operand.Visitor<Typed> {
     if (calendar.constant().orElse(Value.NOTHING) instanceof Value.Moment instant) {
       return constant(new Value.Day(days.day(instant.moment()))).sql();
     }
-    return dialect.localDay(calendar.sql(), days);
+    return event == null ? needs.localDay(calendar.sql()) : dialect.localDay(calendar.sql(), days);
   }
 
   /**
@@ -150,6 +154,34 @@ final class OperandSql implements Operand.Visitor<Typed> {
       }
     }
     return Sql.of(day(left), " ", symbol(comparison), " ", day(right));
+  }
+
+  /** Each year of the window on its own: in one year, days are in the order of month and day. */
+  Sql anniversary(Rule.Anniversary rule) {
+    Sql day = day(rule.operand().accept(this));
+    Sql year = Sql.of("extract(year FROM ", day, ")");
+    Sql monthDay = Sql.of("extract(month FROM ", day, ") * 100 + extract(day FROM ", day, ")");
+    LocalDate from = rule.from().from(moment.today(), true);
+    LocalDate last = rule.to().from(moment.today(), true).minusDays(1);
+    List<Sql> years = new ArrayList<>();
+    for (int y = from.getYear(); y <= last.getYear(); y++) {
+      int low = y == from.getYear() ? monthDay(from) : 101;
+      int high = y == last.getYear() ? monthDay(last) : 1231;
+      // In a common year what fell on 29 February falls on 28 February.
+      Sql there =
+          Year.isLeap(y)
+              ? monthDay
+              : Sql.of("CASE ", monthDay, " WHEN 229 THEN 228 ELSE ", monthDay, " END");
+      String within = " BETWEEN " + low + " AND " + high + ")";
+      years.add(Sql.of("(", year, " < " + y + " AND (", there, ")", within));
+    }
+    return years.isEmpty()
+        ? Sql.of("FALSE")
+        : Sql.of("coalesce(", Sql.join(" OR ", years), ", FALSE)");
+  }
+
+  private static int monthDay(LocalDate day) {
+    return day.getMonthValue() * 100 + day.getDayOfMonth();
   }
 
   static String symbol(Comparison comparison) {

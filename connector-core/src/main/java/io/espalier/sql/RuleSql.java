@@ -145,4 +145,24 @@ final class RuleSql implements Rule.Visitor<Sql> {
   public Sql inSegment(Rule.InSegment rule) {
     return needs.segment(rule.segment());
   }
+
+  @Override
+  public Sql inList(Rule.InList rule) {
+    return rule.asListTest().accept(this);
+  }
+
+  @Override
+  public Sql consented(Rule.Consented rule) {
+    return known(needs.subscribed(rule.channel()));
+  }
+
+  @Override
+  public Sql sequence(Rule.Sequence rule) {
+    return needs.sequence(rule);
+  }
+
+  @Override
+  public Sql anniversary(Rule.Anniversary rule) {
+    return operands.anniversary(rule);
+  }
 }

@@ -16,10 +16,11 @@ import java.util.function.UnaryOperator;
  * Checked rules and values → one SQL statement over the profile store, of the same meaning as
  * {@link io.espalier.rule.RuleEvaluator} for every person.
  *
- * <p>The store: a profile table with {@code key} and a column {@code a_<attribute>} each; a table
- * {@code event_<type>} with {@code profile, id, ts, p_<property>} for each event; text in NFC,
- * stripped, never blank; times as TIMESTAMP in UTC; numbers as DECIMAL(38, 9); lists as VARCHAR[].
- * Within an event's table an id stands once.
+ * <p>The store: a profile table with {@code key}, {@code consent_state} (the ordinal of the e-mail
+ * consent's {@link io.espalier.model.Consent.State}) and a column {@code a_<attribute>} each; a
+ * table {@code event_<type>} with {@code profile, id, ts, p_<property>} for each event; text in
+ * NFC, stripped, never blank; times as TIMESTAMP in UTC; numbers as DECIMAL(38, 9); lists as
+ * VARCHAR[]. Within an event's table an id stands once.
  *
  * <p>Text, numbers and times of rules reach the engine as binds only.
  */

@@ -55,6 +55,15 @@ public interface SqlDialect {
   /** Exactly {@code sum / count}, rounded half-even to 9 digits after the point. */
   Sql average(Sql sum, Sql count);
 
+  /** A time so many hours later. */
+  Sql hoursLater(Sql time, long hours);
+
+  /** The greatest value in the rows of a partition that are strictly earlier, by a time. */
+  Sql latestBefore(Sql value, String partition, String time);
+
+  /** The least value in the rows of a partition that are strictly later, by a time. */
+  Sql earliestAfter(Sql value, String partition, String time);
+
   /** Whole days of 24 hours from one time to a later. */
   Sql wholeDays(Sql from, Sql to);
 

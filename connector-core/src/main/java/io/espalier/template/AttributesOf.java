@@ -69,6 +69,26 @@ final class AttributesOf implements Rule.Visitor<Stream<String>>, Operand.Visito
   }
 
   @Override
+  public Stream<String> inList(Rule.InList rule) {
+    return rule.asListTest().accept(this);
+  }
+
+  @Override
+  public Stream<String> consented(Rule.Consented rule) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> sequence(Rule.Sequence rule) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> anniversary(Rule.Anniversary rule) {
+    return rule.operand().accept(this);
+  }
+
+  @Override
   public Stream<String> attribute(Operand.Attribute operand) {
     return Stream.of(operand.name());
   }

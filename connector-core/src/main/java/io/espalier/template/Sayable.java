@@ -119,6 +119,26 @@ final class Sayable implements Rule.Visitor<Optional<Guard>> {
     return Optional.empty();
   }
 
+  @Override
+  public Optional<Guard> inList(Rule.InList rule) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Guard> consented(Rule.Consented rule) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Guard> sequence(Rule.Sequence rule) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Guard> anniversary(Rule.Anniversary rule) {
+    return Optional.empty();
+  }
+
   private Optional<Field> field(Operand.Attribute attribute) {
     return fields.apply(attribute.name());
   }

@@ -1,6 +1,7 @@
 package io.espalier.rule;
 
 import io.espalier.model.Attribute;
+import io.espalier.model.Consent;
 import io.espalier.model.EventType;
 import io.espalier.model.Schema;
 import io.espalier.model.Value;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Makes rules that pass the checker, and people on whom they are likely to bite. */
 public final class RuleMaker extends ValueMaker {
@@ -59,7 +61,8 @@ public final class RuleMaker extends ValueMaker {
             Attribute.of("vip", ValueType.BOOL),
             Attribute.of("born", ValueType.DATE),
             Attribute.of("seen", ValueType.DATETIME),
-            Attribute.of("tags", ValueType.LIST));
+            Attribute.of("tags", ValueType.LIST),
+            Attribute.of("lists", ValueType.LIST));
     Map<String, ValueType> order = new LinkedHashMap<>();
     order.put("amount", ValueType.NUMBER);
     order.put("title", ValueType.TEXT);
@@ -86,11 +89,19 @@ public final class RuleMaker extends ValueMaker {
       return new Rule.Not(rule(depth - 1, event), Span.NONE);
     } else if (kind == 3 && chance(10)) {
       return new Rule.Constant(random.nextBoolean(), Span.NONE);
+    } else if (kind == 3 && event == null && chance(60)) {
+      return fact();
     } else if (kind == 3) {
       return new Rule.Presence(
-          variable(pick(List.of(ValueType.values())), event), random.nextBoolean(), Span.NONE);
+          variable(pick(types(event)), event), random.nextBoolean(), Span.NONE);
     }
     return test(event);
+  }
+
+  private static List<ValueType> types(EventType event) {
+    return event == null
+        ? List.of(ValueType.values())
+        : List.copyOf(new TreeSet<>(event.properties().values()));
   }
 
   private Rule join(int depth, EventType event, boolean and) {
@@ -109,8 +120,47 @@ public final class RuleMaker extends ValueMaker {
     return and ? new Rule.And(parts, Span.NONE) : new Rule.Or(parts, Span.NONE);
   }
 
+  private Rule fact() {
+    return switch (random.nextInt(6)) {
+      case 0 -> new Rule.InList(nonBlank(), Span.NONE);
+      case 1 -> new Rule.Consented(Consent.EMAIL, Consent.MARKETING, Span.NONE);
+      case 2, 3 -> anniversary();
+      default -> sequence();
+    };
+  }
+
+  /** A condition on the day that comes again. */
+  public Rule anniversary() {
+    ValueType type = chance(70) ? ValueType.DATE : ValueType.DATETIME;
+    List<Duration> to =
+        List.of(
+            new Duration(7, Duration.Unit.DAY),
+            new Duration(1, Duration.Unit.MONTH),
+            new Duration(40, Duration.Unit.WEEK),
+            new Duration(1, Duration.Unit.YEAR));
+    Duration from = new Duration(random.nextInt(3), Duration.Unit.DAY);
+    return new Rule.Anniversary(variable(type, null), from, pick(to), Span.NONE);
+  }
+
+  /** Steps that a person's few events are likely to make. */
+  public Rule sequence() {
+    List<Rule.Step> steps = new ArrayList<>();
+    int count = 2 + random.nextInt(3);
+    while (steps.size() < count) {
+      EventType event = pick(List.copyOf(SCHEMA.events().values()));
+      boolean first = steps.isEmpty();
+      Optional<Rule> where = chance(20) ? Optional.of(rule(1, event)) : Optional.empty();
+      Optional<Duration> within =
+          first || chance(40)
+              ? Optional.empty()
+              : Optional.of(duration(Duration.Unit.HOUR, Duration.Unit.DAY, Duration.Unit.WEEK));
+      steps.add(new Rule.Step(!first && chance(35), event.name(), where, within, Span.NONE));
+    }
+    return new Rule.Sequence(steps, window(), Span.NONE);
+  }
+
   private Rule test(EventType event) {
-    ValueType type = pick(List.of(ValueType.values()));
+    ValueType type = pick(types(event));
     Operand operand = variable(type, event);
     if (type == ValueType.LIST) {
       return new Rule.ListTest(

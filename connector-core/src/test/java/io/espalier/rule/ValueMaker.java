@@ -1,6 +1,7 @@
 package io.espalier.rule;
 
 import io.espalier.model.Cased;
+import io.espalier.model.Consent;
 import io.espalier.model.Event;
 import io.espalier.model.EventType;
 import io.espalier.model.Profile;
@@ -130,7 +131,14 @@ class ValueMaker {
                 values.put(name, value(attribute.type()));
               }
             });
-    return new Profile(new ProfileKey(key), values, Map.of());
+    Map<String, Consent.State> consents = new HashMap<>();
+    if (chance(70)) {
+      boolean subscribed = chance(50);
+      consents.put(
+          Consent.EMAIL,
+          subscribed ? Consent.State.SUBSCRIBED : pick(List.of(Consent.State.values())));
+    }
+    return new Profile(new ProfileKey(key), values, Map.of(), consents);
   }
 
   /** Ids are unique within a type. */
@@ -218,6 +226,7 @@ class ValueMaker {
   }
 
   LocalDate day() {
-    return moment.today().plusDays(pick(List.of(0, 1, -1, -30, -31, 7, -90, -20_000)));
+    LocalDate day = moment.today().plusDays(pick(List.of(0, 1, -1, -30, -31, 7, -90, -20_000)));
+    return chance(80) ? day : chance(50) ? day.minusYears(20) : LocalDate.parse("2004-02-29");
   }
 }

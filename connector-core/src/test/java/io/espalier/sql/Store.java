@@ -1,5 +1,6 @@
 package io.espalier.sql;
 
+import io.espalier.model.Consent;
 import io.espalier.model.Event;
 import io.espalier.model.Profile;
 import io.espalier.model.Schema;
@@ -36,7 +37,7 @@ final class Store implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET threads TO 1");
       connection.setAutoCommit(false);
-      List<String> columns = new ArrayList<>(List.of("key VARCHAR"));
+      List<String> columns = new ArrayList<>(List.of("key VARCHAR", "consent_state TINYINT"));
       schema
           .attributes()
           .values()
@@ -80,6 +81,8 @@ final class Store implements AutoCloseable {
 
   void add(Profile profile, List<Event> events) throws SQLException {
     List<Object> row = new ArrayList<>(List.of(profile.key().value()));
+    Consent.State consent = profile.consents().get(Consent.EMAIL);
+    row.add(consent == null ? Value.NOTHING : consent.ordinal());
     schema.attributes().keySet().forEach(name -> row.add(profile.get(name)));
     insert("people", row);
     for (Event event : events) {
