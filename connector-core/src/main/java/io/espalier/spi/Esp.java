@@ -5,6 +5,7 @@ import io.espalier.rule.Issue;
 import io.espalier.template.MergeLanguage;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One e-mail service provider. Stateless; found by {@link java.util.ServiceLoader}, so a further
@@ -27,6 +28,11 @@ public interface Esp {
    * @param issues receives what cannot be named, e.g. two names that shorten to one
    */
   FieldMap map(Collection<Attribute> attributes, Collection<Issue> issues);
+
+  /** The longest text of one field; empty where none is known. For estimates: the push decides. */
+  default Optional<TextLimit> longestText() {
+    return Optional.empty();
+  }
 
   /** The ESP's merge language over these fields. Needs no credentials. */
   MergeLanguage mergeLanguage(FieldMap fields);

@@ -3,6 +3,7 @@ package io.espalier.sql;
 import io.espalier.model.ValueType;
 import io.espalier.rule.LocalDays;
 import io.espalier.rule.TextOperator;
+import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -138,6 +139,21 @@ final class DuckDbDialect implements SqlDialect {
   @Override
   public Sql wholeDays(Sql from, Sql to) {
     return Sql.of("((epoch_us(", to, ") - epoch_us(", from, ")) // 86400000000)");
+  }
+
+  @Override
+  public Sql units(BigDecimal number) {
+    return DuckDbDecay.units(number);
+  }
+
+  @Override
+  public Sql decayed(Sql units, Sql from, Sql to, long halfLife) {
+    return DuckDbDecay.decayed(units, from, to, halfLife);
+  }
+
+  @Override
+  public Sql ofUnits(Sql units) {
+    return DuckDbDecay.ofUnits(units);
   }
 
   @Override

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class EventScan {
   static final String PROFILE = "profile";
-  private static final String ID = "id";
+  static final String ID = "id";
 
   /** A finished aggregate, as the people's table shows it. */
   record Column(String name, ValueType type, Sql finished) {}

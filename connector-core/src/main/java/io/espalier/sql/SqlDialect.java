@@ -3,6 +3,7 @@ package io.espalier.sql;
 import io.espalier.model.ValueType;
 import io.espalier.rule.LocalDays;
 import io.espalier.rule.TextOperator;
+import java.math.BigDecimal;
 
 /**
  * What differs between SQL engines. Each method gives an expression that is NULL where an argument
@@ -56,6 +57,20 @@ public interface SqlDialect {
 
   /** Whole days of 24 hours from one time to a later. */
   Sql wholeDays(Sql from, Sql to);
+
+  /** A number that is not negative as a whole number of its ninth digit, of 128 bits. */
+  Sql units(BigDecimal number);
+
+  /**
+   * Such units after {@link io.espalier.score.Decay}, over the age from one time to a later;
+   * rounded to whole ones, half up.
+   *
+   * @param halfLife in seconds
+   */
+  Sql decayed(Sql units, Sql from, Sql to, long halfLife);
+
+  /** Such units, of any sign, as a number. */
+  Sql ofUnits(Sql units);
 
   /** The calendar day of a time. */
   Sql localDay(Sql time, LocalDays days);

@@ -8,9 +8,11 @@ import io.espalier.spi.FieldMap;
 import io.espalier.spi.SettingSpec;
 import io.espalier.spi.Settings;
 import io.espalier.spi.Surroundings;
+import io.espalier.spi.TextLimit;
 import io.espalier.template.MergeLanguage;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Mailchimp: one connection keeps one audience of one account. */
 public final class MailchimpEsp implements Esp {
@@ -46,6 +48,11 @@ public final class MailchimpEsp implements Esp {
   @Override
   public FieldMap map(Collection<Attribute> attributes, Collection<Issue> issues) {
     return MailchimpNames.map(attributes, issues);
+  }
+
+  @Override
+  public Optional<TextLimit> longestText() {
+    return Optional.of(new TextLimit(MailchimpMapper.TEXT_BYTES, TextLimit.Unit.BYTES));
   }
 
   @Override

@@ -8,9 +8,11 @@ import io.espalier.spi.FieldMap;
 import io.espalier.spi.SettingSpec;
 import io.espalier.spi.Settings;
 import io.espalier.spi.Surroundings;
+import io.espalier.spi.TextLimit;
 import io.espalier.template.MergeLanguage;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Salesforce Marketing Cloud Engagement.
@@ -52,6 +54,11 @@ public final class SalesforceMcEsp implements Esp {
   @Override
   public FieldMap map(Collection<Attribute> attributes, Collection<Issue> issues) {
     return SalesforceMcNames.map(attributes, issues);
+  }
+
+  @Override
+  public Optional<TextLimit> longestText() {
+    return Optional.of(new TextLimit(Column.TEXT_LENGTH, TextLimit.Unit.CHARACTERS));
   }
 
   @Override

@@ -41,13 +41,16 @@ final class CheckCommand implements Callable<Integer> {
     context.terminal().issues(warnings);
     long profiles = 0;
     long rejected = 0;
-    if (!noSources) {
+    if (noSources) {
+      context.terminal().issues(project.ties().stream().map(t -> t.possible(false)).toList());
+    } else {
       List<Rule> rules = new ArrayList<>();
       project.segments().values().forEach(s -> rules.add(s.rule()));
       try (Engine engine = Engine.inMemory(project.store().memoryMiB());
           Rejects rejects = new Rejects(Optional.empty())) {
         Population population =
             Population.load(project, engine, rejects, options.now(context.clock()), rules, true);
+        context.terminal().issues(population.warnings());
         profiles = population.profiles();
         rejected = rejects.total();
         context.tell(rejects);

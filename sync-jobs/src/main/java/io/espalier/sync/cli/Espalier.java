@@ -73,13 +73,20 @@ public final class Espalier {
     subcommands.put("init", new InitCommand(context));
     subcommands.put("check", new CheckCommand(context));
     subcommands.put("fmt", new FmtCommand(context));
-    subcommands.put("segments", new SegmentsCommand(context));
+    subcommands.put(
+        "segments",
+        new CommandLine(new SegmentsCommand(context))
+            .addSubcommand("size", new SegmentsSizeCommand(context)));
     subcommands.put("query", new QueryCommand(context));
     subcommands.put("plan", new PlanCommand(context));
     subcommands.put("sync", new SyncCommand(context));
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
     subcommands.put("sandbox", new SandboxCommand(context));
+    subcommands.put(
+        "score",
+        new CommandLine(new ScoreCommand())
+            .addSubcommand("explain", new ScoreExplainCommand(context)));
     subcommands.put("bench", BenchCommand.line(context));
     subcommands.forEach(commands::addSubcommand);
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

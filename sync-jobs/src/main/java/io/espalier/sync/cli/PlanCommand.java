@@ -44,6 +44,7 @@ final class PlanCommand implements Callable<Integer> {
         SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
       context.terminal().issues(job.warnings());
       Population population = job.load(rejects, options.now(context.clock()));
+      context.terminal().issues(population.warnings());
       Plan plan = job.plan(id, context.clock().instant(), population);
       PlanText.lines(plan).forEach(line -> context.terminal().say(options.json, line));
       if (options.json) {

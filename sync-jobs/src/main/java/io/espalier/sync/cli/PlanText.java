@@ -70,7 +70,14 @@ final class PlanText {
 
   private static void segment(Plan.SegmentPart segment, List<String> lines) {
     if (!segment.held().isEmpty()) {
-      lines.add("  . segment    " + segment.id() + ": " + segment.held());
+      lines.add(
+          "  . segment    "
+              + segment.id()
+              + ": "
+              + segment.held()
+              + (segment.leaves() > 0
+                  ? String.format(Locale.ROOT, "; %,d leave", segment.leaves())
+                  : ""));
     } else if (segment.define() || segment.joins() + segment.leaves() > 0) {
       lines.add(
           String.format(
@@ -82,6 +89,9 @@ final class PlanText {
               segment.joins(),
               segment.leaves(),
               segment.members()));
+    }
+    if (!segment.note().isEmpty()) {
+      lines.add("  . segment    " + segment.id() + ": " + segment.note());
     }
   }
 
@@ -121,6 +131,9 @@ final class PlanText {
         s.addProperty("define", segment.define());
         if (!segment.held().isEmpty()) {
           s.addProperty("held", segment.held());
+        }
+        if (!segment.note().isEmpty()) {
+          s.addProperty("note", segment.note());
         }
         segments.add(s);
       }

@@ -39,6 +39,7 @@ final class SegmentsCommand implements Callable<Integer> {
       Population population =
           Population.load(
               project, engine, rejects, options.now(context.clock()), rules.values(), false);
+      context.terminal().issues(population.warnings());
       Map<String, Long> counts = population.count(rules);
       long profiles = population.profiles();
       if (options.json) {

@@ -90,6 +90,7 @@ final class SyncCommand implements Callable<Integer> {
       return kept(engine, job, project, planId);
     }
     Population population = job.load(rejects, options.now(context.clock()));
+    context.terminal().issues(population.warnings());
     return job.plan(id, context.clock().instant(), population);
   }
 

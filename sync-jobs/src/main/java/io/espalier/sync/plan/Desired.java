@@ -27,12 +27,13 @@ final class Desired {
   /** {@code segment, key}: of people who may be sent. */
   static final String MEMBERS = "es_want_member";
 
-  private static final String FLAGS = "es_flags";
-  private static final String TEXTS = "es_texts";
+  static final String FLAGS = "es_flags";
+  static final String TEXTS = "es_texts";
 
   private final Project project;
   private final Engine engine;
   private final Population population;
+  private Map<String, SegmentSizes.Size> sizes = Map.of();
 
   Desired(Project project, Engine engine, Population population) {
     this.project = project;
@@ -72,18 +73,23 @@ final class Desired {
     members();
   }
 
-  /** A source that forgot an opt-out says 'subscribed' again: older evidence than that is none. */
+  /**
+   * A source that forgot an opt-out says 'subscribed' again: older evidence than that is none. An
+   * opt-out is the person's and the address's: under another key the address is still out.
+   */
   private void keepOptOuts() {
     engine.run(
         "update "
             + Population.PROFILES
             + " set consent_state = "
             + Consent.State.UNSUBSCRIBED.ordinal()
-            + ", consent_at = o.opted_out_at from (select key, max(opted_out_at) as opted_out_at from ledger_profile group by key) o where o.key = "
+            + ", consent_at = o.opted_out_at from (select key, max(opted_out_at) as opted_out_at from (select key, opted_out_at from ledger_profile union all select p.key, l.opted_out_at from ledger_profile l join "
+            + Population.PROFILES
+            + " p using (email)) where opted_out_at is not null group by key) o where o.key = "
             + Population.PROFILES
             + ".key and consent_state <= "
             + Consent.State.PENDING.ordinal()
-            + " and o.opted_out_at is not null and (consent_at is null or o.opted_out_at >= consent_at)");
+            + " and (consent_at is null or o.opted_out_at >= consent_at)");
   }
 
   /** Formats in Java, where the formats are defined, one pass over the columns they read. */
@@ -147,6 +153,12 @@ final class Desired {
               + ")",
           id);
     }
+    sizes = SegmentSizes.settle(project.segments(), engine);
+  }
+
+  /** What is sent of a segment, once {@link #make} has run. */
+  SegmentSizes.Size size(String segment) {
+    return java.util.Objects.requireNonNull(sizes.get(segment));
   }
 
   /** Makes the table of one ESP. */

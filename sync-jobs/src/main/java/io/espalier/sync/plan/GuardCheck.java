@@ -1,10 +1,14 @@
 package io.espalier.sync.plan;
 
 import io.espalier.sync.project.Guards;
+import io.espalier.sync.project.Project;
+import io.espalier.sync.project.SegmentSpec;
 import io.espalier.sync.store.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Looks at a plan for accidents: a source that came back empty, a plan that removes too much. */
 final class GuardCheck {
@@ -14,9 +18,11 @@ final class GuardCheck {
   private final Guards guards;
   private final Engine engine;
   private final String plan;
+  private final Map<String, SegmentSpec> segments;
 
-  GuardCheck(Guards guards, Engine engine, String plan) {
-    this.guards = guards;
+  GuardCheck(Project project, Engine engine, String plan) {
+    this.guards = project.guards();
+    this.segments = project.segments();
     this.engine = engine;
     this.plan = plan;
   }
@@ -75,15 +81,20 @@ final class GuardCheck {
             "select count(*) from ledger_member where account = ? and segment = ?",
             part.account(),
             segment.id());
-    // Whoever leaves with an old address only to join with the new one is not lost.
+    // Whoever leaves with an old address only to join with the new one is not lost, nor is who
+    // moves between a small segment and the one that takes its members.
+    String kept =
+        movers(segment.id()).stream().map(Engine::literal).collect(Collectors.joining(", "));
     long lost =
         engine.number(
             "select count(*) from ledger_plan_row l where plan = ? and esp = ? and kind = 'LEAVE' and segment = ? and not exists "
-                + "(select 1 from ledger_plan_row j where j.plan = l.plan and j.esp = l.esp and j.kind = 'JOIN' and j.segment = l.segment and j.key = l.key)",
+                + "(select 1 from ledger_plan_row j where j.plan = l.plan and j.esp = l.esp and j.kind = 'JOIN' and j.segment in ("
+                + kept
+                + ") and j.key = l.key)",
             plan,
             part.esp(),
             segment.id());
-    if (lost >= FEW && lost > guards.maxLeave() * known) {
+    if (segment.held().isEmpty() && lost >= FEW && lost > guards.maxLeave() * known) {
       stops.add(
           new Plan.Stop(
               part.esp(),
@@ -100,6 +111,18 @@ final class GuardCheck {
                   + ")",
               "look at its rule and its data; if they are right, run with --ignore-guards"));
     }
+  }
+
+  /** The segment, and those whose members it takes where they are small. */
+  private List<String> movers(String segment) {
+    List<String> movers = new ArrayList<>(List.of(segment));
+    segments.forEach(
+        (id, spec) -> {
+          if (spec.minSize().mergeInto().filter(segment::equals).isPresent()) {
+            movers.add(id);
+          }
+        });
+    return movers;
   }
 
   private static String percent(long part, long whole) {

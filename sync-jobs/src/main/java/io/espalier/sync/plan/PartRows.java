@@ -143,19 +143,13 @@ final class PartRows {
         account);
   }
 
-  Plan.SegmentPart segment(Segment segment) {
-    long members =
-        engine.number(
-            "select count(*) from " + Desired.MEMBERS + " where segment = ?", segment.id());
-    if (members < segment.minSize()) {
+  Plan.SegmentPart segment(Segment segment, SegmentSizes.Size size) {
+    if (size.fate() == SegmentSizes.Fate.MERGED) {
+      leaves(segment.id());
+    }
+    if (!size.isSent()) {
       return new Plan.SegmentPart(
-          segment.id(),
-          segment.name(),
-          members,
-          0,
-          0,
-          false,
-          members + " members, fewer than min_size " + segment.minSize() + ": not sent");
+          segment.id(), segment.name(), size.members(), 0, 0, false, size.note(), "");
     }
     boolean define =
         engine.number(
@@ -180,7 +174,8 @@ final class PartRows {
     }
     joins(segment.id());
     leaves(segment.id());
-    return new Plan.SegmentPart(segment.id(), segment.name(), members, 0, 0, define, "");
+    return new Plan.SegmentPart(
+        segment.id(), segment.name(), size.members(), 0, 0, define, "", size.note());
   }
 
   /**
@@ -284,7 +279,8 @@ final class PartRows {
               of(s.id(), "JOIN"),
               of(s.id(), "LEAVE"),
               s.define(),
-              s.held()));
+              s.held(),
+              s.note()));
     }
     return counted;
   }

@@ -63,10 +63,19 @@ public record Plan(
   /**
    * @param members here, of those who may be sent
    * @param define the container is made, renamed or described anew
-   * @param held why the segment is not sent, e.g. too small; empty where it is
+   * @param held why the segment is not sent, e.g. too small; empty where it is. One that is merged
+   *     into another may still have leaves: whom the ESP has there
+   * @param note what is to be known of its size although it is sent; mostly empty
    */
   public record SegmentPart(
-      String id, String name, long members, long joins, long leaves, boolean define, String held) {}
+      String id,
+      String name,
+      long members,
+      long joins,
+      long leaves,
+      boolean define,
+      String held,
+      String note) {}
 
   /**
    * A guard that stops the plan.

@@ -43,9 +43,9 @@ public final class Planner {
         () -> {
           engine.run("delete from ledger_plan");
           engine.run("delete from ledger_plan_row");
-          connections.all().forEach(open -> parts.add(part(id, open)));
+          connections.all().forEach(open -> parts.add(part(id, open, desired)));
           List<Plan.Stop> stops =
-              new GuardCheck(project.guards(), engine, id).stops(population.profiles(), parts);
+              new GuardCheck(project, engine, id).stops(population.profiles(), parts);
           Plan plan =
               new Plan(
                   id,
@@ -61,7 +61,7 @@ public final class Planner {
     return made.get(0);
   }
 
-  private Plan.Part part(String plan, Connections.Open open) {
+  private Plan.Part part(String plan, Connections.Open open, Desired desired) {
     String esp = open.esp().id();
     String account = open.ledgerAccount();
     PartRows rows = new PartRows(engine, plan, esp, account);
@@ -74,7 +74,7 @@ public final class Planner {
     List<Plan.SegmentPart> segments = new ArrayList<>();
     for (Segment segment : project.segmentList()) {
       if (segment.goesTo(esp)) {
-        segments.add(rows.segment(segment));
+        segments.add(rows.segment(segment, desired.size(segment.id())));
       }
     }
     long parked = rows.park();

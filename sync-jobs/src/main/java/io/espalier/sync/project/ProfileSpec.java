@@ -3,6 +3,7 @@ package io.espalier.sync.project;
 import io.espalier.model.Attribute;
 import io.espalier.rule.Operand;
 import io.espalier.rule.Place;
+import io.espalier.score.Score;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param from a model or a source with one row a person
  * @param attributes those that are columns, in the order declared
  * @param computed those that are aggregates
+ * @param scores those that {@code scores.yaml} declares
  */
 public record ProfileSpec(
     ColumnRef from,
@@ -19,17 +21,25 @@ public record ProfileSpec(
     ColumnRef email,
     ConsentSpec consent,
     List<Column> attributes,
-    List<Computed> computed) {
+    List<Computed> computed,
+    List<Scored> scores) {
 
   public record Column(Attribute attribute, ColumnRef column) {}
 
   public record Computed(Attribute attribute, Operand operand, Place place) {}
 
-  /** All attributes in one map, columns first. */
+  public record Scored(Attribute attribute, Score score, Place place) {}
+
+  ProfileSpec with(List<Scored> declared) {
+    return new ProfileSpec(from, key, email, consent, attributes, computed, declared);
+  }
+
+  /** All attributes in one map: columns first, scores last. */
   public Map<String, Attribute> all() {
     Map<String, Attribute> all = new java.util.LinkedHashMap<>();
     attributes.forEach(c -> all.put(c.attribute().name(), c.attribute()));
     computed.forEach(c -> all.put(c.attribute().name(), c.attribute()));
+    scores.forEach(s -> all.put(s.attribute().name(), s.attribute()));
     return all;
   }
 }

@@ -87,11 +87,17 @@ final class Profiles {
       return events;
     }
 
-    Schema schema(Collection<String> segments) {
+    Schema schema(Collection<String> segments, Collection<Attribute> scores) {
+      List<Attribute> attributes = attributes();
+      attributes.addAll(scores);
+      return Schema.of(attributes, eventTypes, new LinkedHashSet<>(segments));
+    }
+
+    List<Attribute> attributes() {
       List<Attribute> attributes = new ArrayList<>();
       columns.forEach(c -> attributes.add(c.attribute()));
       pending.forEach(p -> attributes.add(p.attribute()));
-      return Schema.of(attributes, eventTypes, new LinkedHashSet<>(segments));
+      return attributes;
     }
 
     void checkComputed(Schema schema, Collection<Issue> issues) {
@@ -134,7 +140,8 @@ final class Profiles {
         return Optional.empty();
       }
       return Optional.of(
-          new ProfileSpec(from.get(), key.get(), email.get(), consent, columns, computed));
+          new ProfileSpec(
+              from.get(), key.get(), email.get(), consent, columns, computed, List.of()));
     }
   }
 

@@ -47,13 +47,22 @@ public record Project(
     return dir.resolve("modules");
   }
 
+  /** Segments of one exclusive group and priority that may both match somebody. */
+  public List<ExclusiveGroups.Tie> ties() {
+    return ExclusiveGroups.ties(segments.values());
+  }
+
   /**
    * A digest of every file that the project was read from: two equal ones mean the same plan, given
    * the same rows.
    */
   public String fingerprint() {
     List<Path> files =
-        new ArrayList<>(List.of(dir.resolve("espalier.yaml"), dir.resolve("profile.yaml")));
+        new ArrayList<>(
+            List.of(
+                dir.resolve("espalier.yaml"),
+                dir.resolve("profile.yaml"),
+                dir.resolve("scores.yaml")));
     files.addAll(ProjectReader.list(dir.resolve("segments"), ".yaml", ".yml"));
     files.addAll(ProjectReader.list(dir.resolve("emails"), ""));
     files.addAll(ProjectReader.list(modules(), ""));

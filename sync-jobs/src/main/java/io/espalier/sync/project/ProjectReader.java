@@ -88,11 +88,17 @@ public final class ProjectReader {
     Optional<Profiles.Declared> declared = profile.flatMap(profiles::read);
     Map<String, SegmentSpec> segments = new LinkedHashMap<>();
     Schema schema = new Schema(Map.of(), Map.of(), Set.of());
+    ScoresReader scores = new ScoresReader(issues);
     SegmentsReader reader = new SegmentsReader(issues, esps.keySet());
     List<SegmentsReader.Draft> drafts = reader.drafts(dir.resolve("segments"));
     if (declared.isPresent()) {
-      schema = declared.get().schema(drafts.stream().map(d -> d.segment().id()).toList());
+      scores.read(dir.resolve("scores.yaml"), declared.get().attributes());
+      schema =
+          declared
+              .get()
+              .schema(drafts.stream().map(d -> d.segment().id()).toList(), scores.attributes());
       declared.get().checkComputed(schema, issues);
+      scores.check(schema);
       segments = reader.check(drafts, schema);
     }
     List<Path> emails = list(dir.resolve("emails"), ".mjml");
@@ -111,7 +117,7 @@ public final class ProjectReader {
                 store,
                 sources,
                 models,
-                declared.get().profile().get(),
+                declared.get().profile().get().with(scores.scored()),
                 declared.get().events(),
                 segments,
                 connections,

@@ -3,6 +3,24 @@ package io.espalier.sync.project;
 import io.espalier.model.Segment;
 import io.espalier.rule.Origin;
 import io.espalier.rule.Rule;
+import java.util.Optional;
 
-/** A segment, its rule read, and where the rule stands. */
-public record SegmentSpec(Segment segment, Rule rule, Origin origin) {}
+/**
+ * A segment, its rule read, and where the rule stands.
+ *
+ * @param rule who is a member, everywhere: the rule as written and, in an exclusive group, in none
+ *     of the segments that come before; see {@link ExclusiveGroups}
+ * @param own the rule as written
+ */
+public record SegmentSpec(
+    Segment segment,
+    Rule rule,
+    Origin origin,
+    Rule own,
+    Optional<Exclusive> exclusive,
+    MinSize minSize) {
+
+  SegmentSpec with(Rule effective) {
+    return new SegmentSpec(segment, effective, origin, own, exclusive, minSize);
+  }
+}

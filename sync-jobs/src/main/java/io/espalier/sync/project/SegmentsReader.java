@@ -33,7 +33,12 @@ final class SegmentsReader {
   }
 
   /** A segment whose rule is read but not checked. */
-  record Draft(Segment segment, YamlRule where, YamlMap map) {}
+  record Draft(
+      Segment segment,
+      YamlRule where,
+      YamlMap map,
+      Optional<Exclusive> exclusive,
+      MinSize minSize) {}
 
   List<Draft> drafts(Path dir) {
     Map<String, Draft> byId = new LinkedHashMap<>();
@@ -90,26 +95,45 @@ final class SegmentsReader {
           .forEach(e -> map.error("sync", "unknown ESP '" + e + "'", Names.suggestion(e, esps)));
       goesTo = Optional.of(chosen);
     }
+    MinSize minSize = MinSizeReader.read(map);
+    Optional<Exclusive> exclusive = map.text("exclusive_group").flatMap(g -> exclusive(map, g));
     Segment segment =
         new Segment(
             id.orElse(""),
             name,
             map.text("description").orElse(""),
             map.text("purpose").orElse("marketing"),
-            map.whole("min_size").orElse(0),
+            minSize.members(),
             map.whole("priority").orElse(100),
             where.flatMap(YamlRule::rule).map(RulePrinter::print).orElse(""),
             goesTo);
     map.whole("version");
     map.refuseOthers();
     return id.isPresent() && where.isPresent()
-        ? Optional.of(new Draft(segment, where.get(), map))
+        ? Optional.of(new Draft(segment, where.get(), map, exclusive, minSize))
         : Optional.empty();
+  }
+
+  private static Optional<Exclusive> exclusive(YamlMap map, String group) {
+    if (!group.matches("[a-z0-9][a-z0-9_-]{0,63}")) {
+      map.error(
+          "exclusive_group",
+          "'" + group + "' is no group's name",
+          "use lower-case letters, digits and -");
+      return Optional.empty();
+    }
+    if (!map.has("priority")) {
+      map.error(
+          "exclusive_group",
+          "a segment of an exclusive group needs a priority",
+          "e.g. priority: 10; the lowest number is asked first");
+      return Optional.empty();
+    }
+    return Optional.of(new Exclusive(group, map.place("priority")));
   }
 
   Map<String, SegmentSpec> check(List<Draft> drafts, Schema schema) {
     Map<String, SegmentSpec> segments = new LinkedHashMap<>();
-    Map<String, Rule> rules = new LinkedHashMap<>();
     Map<String, Place> whole = new LinkedHashMap<>();
     for (Draft draft : drafts) {
       draft
@@ -120,22 +144,17 @@ final class SegmentsReader {
                 Origin origin = draft.where().origin();
                 issues.addAll(RuleChecker.check(rule, schema, origin));
                 checkPurpose(draft, rule, schema);
-                rules.put(draft.segment().id(), rule);
-                whole.put(draft.segment().id(), draft.where().whole());
-                segments.put(draft.segment().id(), new SegmentSpec(draft.segment(), rule, origin));
+                whole.put(draft.segment().id(), draft.where().all());
+                segments.put(
+                    draft.segment().id(),
+                    new SegmentSpec(
+                        draft.segment(), rule, origin, rule, draft.exclusive(), draft.minSize()));
               });
     }
-    for (String circle : RuleChecker.segmentCycles(rules)) {
-      Place first = whole.get(circle.substring(0, circle.indexOf(" -> ")));
-      if (first != null) {
-        issues.add(
-            Issue.error(
-                first,
-                "segments refer to each other in a circle: " + circle,
-                "take one of these in_segment tests out"));
-      }
-    }
-    return segments;
+    Map<String, SegmentSpec> excluded = new ExclusiveGroups(segments.values()).excluded(segments);
+    issues.addAll(ExclusiveGroups.circles(excluded, whole));
+    issues.addAll(MinSizeReader.check(excluded));
+    return excluded;
   }
 
   private void checkPurpose(Draft draft, Rule rule, Schema schema) {

@@ -208,6 +208,27 @@ final class YamlMap {
     return texts;
   }
 
+  /** A list of mappings. */
+  List<YamlMap> maps(String key) {
+    List<YamlMap> maps = new ArrayList<>();
+    value(key)
+        .ifPresent(
+            value -> {
+              if (!(value instanceof SequenceNode sequence)) {
+                file.error(value, "'" + key + "' must be a list", "start each item with '- '");
+                return;
+              }
+              for (Node item : sequence.getValue()) {
+                if (item instanceof MappingNode mapping) {
+                  maps.add(new YamlMap(file, mapping));
+                } else {
+                  file.error(item, "an item of '" + key + "' must be 'name: value' pairs", "");
+                }
+              }
+            });
+    return maps;
+  }
+
   /** True where the key's value is a list that is not empty, whatever it holds. */
   boolean isListOfMore(String key) {
     return value(key)

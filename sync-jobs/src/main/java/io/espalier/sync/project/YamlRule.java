@@ -29,6 +29,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 record YamlRule(Optional<Rule> rule, Origin origin, Place whole, boolean structured) {
 
+  /** All of it: of an expression in a block, its first line rather than the mark before it. */
+  Place all() {
+    return origin instanceof YamlText text ? text.place(0, text.text().strip().length()) : whole;
+  }
+
   static YamlRule read(YamlFile file, Node node) {
     Origin origin;
     Parsed<Rule> parsed;

@@ -1,6 +1,7 @@
 package io.espalier.sync.store;
 
 import io.espalier.model.ValueType;
+import io.espalier.rule.Issue;
 import io.espalier.rule.Moment;
 import io.espalier.rule.Operand;
 import io.espalier.rule.Rule;
@@ -33,6 +34,7 @@ public final class Population {
   private final Project project;
   private final Engine engine;
   private final Moment moment;
+  private List<Issue> warnings = List.of();
   private final Set<String> lasting = new LinkedHashSet<>();
 
   private Population(Project project, Engine engine, Moment moment) {
@@ -61,7 +63,8 @@ public final class Population {
   }
 
   private void read(Rejects rejects, Collection<Rule> asked, boolean everything) {
-    Uses uses = Uses.of(withReferenced(asked));
+    List<Rule> rules = withReferenced(asked);
+    Uses uses = Uses.of(rules);
     List<ProfileSpec.Computed> computed = new ArrayList<>();
     Set<String> events = new LinkedHashSet<>(uses.events());
     for (ProfileSpec.Computed attribute : project.profile().computed()) {
@@ -70,15 +73,32 @@ public final class Population {
         events.addAll(Uses.of(attribute.operand()).events());
       }
     }
+    List<ProfileSpec.Scored> scores = new ArrayList<>();
+    for (ProfileSpec.Scored scored : project.profile().scores()) {
+      if (everything || uses.attributes().contains(scored.attribute().name())) {
+        scores.add(scored);
+        scored.score().lines().forEach(line -> events.add(line.event()));
+      }
+    }
     Tables tables = new Tables(project, engine, rejects);
     new People(project, engine, tables, rejects).load();
     Events loader = new Events(project, engine, tables, rejects);
     for (EventSpec event : project.events().values()) {
       if (events.contains(event.type().name()) && loader.load(event)) {
         lasting.add(event.type().name());
+        // Whatever does not go through the totals reads events under the one name.
+        engine.run(
+            "create or replace temp view "
+                + Engine.quote(Events.table(event.type()))
+                + " as select * exclude (es_batch) from "
+                + Engine.quote(EventHistory.table(event.type().name())));
       }
     }
     compute(computed);
+    new Scores(project, engine, moment).add(scores);
+    warnings =
+        new GroupTies(engine, both -> compiler().select(both, Map.of()))
+            .check(project.ties(), rules);
   }
 
   /** The rules, and those of every segment that one of them names. */
@@ -213,6 +233,11 @@ public final class Population {
 
   private SqlCompiler compiler() {
     return new SqlCompiler(project.schema(), moment, segmentRules(), PROFILES);
+  }
+
+  /** What is not wrong with the people of today, but could be with those of tomorrow. */
+  public List<Issue> warnings() {
+    return warnings;
   }
 
   public Moment moment() {
