@@ -55,7 +55,7 @@ final class Demo implements AutoCloseable {
     this.teller = teller;
     this.began = began;
     this.project = read(dir);
-    this.target = Target.sandboxes(Optional.empty());
+    this.target = Target.sandboxes(Optional.empty(), clock);
   }
 
   /**

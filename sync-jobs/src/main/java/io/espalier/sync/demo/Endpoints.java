@@ -11,10 +11,9 @@ import java.util.regex.Pattern;
 
 /** Counts calls by ESP and endpoint, ids taken out of the paths. */
 final class Endpoints implements Surroundings.CallListener {
-  /** A part of a path that no API would name an endpoint: it has digits, or is very long. */
-  private static final Pattern ID = Pattern.compile("(?=[^/]*[0-9])[^/]{6,}|[^/]{33,}|[0-9]+");
-
-  private static final Pattern VERSION = Pattern.compile("v?[0-9.]{1,4}");
+  /** What APIs name endpoints with; every other part of a path is an id. */
+  private static final Pattern WORD =
+      Pattern.compile("[a-z][a-z_-]*|v[0-9]+|[0-9]+\\.[0-9]+|[A-Z][A-Za-z]*\\.[a-z]+");
 
   private final Map<String, Row> rows = new TreeMap<>();
 
@@ -38,8 +37,9 @@ final class Endpoints implements Surroundings.CallListener {
     StringBuilder pattern = new StringBuilder();
     for (String part : List.of(path.split("/", -1))) {
       if (!part.isEmpty()) {
-        boolean id = ID.matcher(part).matches() && !VERSION.matcher(part).matches();
-        pattern.append('/').append(id ? "{id}" : part);
+        String word = part.startsWith("key:") ? "key:{id}" : "{id}";
+        boolean id = pattern.toString().endsWith("/key") || !WORD.matcher(part).matches();
+        pattern.append('/').append(id ? word : part);
       }
     }
     return pattern.toString();
