@@ -53,11 +53,11 @@ public final class IncrementalBench {
    * @param days at most 99; each brings one part in a hundred of the events
    */
   public List<Day> run(Path dir, long people, long events, int rules, int days) {
-    Project project = BenchShop.write(dir, people, events, rules);
+    BenchShop.write(dir, people, events, rules);
     Path kept = dir.resolve("later");
     split(dir, kept);
     appendOnly(dir);
-    project = BenchShop.read(dir);
+    Project project = BenchShop.read(dir);
     Path state = dir.resolve("state").resolve("state.db");
     List<Day> measured = new ArrayList<>();
     move(kept, dir, 0, DAYS - days);

@@ -1,5 +1,6 @@
 package io.espalier.sync.cli;
 
+import io.espalier.rule.Names;
 import io.espalier.sandbox.PortInUseException;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
@@ -13,6 +14,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,8 +27,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "espalier 0.1.0",
     description = {
-      "Takes people out of a CRM, builds segments, and makes Salesforce Marketing Cloud,",
-      "Klaviyo and Mailchimp each execute the personalization natively.",
+      "Takes people out of a CRM, builds segments, and makes Salesforce Marketing Cloud, Klaviyo",
+      "and Mailchimp each execute the personalization natively.",
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -35,8 +38,8 @@ import picocli.CommandLine.Command;
       "A first project:  espalier init shop && espalier segments --project shop",
       "A dry run:        espalier sync --project shop --target sandbox",
       "",
-      "Exit codes: 0 done, 1 done with rejected rows, 2 wrong input, 3 stopped by a guard,",
-      "4 an ESP could not be reached or refused the credentials."
+      "Exit codes: 0 done, 1 done with rejected rows, 2 wrong input,",
+      "3 stopped by a guard, 4 an ESP could not be reached or refused the credentials."
     })
 public final class Espalier {
   private Espalier() {}
@@ -89,11 +92,35 @@ public final class Espalier {
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commands.setExecutionExceptionHandler((e, line, parsed) -> failed(e, terminal));
+    commands.setParameterExceptionHandler((e, words) -> misread(e, terminal));
     if (arguments.length == 0) {
       commands.usage(out);
       return Exit.DONE;
     }
     return commands.execute(arguments);
+  }
+
+  /** A command line that cannot be read: what is wrong, and where help is; not all of the help. */
+  private static int misread(CommandLine.ParameterException e, Terminal terminal) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    String mend = command + " --help tells what there is";
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
+      String word = unmatched.getUnmatched().get(0);
+      boolean option = word.startsWith("-");
+      Set<String> known = new TreeSet<>(e.getCommandLine().getCommandSpec().optionsMap().keySet());
+      if (!option) {
+        known = e.getCommandLine().getSubcommands().keySet();
+      }
+      String kind = option ? "option" : known.isEmpty() ? "argument" : "command";
+      say(
+          terminal,
+          "unknown " + kind + " '" + word + "'",
+          Names.nearest(word, known).map(n -> "did you mean '" + n + "'?").orElse(mend));
+    } else {
+      say(terminal, e.getMessage(), mend);
+    }
+    return Exit.WRONG_INPUT;
   }
 
   private static int failed(Exception e, Terminal terminal) throws Exception {

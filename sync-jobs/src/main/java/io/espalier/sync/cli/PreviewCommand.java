@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "preview",
     description = {
-      "Shows what each ESP renders of an email for one person. The person is synced into fresh",
-      "sandboxes, whose own template engines do the rest.",
+      "Shows what each ESP renders of an email for one person.",
+      "The person is synced into fresh sandboxes, whose own template engines do the rest.",
       "",
       "  espalier preview --email come-back --profile 12346 --out previews"
     },

@@ -179,7 +179,7 @@ final class SegmentsSizeCommand implements Callable<Integer> {
       List<String> cells = new ArrayList<>(List.of((i + 1) + " " + row.segment().id()));
       for (SegmentReach.Row other : rows) {
         long both = reach.overlap(row.segment().id(), other.segment().id());
-        boolean same = other == row;
+        boolean same = other.equals(row);
         cells.add(same ? "." : both == 0 ? "0" : number(both) + " " + share(both, row.members()));
       }
       table.row(cells);

@@ -39,6 +39,13 @@ public final class OutfitterShop {
     }
   }
 
+  /** Makes the data: {@code FOLDER [SEED [CUSTOMERS]]}. */
+  public static void main(String[] words) {
+    long seed = words.length > 1 ? Long.parseLong(words[1]) : SEED;
+    int people = words.length > 2 ? Integer.parseInt(words[2]) : PEOPLE;
+    make(seed, people).write(Path.of(words[0]));
+  }
+
   public static OutfitterShop make(long seed, int people) {
     Chance chance = new Chance(seed);
     List<Shopper> shoppers = new Shoppers(chance, NOW).make(people);

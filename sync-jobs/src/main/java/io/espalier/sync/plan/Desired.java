@@ -73,18 +73,23 @@ final class Desired {
     members();
   }
 
-  /** A source that forgot an opt-out says 'subscribed' again: older evidence than that is none. */
+  /**
+   * A source that forgot an opt-out says 'subscribed' again: older evidence than that is none. An
+   * opt-out is the person's and the address's: under another key the address is still out.
+   */
   private void keepOptOuts() {
     engine.run(
         "update "
             + Population.PROFILES
             + " set consent_state = "
             + Consent.State.UNSUBSCRIBED.ordinal()
-            + ", consent_at = o.opted_out_at from (select key, max(opted_out_at) as opted_out_at from ledger_profile group by key) o where o.key = "
+            + ", consent_at = o.opted_out_at from (select key, max(opted_out_at) as opted_out_at from (select key, opted_out_at from ledger_profile union all select p.key, l.opted_out_at from ledger_profile l join "
+            + Population.PROFILES
+            + " p using (email)) where opted_out_at is not null group by key) o where o.key = "
             + Population.PROFILES
             + ".key and consent_state <= "
             + Consent.State.PENDING.ordinal()
-            + " and o.opted_out_at is not null and (consent_at is null or o.opted_out_at >= consent_at)");
+            + " and (consent_at is null or o.opted_out_at >= consent_at)");
   }
 
   /** Formats in Java, where the formats are defined, one pass over the columns they read. */

@@ -61,7 +61,7 @@ public final class Tables {
       throw new IllegalArgumentException("no table '" + name + "'");
     }
     if (source != null && !source.allowEmpty()) {
-      refuseEmpty(source);
+      refuseEmpty(source, source.name());
     }
     columns = describe(name);
     loaded.put(name, columns);
@@ -93,8 +93,8 @@ public final class Tables {
   }
 
   /** A source that came back empty is an accident until someone says that it is none. */
-  private void refuseEmpty(SourceSpec source) {
-    if (engine.number("select count(*) from " + Engine.quote(source.name())) == 0) {
+  public void refuseEmpty(SourceSpec source, String table) {
+    if (engine.number("select count(*) from " + Engine.quote(table)) == 0) {
       throw new WrongInput(
           source.place(),
           "source '" + source.name() + "' is empty: it has not one usable row",

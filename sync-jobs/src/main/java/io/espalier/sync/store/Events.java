@@ -52,7 +52,7 @@ final class Events {
       return true;
     }
     String from = event.from().column();
-    read(event, from, select(event, from, tables.load(from)));
+    read(event, select(event, from, tables.load(from)));
     make(event);
     return false;
   }
@@ -72,13 +72,16 @@ final class Events {
     if (!files.isEmpty()) {
       String table = source.name() + " new";
       Map<String, String> types = tables.load(source, List.copyOf(files.keySet()), table);
-      read(event, table, select(event, table, types));
+      read(event, select(event, table, types));
       history.append(
           event.type(),
           "(select * from es_events_read where profile is not null and id is not null and ts is not null)",
           new LinkedHashSet<>(files.values()));
       engine.run("drop table es_events_read");
       engine.run("drop table " + Engine.quote(table));
+    }
+    if (!source.allowEmpty()) {
+      tables.refuseEmpty(source, EventHistory.table(name));
     }
     engine.run(
         "create or replace temp view "
@@ -157,7 +160,7 @@ final class Events {
         + Engine.quote(from);
   }
 
-  private void read(EventSpec event, String from, String select) {
+  private void read(EventSpec event, String select) {
     try {
       engine.run("create or replace temp table es_events_read as " + select);
     } catch (StoreException e) {

@@ -169,20 +169,37 @@ public final class Remotes {
         : text;
   }
 
+  /** The person clicks the link in a mail of this ESP. */
+  public void unsubscribe(String esp, String email) {
+    HttpResponse<String> answer =
+        send(request(esp, "unsubscribe", email).POST(HttpRequest.BodyPublishers.noBody()).build());
+    if (answer.statusCode() != 204) {
+      throw new AssertionError(esp + ": " + answer.body());
+    }
+  }
+
   private Optional<JsonObject> get(String esp, String email) {
+    HttpResponse<String> answer = send(request(esp, "people", email).build());
+    return answer.statusCode() == 200
+        ? Optional.of(JsonParser.parseString(answer.body()).getAsJsonObject())
+        : Optional.empty();
+  }
+
+  private HttpRequest.Builder request(String esp, String control, String email) {
     Map<String, String> settings = target.sandbox(esp).orElseThrow().settings();
     String base = settings.getOrDefault("base_url", settings.get("rest_url"));
-    URI uri =
+    return HttpRequest.newBuilder(
         URI.create(
             base.replaceAll("/$", "")
-                + "/__sandbox/people?email="
-                + URLEncoder.encode(email, StandardCharsets.UTF_8));
+                + "/__sandbox/"
+                + control
+                + "?email="
+                + URLEncoder.encode(email, StandardCharsets.UTF_8)));
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
-      HttpResponse<String> answer =
-          http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200
-          ? Optional.of(JsonParser.parseString(answer.body()).getAsJsonObject())
-          : Optional.empty();
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import io.espalier.sync.run.Target;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.Engine;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,11 @@ public final class Session implements AutoCloseable {
     public long unknown() {
       return reports.stream().mapToLong(Report::unknown).sum();
     }
+  }
+
+  /** Lets time go by, here and at the ESPs. */
+  public void pass(Duration duration) {
+    time.pass(duration);
   }
 
   /** Plans and runs. */

@@ -1,0 +1,186 @@
+package io.espalier.sync.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.espalier.sync.shop.Session;
+import io.espalier.sync.shop.Shop;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Consent never regresses: nobody who opted out is mailed again without newer evidence. */
+final class ConsentTest {
+  private static final String ADA = "ada@example.net";
+  private static final String SUBSCRIBED =
+      "c1,ada@example.net,France,36,subscribed,2024-01-01T00:00:00Z,form 1\n";
+  private static final Set<String> ALL = Set.of("klaviyo", "mailchimp", "salesforce-mc");
+  private static final Map<String, Set<String>> NO_SEGMENTS =
+      Map.of("klaviyo", Set.of(), "mailchimp", Set.of(), "salesforce-mc", Set.of());
+  private static final Map<String, Set<String>> BOTH_SEGMENTS =
+      Map.of(
+          "klaviyo", Set.of("Buyers", "French people"),
+          "mailchimp", Set.of("Buyers", "French people"),
+          "salesforce-mc", Set.of("buyers", "french"));
+
+  @TempDir Path dir;
+  private Shop shop;
+  private Session session;
+
+  @BeforeEach
+  void firstSync() {
+    shop = Shop.in(dir);
+    session = Session.of(shop);
+    session.sync();
+    assertEquals(ALL, session.remotes().mailableIn(ADA));
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  private Session.Run adaSays(String state, String at, String proof) {
+    shop.with(
+        "customers.csv",
+        "id,email,country,age,opt_in,opt_in_at,proof\n"
+            + "c1,ada@example.net,France,36,"
+            + state
+            + ","
+            + at
+            + ","
+            + proof
+            + "\nc2,bob@example.net,Spain,41,subscribed,2024-01-01T00:00:00Z,form 2\n"
+            + "c3,cleo@example.net,France,,unknown,,\n");
+    return session.sync();
+  }
+
+  private void assertOut() {
+    assertEquals(Set.of(), session.remotes().mailableIn(ADA));
+    assertEquals(NO_SEGMENTS, session.remotes().segmentsOf(ADA));
+  }
+
+  private void assertQuiet() {
+    assertEquals(0, session.plan().rows(), "the next plan");
+  }
+
+  @Test
+  void anOptOutHoldsUntilNewerEvidence() {
+    adaSays("unsubscribed", "2024-03-01T00:00:00Z", "");
+    assertOut();
+    assertQuiet();
+
+    adaSays("subscribed", "2024-01-01T00:00:00Z", "form 1");
+    assertOut();
+    assertQuiet();
+
+    session.pass(Duration.ofDays(60));
+    Session.Run back = adaSays("subscribed", "2024-07-01T00:00:00Z", "form 9");
+    // Mailchimp and SFMC never let a program bring somebody back; the row says so and is parked.
+    assertEquals(Set.of("klaviyo"), session.remotes().mailableIn(ADA));
+    assertEquals(BOTH_SEGMENTS, session.remotes().segmentsOf(ADA));
+    assertEquals(0, back.of("klaviyo").rejected());
+    assertEquals(
+        Map.of("this person unsubscribed in Mailchimp, and when is not known", 1L),
+        back.of("mailchimp").reasons());
+    assertEquals(
+        Map.of(
+            "Salesforce Marketing Cloud holds this person as Unsubscribed: that is never overridden from here",
+            1L),
+        back.of("salesforce-mc").reasons());
+    assertQuiet();
+  }
+
+  @Test
+  void anOptOutWithoutATimeHoldsAgainstAllThatWasGivenBefore() {
+    adaSays("complained", "", "");
+    assertOut();
+    assertQuiet();
+
+    adaSays("subscribed", "2024-05-31T00:00:00Z", "form 1");
+    assertOut();
+    adaSays("unknown", "", "");
+    assertOut();
+    assertQuiet();
+
+    adaSays("subscribed", "2024-06-01T12:00:00Z", "form 9");
+    assertEquals(Set.of("klaviyo"), session.remotes().mailableIn(ADA));
+  }
+
+  @Test
+  void anOptOutFollowsTheAddressToAnotherKey() {
+    adaSays("unsubscribed", "2024-03-01T00:00:00Z", "");
+
+    shop.edit(
+            "customers.csv",
+            "c1,ada@example.net,France,36,unsubscribed,2024-03-01T00:00:00Z,\n",
+            "")
+        .edit("customers.csv", "c2,", SUBSCRIBED.replace("c1", "c9") + "c2,");
+    session.sync();
+
+    assertOut();
+    assertQuiet();
+  }
+
+  @Test
+  void anOptOutToldToOneEspHoldsInTheOthers() {
+    // Two ESPs break off before they are told; then the source forgets.
+    shop.edit(
+        "customers.csv",
+        SUBSCRIBED,
+        SUBSCRIBED.replace("subscribed,2024-01", "unsubscribed,2024-03"));
+    try {
+      session.sync(
+          call -> {
+            if (!call.esp().equals("klaviyo") && call.write()) {
+              throw new Crash();
+            }
+          });
+    } catch (Crash expected) {
+      // The process would have died here.
+    }
+    shop.edit("customers.csv", "unsubscribed,2024-03", "subscribed,2024-01");
+    session.sync();
+
+    assertOut();
+    assertQuiet();
+  }
+
+  @Test
+  void whoOptedOutBeforeTheFirstSyncIsNeverSent() {
+    shop.edit(
+        "customers.csv",
+        "c2,",
+        "c5,eve@example.net,France,30,unsubscribed,2024-01-01T00:00:00Z,\nc2,");
+
+    Session.Run run = session.sync();
+
+    run.plan().parts().forEach(part -> assertEquals(1, part.withheld(), part.esp()));
+    assertEquals(Map.of(), session.remotes().of("eve@example.net"));
+    assertQuiet();
+  }
+
+  @Test
+  void pendingIsSyncedAndNotMailable() {
+    adaSays("pending", "2024-05-01T00:00:00Z", "");
+
+    assertEquals(Set.of(), session.remotes().mailableIn(ADA));
+    assertEquals(BOTH_SEGMENTS, session.remotes().segmentsOf(ADA));
+    assertQuiet();
+  }
+
+  @Test
+  void anUnsubscriptionAtTheEspIsNotUndoneByAFieldThatChanges() {
+    session.remotes().unsubscribe("mailchimp", ADA);
+
+    shop.edit("customers.csv", "France,36", "France,37");
+    session.sync();
+
+    assertEquals(Set.of("klaviyo", "salesforce-mc"), session.remotes().mailableIn(ADA));
+    assertEquals("37", session.remotes().field(ADA, "age").get("mailchimp"));
+  }
+}
