@@ -19,7 +19,8 @@ final class House {
       Map.ofEntries(
           Map.entry("model", Set.of()),
           Map.entry("rule", Set.of("model")),
-          Map.entry("sql", Set.of("model", "rule")),
+          Map.entry("score", Set.of("model", "rule")),
+          Map.entry("sql", Set.of("model", "rule", "score")),
           Map.entry("template", Set.of("model", "rule")),
           Map.entry("mjml", Set.of("model", "rule", "template")),
           Map.entry("amp", Set.of("model", "rule", "template")),
@@ -30,10 +31,13 @@ final class House {
           Map.entry("salesforcemc", Set.of("model", "rule", "template", "spi", "http")),
           Map.entry("sandbox", Set.of()),
           Map.entry(
-              "sync", Set.of("model", "rule", "sql", "template", "mjml", "amp", "spi", "sandbox")));
+              "sync",
+              Set.of(
+                  "model", "rule", "score", "sql", "template", "mjml", "amp", "spi", "sandbox")));
 
   static final Set<String> VENDORS = Set.of("klaviyo", "mailchimp", "salesforcemc");
-  static final Set<String> CORE = Set.of("model", "rule", "sql", "template", "spi", "http");
+  static final Set<String> CORE =
+      Set.of("model", "rule", "score", "sql", "template", "spi", "http");
 
   static {
     // The JDK's and the libraries' own classes are not looked into: seconds instead of a minute.

@@ -260,7 +260,7 @@ final class SyncTest {
 
     assertEquals(0, run.plan().rows());
     assertEquals(
-        "1 members, fewer than min_size 2: not sent",
+        "1 member, fewer than min_size 2: not sent",
         run.plan().parts().get(0).segments().get(2).held());
 
     shop.edit("segments/old.yaml", "age > 40", "age > 30");
