@@ -37,8 +37,7 @@ final class CrashTest {
 
   /** The shop with one ESP only: the others have nothing to do with its crash. */
   private static Shop shop(Path dir, String esp) {
-    String only =
-        Shop.CONNECTIONS.lines().filter(l -> l.contains(esp)).findFirst().orElseThrow();
+    String only = Shop.CONNECTIONS.lines().filter(l -> l.contains(esp)).findFirst().orElseThrow();
     return Shop.in(dir).edit("espalier.yaml", Shop.CONNECTIONS, "connections:\n" + only + "\n");
   }
 
