@@ -2,6 +2,7 @@ package io.espalier.rule;
 
 import io.espalier.model.Cased;
 import io.espalier.model.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -131,6 +132,8 @@ public final class Disjoint {
    * unequal in any case.
    */
   private static final class Possible {
+    private static final Duration TWO_DAYS = Duration.ofDays(2);
+
     private final List<Set<Value>> onlys = new ArrayList<>();
     private final Set<Value> nevers = new HashSet<>();
     private final List<Map.Entry<Comparison, Value>> bounds = new ArrayList<>();
@@ -173,7 +176,15 @@ public final class Disjoint {
     }
 
     private static boolean isOther(Value a, Value b) {
-      return a.getClass() != b.getClass();
+      return a.getClass() != b.getClass() || mayBeOfOneDay(a, b);
+    }
+
+    /** A date compares with an instant by its day, in a zone that is not known here. */
+    private static boolean mayBeOfOneDay(Value a, Value b) {
+      return a instanceof Value.Moment one
+          && b instanceof Value.Moment other
+          && !one.equals(other)
+          && Duration.between(one.moment(), other.moment()).abs().compareTo(TWO_DAYS) < 0;
     }
 
     /** Whether a lower end lies above an upper one. */

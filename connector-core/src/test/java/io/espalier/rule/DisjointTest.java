@@ -58,6 +58,8 @@ class DisjointTest {
           spent < 5                             | spent > 4
           count(order, 30d) >= 2                | count(order, 31d) == 1
           born == 2026-01-01                    | born == 2026-01-01
+          born == 2026-01-01T12:00:00Z          | born == 2026-01-01T13:00:00Z
+          born >= 2026-01-01T13:00:00Z          | born <= 2026-01-01T12:00:00Z
           country == "FR" or spent > 1          | country == "DE"
           """)
   void whatMayBothHoldIsNotCalledKnown(String a, String b) {

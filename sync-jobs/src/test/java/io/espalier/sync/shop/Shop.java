@@ -22,7 +22,8 @@ public final class Shop {
           "SFMC_SUBDOMAIN", "mc-sub",
           "SFMC_ID", "the-id",
           "SFMC_SECRET", "the-secret",
-          "SFMC_MID", "510000001");
+          "SFMC_MID", "510000001",
+          "SHOP_URL", "jdbc:postgresql://db:notaport/shop?user=me&password=hunter2");
 
   public static final String CONNECTIONS =
       """
