@@ -111,23 +111,23 @@ final class MainFileMistakesTest {
   void aMissingVariableOfAJdbcSourceIsNamed() {
     assertEquals(
         """
-        espalier.yaml:4:33: error: the environment variable SHOP_URL is not set
-          orders: {kind: jdbc, url_env: SHOP_URL, user_env: SHOP_USER, password_env: SHOP_PASSWORD, query: select 1}
+        espalier.yaml:4:33: error: the environment variable SHOP_DSN is not set
+          orders: {kind: jdbc, url_env: SHOP_DSN, user_env: SHOP_USER, password_env: SHOP_PASSWORD, query: select 1}
                                         ^^^^^^^^
           export it first
         espalier.yaml:4:53: error: the environment variable SHOP_USER is not set
-          orders: {kind: jdbc, url_env: SHOP_URL, user_env: SHOP_USER, password_env: SHOP_PASSWORD, query: select 1}
+          orders: {kind: jdbc, url_env: SHOP_DSN, user_env: SHOP_USER, password_env: SHOP_PASSWORD, query: select 1}
                                                             ^^^^^^^^^
           export it first
         espalier.yaml:4:78: error: the environment variable SHOP_PASSWORD is not set
-          orders: {kind: jdbc, url_env: SHOP_URL, user_env: SHOP_USER, password_env: SHOP_PASSWORD, query: select 1}
+          orders: {kind: jdbc, url_env: SHOP_DSN, user_env: SHOP_USER, password_env: SHOP_PASSWORD, query: select 1}
                                                                                      ^^^^^^^^^^^^^
           export it first""",
         Shop.in(dir)
             .edit(
                 "espalier.yaml",
                 "orders: {kind: csv, path: orders.csv}",
-                "orders: {kind: jdbc, url_env: SHOP_URL, user_env: SHOP_USER, password_env: SHOP_PASSWORD, query: select 1}")
+                "orders: {kind: jdbc, url_env: SHOP_DSN, user_env: SHOP_USER, password_env: SHOP_PASSWORD, query: select 1}")
             .mistakes());
   }
 
