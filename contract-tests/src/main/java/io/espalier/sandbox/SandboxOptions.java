@@ -24,6 +24,11 @@ public record SandboxOptions(
     return new SandboxOptions(chosen, snapshot, clock, random);
   }
 
+  /** On another clock. */
+  public SandboxOptions at(Clock other) {
+    return new SandboxOptions(port, snapshot, other, random);
+  }
+
   public SandboxOptions with(String earlier) {
     return new SandboxOptions(port, Optional.of(earlier), clock, random);
   }

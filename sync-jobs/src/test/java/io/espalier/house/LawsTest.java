@@ -57,6 +57,9 @@ class LawsTest {
         LawsTest::readsClockOrDice,
         Surroundings.class.getName(),
         "io.espalier.sandbox.SandboxOptions",
+        // The stopwatches of the benches; the benches themselves are given one.
+        "io.espalier.sync.cli.BenchIncrementalCommand",
+        "io.espalier.sync.cli.BenchSegmentsCommand",
         "io.espalier.sync.cli.Espalier");
   }
 

@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /** Where a run goes: the real ESPs, sandboxes of this process, or sandboxes of another. */
 public abstract sealed class Target implements AutoCloseable {
@@ -50,7 +49,7 @@ public abstract sealed class Target implements AutoCloseable {
    * @param dir where they keep what they hold between two runs; empty to forget it
    */
   public static Target sandboxes(Optional<Path> dir) {
-    return sandboxes(dir, Clock.systemUTC());
+    return sandboxes(dir, SandboxOptions.fresh().clock());
   }
 
   /** As {@link #sandboxes(Optional)}, with a time of their own. */
@@ -131,9 +130,8 @@ public abstract sealed class Target implements AutoCloseable {
     private SandboxOptions options(String id, Clock clock) {
       Optional<Path> file = dir.map(d -> d.resolve(id + ".json")).filter(Files::isRegularFile);
       try {
-        Optional<String> held =
-            file.isPresent() ? Optional.of(Files.readString(file.get())) : Optional.empty();
-        return new SandboxOptions(0, held, clock, RandomGenerator.getDefault());
+        SandboxOptions fresh = SandboxOptions.fresh().at(clock);
+        return file.isPresent() ? fresh.with(Files.readString(file.get())) : fresh;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
