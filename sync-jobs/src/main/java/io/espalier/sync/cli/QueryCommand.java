@@ -71,9 +71,11 @@ final class QueryCommand implements Callable<Integer> {
     Parsed<Rule> parsed = RuleParser.parse(text, origin);
     List<Issue> issues = new ArrayList<>(parsed.issues());
     parsed.value().ifPresent(r -> issues.addAll(RuleChecker.check(r, project.schema(), origin)));
-    if (!issues.isEmpty() || parsed.value().isEmpty()) {
+    boolean wrong = issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR);
+    if (wrong || parsed.value().isEmpty()) {
       throw new WrongInput(issues);
     }
+    context.terminal().issues(issues);
     return parsed.value().get();
   }
 }
