@@ -102,7 +102,8 @@ final class CsvScan {
   private static char delimiterOf(Path file) throws IOException {
     try (InputStream in = open(file)) {
       String head = new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8);
-      String first = head.lines().findFirst().orElse("");
+      // What stands in quotes separates nothing.
+      String first = head.lines().findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
       char best = ',';
       long most = 0;
       for (char candidate : DELIMITERS) {

@@ -1,5 +1,7 @@
 package io.espalier.sync.source;
 
+import io.espalier.rule.Issue;
+import io.espalier.rule.Names;
 import io.espalier.sync.project.SourceSpec;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.store.Engine;
@@ -13,6 +15,7 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,20 +34,18 @@ final class FileSource {
     this.rejects = rejects;
   }
 
-  void load(SourceSpec.Files source) {
-    load(source, files(source));
+  /**
+   * @param words columns, in lower case, that are no numbers and no times whatever they look like
+   */
+  void load(SourceSpec.Files source, Set<String> words) {
+    load(source, files(source), words);
   }
 
-  void load(SourceSpec.Files source, List<Path> files) {
+  void load(SourceSpec.Files source, List<Path> files, Set<String> words) {
     String list = list(files);
     switch (source.format()) {
-      case CSV -> loadCsv(source, files);
-      case JSONL ->
-          create(
-              source,
-              "read_json("
-                  + list
-                  + ", format = 'newline_delimited', maximum_sample_files = 1000, sample_size = -1, union_by_name = true)");
+      case CSV -> loadCsv(source, files, words);
+      case JSONL -> new JsonLines(engine).load(source, files, list);
       case PARQUET -> create(source, "read_parquet(" + list + ", union_by_name = true)");
     }
   }
@@ -63,7 +64,7 @@ final class FileSource {
         if (Files.size(file) == 0) {
           throw new WrongInput(
               source.place(),
-              "the file " + source.path() + " is empty",
+              "the file " + named(source, file) + " is empty",
               "it has not even a header");
         }
       } catch (IOException e) {
@@ -92,13 +93,14 @@ final class FileSource {
         .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
   }
 
-  private void loadCsv(SourceSpec.Files source, List<Path> files) {
+  private void loadCsv(SourceSpec.Files source, List<Path> files, Set<String> words) {
     try (Copies copies = new Copies(engine)) {
-      loadCsv(source, files, copies);
+      loadCsv(source, files, words, copies);
     }
   }
 
-  private void loadCsv(SourceSpec.Files source, List<Path> files, Copies copies) {
+  private void loadCsv(
+      SourceSpec.Files source, List<Path> files, Set<String> words, Copies copies) {
     List<Path> readable = new ArrayList<>();
     Map<String, String> types = new TreeMap<>();
     Set<String> header = new LinkedHashSet<>();
@@ -126,10 +128,14 @@ final class FileSource {
         }
       }
     }
-    if (source.appendOnly()) {
-      header.forEach(column -> types.put(column, "VARCHAR"));
+    if (header.isEmpty()) {
+      throw new WrongInput(
+          source.place(), "the file " + source.path() + " is empty", "it has not even a header");
     }
-    source.types().forEach((column, type) -> types.put(column, engineType(type)));
+    header.stream()
+        .filter(column -> source.appendOnly() || words.contains(column.toLowerCase(Locale.ROOT)))
+        .forEach(column -> types.put(column, "VARCHAR"));
+    declared(source, header, types);
     StringBuilder read = new StringBuilder("read_csv(" + list(readable));
     read.append(
         ", header = true, sample_size = -1, quote = '\"', escape = '\"', strict_mode = false");
@@ -167,6 +173,34 @@ final class FileSource {
     }
   }
 
+  /** The types that the project declares, under the file's own spelling of the columns. */
+  private static void declared(
+      SourceSpec.Files source, Set<String> header, Map<String, String> types) {
+    List<Issue> issues = new ArrayList<>();
+    source
+        .types()
+        .forEach(
+            (column, type) -> {
+              Optional<String> known = header.stream().filter(column::equalsIgnoreCase).findFirst();
+              if (known.isPresent()) {
+                types.put(known.get(), engineType(type));
+              } else {
+                issues.add(
+                    Issue.error(
+                        source.place(),
+                        "'types' names a column '"
+                            + column
+                            + "' that "
+                            + source.path()
+                            + " does not have",
+                        Names.suggestion(column, header)));
+              }
+            });
+    if (!issues.isEmpty()) {
+      throw new WrongInput(issues);
+    }
+  }
+
   private static String shown(char delimiter) {
     return delimiter == '\t' ? "tab" : String.valueOf(delimiter);
   }
@@ -187,25 +221,29 @@ final class FileSource {
     } catch (CsvScan.BrokenQuote e) {
       throw new WrongInput(
           source.place(),
-          source.path() + " line " + e.line() + ": " + e.getMessage(),
+          named(source, file) + " line " + e.line() + ": " + e.getMessage(),
           "double a quote that belongs to the text: \"\"");
     } catch (IOException e) {
       throw new WrongInput(
-          source.place(), "the file " + source.path() + " cannot be read: " + e.getMessage(), "");
+          source.place(),
+          "the file " + named(source, file) + " cannot be read: " + e.getMessage(),
+          "");
     }
+  }
+
+  /** A file as the user would name it, also where a pattern found it. */
+  static String named(SourceSpec.Files source, Path file) {
+    int slash = source.path().lastIndexOf('/');
+    return source.path().contains("*")
+        ? source.path().substring(0, slash + 1) + file.getFileName()
+        : source.path();
   }
 
   private void create(SourceSpec.Files source, String read) {
     try {
       engine.run("create temp table " + Engine.quote(source.name()) + " as select * from " + read);
     } catch (StoreException e) {
-      throw new WrongInput(
-          source.place(),
-          "the file "
-              + source.path()
-              + " cannot be read: "
-              + Optional.ofNullable(e.getMessage()).orElse(""),
-          "");
+      throw ReadErrors.wrongInput(source, e);
     }
   }
 }

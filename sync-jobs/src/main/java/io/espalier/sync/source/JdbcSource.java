@@ -12,9 +12,11 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * Any query over JDBC. Rows arrive as text; a column then takes the type that it is declared with,
@@ -48,13 +50,14 @@ final class JdbcSource {
         statement.setFetchSize(FETCH);
         try (ResultSet rows = statement.executeQuery(source.query())) {
           columns.addAll(columns(rows.getMetaData()));
+          refuseTwins(source, columns);
           stage(staging, columns, rows);
         }
       }
     } catch (SQLException e) {
       throw new WrongInput(
           source.place(),
-          "source '" + source.name() + "' (" + source.shown() + "): " + said(e),
+          "source '" + source.name() + "' (" + source.shown() + "): " + said(e, source),
           "");
     }
     type(source.name(), staging, columns);
@@ -75,8 +78,27 @@ final class JdbcSource {
     }
   }
 
-  private static String said(SQLException e) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+  private static void refuseTwins(SourceSpec.Jdbc source, List<Column> columns) {
+    Set<String> names = new HashSet<>();
+    for (Column column : columns) {
+      if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
+        throw new WrongInput(
+            source.place(),
+            "source '" + source.name() + "' has two columns named '" + column.name() + "'",
+            "name them apart in the query: a.id, b.id as other_id");
+      }
+    }
+  }
+
+  /** A driver may quote the whole URL, password included. */
+  private static String said(SQLException e, SourceSpec.Jdbc source) {
+    String message =
+        String.valueOf(e.getMessage())
+            .lines()
+            .findFirst()
+            .orElse("")
+            .strip()
+            .replace(source.url(), source.shown());
     return message.startsWith("No suitable driver")
         ? "there is no driver for this URL; SQLite and PostgreSQL are on board"
         : message;
@@ -139,11 +161,19 @@ final class JdbcSource {
         });
   }
 
+  /** The engine rounds 12.5 to a whole number; SQLite keeps one in a column of whole numbers. */
+  private static String cast(String name, String type) {
+    String cast = "try_cast(" + name + " as " + type + ")";
+    return type.equals("BIGINT")
+        ? "case when regexp_full_match(" + name + ", '\\s*[+-]?[0-9]+\\s*') then " + cast + " end"
+        : cast;
+  }
+
   private void type(String table, String staging, List<Column> columns) {
     List<String> selected = new ArrayList<>();
     for (Column column : columns) {
       String name = Engine.quote(column.name());
-      String cast = "try_cast(" + name + " as " + column.type() + ")";
+      String cast = cast(name, column.type());
       boolean fits =
           !column.type().equals("VARCHAR")
               && engine.number(

@@ -64,15 +64,19 @@ final class ModelGraph {
       issues.add(syntaxError(model, parsed));
       return Set.of();
     }
-    Set<String> commonNames = new LinkedHashSet<>();
+    if (parsed.getAsJsonArray("statements").size() != 1) {
+      issues.add(
+          Issue.error(
+              model.place(),
+              "model '" + model.name() + "' holds several statements",
+              "a model is one SELECT"));
+      return Set.of();
+    }
     List<JsonObject> tables = new ArrayList<>();
-    walk(parsed, commonNames, tables);
+    walk(parsed, Set.of(), tables);
     Set<String> reads = new LinkedHashSet<>();
     for (JsonObject table : tables) {
       String name = table.get("table_name").getAsString();
-      if (commonNames.contains(name)) {
-        continue;
-      }
       if (known.contains(name)) {
         reads.add(name);
       } else {
@@ -97,14 +101,15 @@ final class ModelGraph {
 
   private static Issue syntaxError(ModelSpec model, JsonObject parsed) {
     String message = parsed.get("error_message").getAsString();
+    boolean another = message.startsWith("Only SELECT");
     int offset =
         parsed.has("position")
             ? characters(model.sql(), Long.parseLong(parsed.get("position").getAsString()))
             : 0;
     return Issue.error(
         model.origin().place(offset, offset + 1),
-        "model '" + model.name() + "': " + message,
-        message.startsWith("Only SELECT") ? "a model is one SELECT" : "");
+        "model '" + model.name() + "': " + (another ? "this is no SELECT" : message),
+        another ? "a model is one SELECT" : "");
   }
 
   /** The engine counts UTF-8 bytes. */
@@ -116,22 +121,35 @@ final class ModelGraph {
     return new String(utf8, 0, (int) bytes, StandardCharsets.UTF_8).length();
   }
 
+  /**
+   * @param commonNames what WITH has given a name to here; inside its own definition such a name
+   *     means a table again, as in {@code with orders as (select * from orders) ...}
+   */
   private static void walk(JsonElement element, Set<String> commonNames, List<JsonObject> tables) {
     if (element.isJsonArray()) {
       element.getAsJsonArray().forEach(e -> walk(e, commonNames, tables));
     } else if (element.isJsonObject()) {
       JsonObject object = element.getAsJsonObject();
       JsonElement type = object.get("type");
-      if (type != null && type.isJsonPrimitive() && type.getAsString().equals("BASE_TABLE")) {
+      boolean table =
+          type != null && type.isJsonPrimitive() && type.getAsString().equals("BASE_TABLE");
+      if (table && !commonNames.contains(object.get("table_name").getAsString())) {
         tables.add(object);
       }
-      if (object.has("cte_map")) {
-        object
-            .getAsJsonObject("cte_map")
-            .getAsJsonArray("map")
-            .forEach(e -> commonNames.add(e.getAsJsonObject().get("key").getAsString()));
+      Set<String> names = new LinkedHashSet<>(commonNames);
+      // Inside its definition a recursive name means itself.
+      if (object.has("cte_name")) {
+        names.add(object.get("cte_name").getAsString());
       }
-      object.entrySet().forEach(e -> walk(e.getValue(), commonNames, tables));
+      if (object.has("cte_map")) {
+        for (JsonElement entry : object.getAsJsonObject("cte_map").getAsJsonArray("map")) {
+          walk(entry.getAsJsonObject().get("value"), names, tables);
+          names.add(entry.getAsJsonObject().get("key").getAsString());
+        }
+      }
+      object.entrySet().stream()
+          .filter(e -> !e.getKey().equals("cte_map"))
+          .forEach(e -> walk(e.getValue(), names, tables));
     }
   }
 

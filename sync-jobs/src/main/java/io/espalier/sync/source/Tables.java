@@ -1,9 +1,13 @@
 package io.espalier.sync.source;
 
+import io.espalier.model.ValueType;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Names;
 import io.espalier.sync.project.ColumnRef;
+import io.espalier.sync.project.ConsentSpec;
+import io.espalier.sync.project.EventSpec;
 import io.espalier.sync.project.ModelSpec;
+import io.espalier.sync.project.ProfileSpec;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.SourceSpec;
 import io.espalier.sync.project.WrongInput;
@@ -12,9 +16,13 @@ import io.espalier.sync.store.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A project's sources and models as temporary tables of the engine, each under its own name, loaded
@@ -26,6 +34,7 @@ public final class Tables {
   private final Rejects rejects;
   private final ModelGraph graph;
   private final Map<String, Map<String, String>> loaded = new LinkedHashMap<>();
+  private final Map<String, WrongInput> failed = new LinkedHashMap<>();
 
   /**
    * @throws WrongInput where a model's SQL does not parse, reads an unknown table, or models go in
@@ -48,10 +57,25 @@ public final class Tables {
     if (columns != null) {
       return columns;
     }
+    WrongInput before = failed.get(name);
+    if (before != null) {
+      throw before;
+    }
+    try {
+      columns = loadNow(name);
+    } catch (WrongInput e) {
+      failed.put(name, e);
+      throw e;
+    }
+    loaded.put(name, columns);
+    return columns;
+  }
+
+  private Map<String, String> loadNow(String name) {
     SourceSpec source = project.sources().get(name);
     ModelSpec model = project.models().get(name);
     if (source instanceof SourceSpec.Files files) {
-      new FileSource(project.dir(), engine, rejects).load(files);
+      new FileSource(project.dir(), engine, rejects).load(files, words(files));
     } else if (source instanceof SourceSpec.Jdbc jdbc) {
       new JdbcSource(engine).load(jdbc);
     } else if (model != null) {
@@ -63,9 +87,55 @@ public final class Tables {
     if (source != null && !source.allowEmpty()) {
       refuseEmpty(source, source.name());
     }
-    columns = describe(name);
-    loaded.put(name, columns);
-    return columns;
+    return describe(name);
+  }
+
+  /**
+   * The columns, in lower case, that the project reads as words straight from this source: no guess
+   * at their type may change them, as it would +49170 or 1.10. Where a model reads the source, its
+   * SQL counts on the guess.
+   */
+  private Set<String> words(SourceSpec source) {
+    Set<String> words = new LinkedHashSet<>();
+    if (project.models().keySet().stream().anyMatch(m -> graph.reads(m).contains(source.name()))) {
+      return words;
+    }
+    ProfileSpec profile = project.profile();
+    if (profile.from().column().equals(source.name())) {
+      add(words, List.of(profile.key(), profile.email()));
+      ConsentSpec consent = profile.consent();
+      Stream.of(consent.stateColumn(), consent.sourceColumn(), consent.evidenceColumn())
+          .flatMap(Optional::stream)
+          .forEach(column -> add(words, List.of(column)));
+      profile.attributes().stream()
+          .filter(c -> !isTime(c.attribute().type()))
+          .forEach(c -> add(words, List.of(c.column())));
+    }
+    for (EventSpec event : project.events().values()) {
+      if (event.from().column().equals(source.name())) {
+        add(words, event.id());
+        add(words, List.of(event.profile()));
+        event
+            .properties()
+            .forEach(
+                (name, column) -> {
+                  ValueType type = event.type().properties().get(name);
+                  if (type != null && !isTime(type)) {
+                    add(words, List.of(column));
+                  }
+                });
+      }
+    }
+    return words;
+  }
+
+  /** Times are better guessed, all of a column at once: they are written in many ways. */
+  private static boolean isTime(ValueType type) {
+    return type == ValueType.DATE || type == ValueType.DATETIME;
+  }
+
+  private static void add(Set<String> words, List<ColumnRef> columns) {
+    columns.forEach(column -> words.add(column.column().toLowerCase(Locale.ROOT)));
   }
 
   /** The files of a source. */
@@ -86,7 +156,7 @@ public final class Tables {
             source.appendOnly(),
             source.place());
     engine.run("drop table if exists " + Engine.quote(table));
-    new FileSource(project.dir(), engine, rejects).load(part, files);
+    new FileSource(project.dir(), engine, rejects).load(part, files, words(source));
     Map<String, String> columns = describe(table);
     loaded.put(table, columns);
     return columns;

@@ -3,15 +3,25 @@ package io.espalier.sync.store;
 import io.espalier.model.ValueType;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** SQL that brings a source's column to the one normalised form of a type; NULL where it cannot. */
 final class Casts {
-  /** What counts as white space at the ends of a text. */
+  /** What counts as white space at the ends of a text: Unicode's, and what has no width at all. */
   private static final String SPACE =
-      "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160) || chr(8203) || chr(65279)";
+      IntStream.concat(
+              IntStream.rangeClosed(1, 0xFFFF).filter(Casts::isSpace),
+              IntStream.of(0x200B, 0x2060, 0xFEFF))
+          .mapToObj(c -> "chr(" + c + ")")
+          .collect(Collectors.joining(" || "));
 
   private final String zone;
   private final boolean utc;
+
+  private static boolean isSpace(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
+  }
 
   Casts(ZoneId zone) {
     this.zone = Engine.literal(zone.getId());
@@ -62,10 +72,7 @@ final class Casts {
   String value(ValueType wanted, String column, String type) {
     return switch (wanted) {
       case TEXT -> text(column);
-      case NUMBER ->
-          type.equals("VARCHAR")
-              ? "try_cast(" + text(column) + " as decimal(38,9))"
-              : "try_cast(" + column + " as decimal(38,9))";
+      case NUMBER -> "try_cast(" + number(column, type) + " as decimal(38,9))";
       case BOOL -> bool(column, type);
       case DATE -> date(column, type);
       case DATETIME -> datetime(column, type);
@@ -80,6 +87,16 @@ final class Casts {
         + " is not null and "
         + value(wanted, column, type)
         + " is null";
+  }
+
+  /** A float by its shortest digits: 123456789012.34 is no 123456789012.339998720. */
+  private static String number(String column, String type) {
+    if (type.equals("VARCHAR")) {
+      return text(column);
+    }
+    return type.equals("DOUBLE") || type.equals("FLOAT")
+        ? "cast(" + column + " as varchar)"
+        : column;
   }
 
   private static String bool(String column, String type) {
@@ -110,7 +127,7 @@ final class Casts {
       String text = text(column);
       return "case when regexp_matches("
           + text
-          + ", '(Z|z|[+-][0-9]{2}(:?[0-9]{2})?)$') and regexp_matches("
+          + ", '(Z|z|[+-][0-9]{2}(:?[0-9]{2})?| ?UTC| ?GMT)$') and regexp_matches("
           + text
           + ", '[0-9]:[0-9]') then try_cast("
           + text
@@ -132,9 +149,11 @@ final class Casts {
             ? column
             : "case when starts_with("
                 + text(column)
-                + ", '[') then from_json("
-                + column
-                + ", '[\"varchar\"]') else string_split("
+                + ", '[') then case when json_valid("
+                + text(column)
+                + ") then from_json("
+                + text(column)
+                + ", '[\"varchar\"]') end else string_split("
                 + text(column)
                 + ", ',') end";
     String clean =

@@ -44,6 +44,16 @@ final class Events {
     this.casts = new Casts(project.zone());
   }
 
+  /**
+   * Looks whether the event's table and columns are there, and makes nothing.
+   *
+   * @throws WrongInput where they are not
+   */
+  void check(EventSpec event) {
+    String from = event.from().column();
+    select(event, from, tables.load(from));
+  }
+
   /** True where the event's history is kept; then {@link EventHistory#table} holds its events. */
   boolean load(EventSpec event) {
     SourceSpec source = project.sources().get(event.from().column());
@@ -147,7 +157,16 @@ final class Events {
     if (!issues.isEmpty() || profile.isEmpty() || time.isEmpty()) {
       throw new WrongInput(issues);
     }
-    String id = ids.size() == 1 ? ids.get(0) : "concat_ws('|', " + String.join(", ", ids) + ")";
+    String id =
+        ids.size() == 1
+            ? ids.get(0)
+            :
+            // A character that no id holds: ('a|b', 'c') is not ('a', 'b|c').
+            "case when "
+                + String.join(" || ", ids)
+                + " <> '' then concat_ws(chr(31), "
+                + String.join(", ", ids)
+                + ") end";
     return "select "
         + Casts.key(Engine.quote(profile.get()), type(types, profile.get()))
         + " as profile, nullif("
@@ -177,7 +196,7 @@ final class Events {
     String reason =
         "case when profile is null then 'no person' when id is null then 'no id' when ts is null then 'no time' end";
     engine.each(
-        "select id, reason from (select id, "
+        "select coalesce(replace(id, chr(31), '|'), '(none)'), reason from (select id, "
             + reason
             + " as reason from es_events_read) where reason is not null",
         row -> rejects.add(event.from().column(), "id " + row.getString(1), row.getString(2)));

@@ -263,7 +263,7 @@ final class People {
    */
   private void rank(String from) {
     String twins =
-        "select r.es_row, r.key, r.email, r.said, r.reason, md5(cast(es_source as varchar)) as digest from "
+        "select r.es_row, r.key, r.email, r.said, r.consent_at, r.reason, md5(cast(es_source as varchar)) as digest from "
             + READ
             + " r join "
             + Engine.quote(from)
@@ -278,14 +278,38 @@ final class People {
         "select *, row_number() over (partition by key, reason is null order by email, digest) as nth_key from ("
             + twins
             + ")";
-    engine.run(
-        "create or replace temp table "
-            + TWINS
-            + " as select es_row, nth_key, row_number() over (partition by email, reason is null and nth_key = 1 order by key) as nth_email, "
+    String said =
+        "select *, row_number() over (partition by email, reason is null and nth_key = 1 order by key) as nth_email, "
             + "max(said) over (partition by email) as said_by_any, "
             + "max(said) over (partition by key) as said_by_key from ("
             + byKey
+            + ")";
+    engine.run(
+        "create or replace temp table "
+            + TWINS
+            + " as select es_row, nth_key, nth_email, said_by_any, said_by_key, "
+            + saidAt("any", "email")
+            + ", "
+            + saidAt("key", "key")
+            + " from ("
+            + said
             + ")");
+  }
+
+  /** When the most restrictive of several rows was said; unknown where one of those has no time. */
+  private static String saidAt(String by, String column) {
+    String that = "said = said_by_" + by;
+    String over = " over (partition by " + column + ")";
+    return "case when not bool_or("
+        + that
+        + " and consent_at is null)"
+        + over
+        + " then max(case when "
+        + that
+        + " then consent_at end)"
+        + over
+        + " end as at_by_"
+        + by;
   }
 
   private static String several(String column) {
@@ -345,12 +369,18 @@ final class People {
     engine.run(
         "create or replace temp table "
             + TABLE
-            + " as select r.* exclude (es_row, said, said_by_any, said_by_key, bad, reason), case when greatest(said_by_any, said_by_key) > "
+            + " as select r.* exclude (es_row, said, said_by_any, said_by_key, at_by_any, at_by_key, consent_at, bad, reason), "
+            + "case when greatest(said_by_any, said_by_key) <= "
+            + subscribed
+            + " then consent_at when said_by_any > said_by_key then at_by_any "
+            + "when said_by_key > said_by_any then at_by_key when at_by_any is not null and at_by_key is not null then greatest(at_by_any, at_by_key) end as consent_at, case when greatest(said_by_any, said_by_key) > "
             + subscribed
             + " then greatest(said_by_any, said_by_key) when said = "
             + subscribed
             + " and (consent_at is null or consent_evidence is null) then 0 else said end as consent_state from "
-            + "(select r.*, coalesce(w.said_by_any, r.said) as said_by_any, coalesce(w.said_by_key, r.said) as said_by_key from "
+            + "(select r.*, coalesce(w.said_by_any, r.said) as said_by_any, coalesce(w.said_by_key, r.said) as said_by_key, "
+            + "case when w.es_row is null then r.consent_at else w.at_by_any end as at_by_any, "
+            + "case when w.es_row is null then r.consent_at else w.at_by_key end as at_by_key from "
             + READ
             + " r left join "
             + TWINS

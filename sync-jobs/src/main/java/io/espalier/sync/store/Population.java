@@ -11,6 +11,7 @@ import io.espalier.sql.SqlQuery;
 import io.espalier.sync.project.EventSpec;
 import io.espalier.sync.project.ProfileSpec;
 import io.espalier.sync.project.Project;
+import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.source.Tables;
 import java.time.Instant;
@@ -81,24 +82,43 @@ public final class Population {
       }
     }
     Tables tables = new Tables(project, engine, rejects);
-    new People(project, engine, tables, rejects).load();
+    Set<Issue> wrong = new LinkedHashSet<>();
+    collect(wrong, new People(project, engine, tables, rejects)::load);
     Events loader = new Events(project, engine, tables, rejects);
     for (EventSpec event : project.events().values()) {
-      if (events.contains(event.type().name()) && loader.load(event)) {
-        lasting.add(event.type().name());
-        // Whatever does not go through the totals reads events under the one name.
-        engine.run(
-            "create or replace temp view "
-                + Engine.quote(Events.table(event.type()))
-                + " as select * exclude (es_batch) from "
-                + Engine.quote(EventHistory.table(event.type().name())));
+      if (events.contains(event.type().name())) {
+        collect(wrong, wrong.isEmpty() ? () -> load(loader, event) : () -> loader.check(event));
       }
+    }
+    if (!wrong.isEmpty()) {
+      throw new WrongInput(List.copyOf(wrong));
     }
     compute(computed);
     new Scores(project, engine, moment).add(scores);
     warnings =
         new GroupTies(engine, both -> compiler().select(both, Map.of()))
             .check(project.ties(), rules);
+  }
+
+  /** What is wrong with one table shall not hide what is wrong with another. */
+  private static void collect(Set<Issue> wrong, Runnable work) {
+    try {
+      work.run();
+    } catch (WrongInput e) {
+      wrong.addAll(e.issues());
+    }
+  }
+
+  private void load(Events loader, EventSpec event) {
+    if (loader.load(event)) {
+      lasting.add(event.type().name());
+      // Whatever does not go through the totals reads events under the one name.
+      engine.run(
+          "create or replace temp view "
+              + Engine.quote(Events.table(event.type()))
+              + " as select * exclude (es_batch) from "
+              + Engine.quote(EventHistory.table(event.type().name())));
+    }
   }
 
   /** The rules, and those of every segment that one of them names. */
@@ -185,9 +205,12 @@ public final class Population {
     if (rules.isEmpty()) {
       return Map.of();
     }
-    SqlQuery query = compiler().select(rules, Map.of());
+    // A segment may be called 'key'.
+    Map<String, Rule> flags = new LinkedHashMap<>();
+    rules.forEach((id, rule) -> flags.put("s_" + id, rule));
+    SqlQuery query = compiler().select(flags, Map.of());
     List<String> sums = new ArrayList<>();
-    rules.keySet().forEach(id -> sums.add("count(*) filter (where " + Engine.quote(id) + ")"));
+    flags.keySet().forEach(flag -> sums.add("count(*) filter (where " + Engine.quote(flag) + ")"));
     Map<String, Long> counts = new LinkedHashMap<>();
     engine.each(
         "select " + String.join(", ", sums) + " from (" + query.sql() + ")",

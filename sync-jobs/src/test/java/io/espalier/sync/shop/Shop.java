@@ -23,7 +23,7 @@ public final class Shop {
           "SFMC_ID", "the-id",
           "SFMC_SECRET", "the-secret",
           "SFMC_MID", "510000001",
-          "SHOP_URL", "jdbc:postgresql://db:notaport/shop?user=me&password=hunter2");
+          "ODD_URL", "jdbc:postgresql://db:notaport/shop?user=me&password=hunter2");
 
   public static final String CONNECTIONS =
       """
