@@ -33,7 +33,7 @@ final class SegmentCycles {
       return;
     }
     path.add(id);
-    SegmentReferences.of(rule).forEach(this::walk);
+    Uses.of(List.of(rule)).segments().forEach(this::walk);
     path.remove(path.size() - 1);
     done.add(id);
   }

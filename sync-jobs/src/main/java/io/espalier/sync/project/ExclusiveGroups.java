@@ -5,8 +5,8 @@ import io.espalier.rule.Issue;
 import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
 import io.espalier.rule.RuleChecker;
-import io.espalier.rule.SegmentReferences;
 import io.espalier.rule.Span;
+import io.espalier.rule.Uses;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -159,7 +159,7 @@ public final class ExclusiveGroups {
       String mend = "take one of these in_segment tests out";
       for (int i = 0; i + 1 < path.size(); i++) {
         SegmentSpec from = segments.get(path.get(i));
-        if (from != null && !SegmentReferences.of(from.own()).contains(path.get(i + 1))) {
+        if (from != null && !Uses.of(List.of(from.own())).segments().contains(path.get(i + 1))) {
           mend =
               "in an exclusive group, '"
                   + path.get(i)
