@@ -181,6 +181,8 @@ final class Confirmations {
                   + ROWS
                   + " r where r.segment = ledger_member.segment and r.key = ledger_member.key and r.email = ledger_member.email)",
               account);
+      case TRACK, PUBLISH, ERASE ->
+          throw new IllegalStateException("the ledger keeps no rows of " + kind);
     }
   }
 

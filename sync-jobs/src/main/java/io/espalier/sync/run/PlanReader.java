@@ -95,6 +95,8 @@ final class PlanReader {
               new Change.Join(segment(segment), new ProfileKey(key), new EmailAddress(email));
           case LEAVE ->
               new Change.Leave(segment(segment), new ProfileKey(key), new EmailAddress(email));
+          case TRACK, PUBLISH, ERASE ->
+              throw new IllegalStateException("no plan has a row of " + kind);
         };
     return new PlanRow(
         row.getLong(1), key, email, segment, payload, row.getString(6) != null, change);
