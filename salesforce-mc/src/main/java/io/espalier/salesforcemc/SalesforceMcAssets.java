@@ -173,8 +173,7 @@ final class SalesforceMcAssets {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("name", all.name());
     body.put("parentId", Long.parseLong(all.root()));
-    JsonObject made =
-        session.rest((api, bearer) -> api.createCategory(bearer, body)).require();
+    JsonObject made = session.rest((api, bearer) -> api.createCategory(bearer, body)).require();
     return made.get("id").getAsString();
   }
 

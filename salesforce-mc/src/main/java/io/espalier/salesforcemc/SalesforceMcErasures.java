@@ -20,9 +20,9 @@ import java.util.Set;
  * Erases people: every row of theirs in a data extension of ours, their contact, and their entry in
  * All Subscribers; then reads all of it again.
  *
- * <p>Deleting a contact alone would leave rows in data extensions that are not sendable, takes days,
- * and forgets an opt-out. So the contact goes into deletion first, which keeps mail out from then
- * on, and the subscriber after it: broken off in between, nobody becomes mailable.
+ * <p>Deleting a contact alone would leave rows in data extensions that are not sendable, takes
+ * days, and forgets an opt-out. So the contact goes into deletion first, which keeps mail out from
+ * then on, and the subscriber after it: broken off in between, nobody becomes mailable.
  */
 final class SalesforceMcErasures {
   private final SalesforceMcSession session;
@@ -129,7 +129,8 @@ final class SalesforceMcErasures {
   private void delete(String extension, List<SoapNode> rows) {
     List<String> keys = keyColumns(extension);
     for (int from = 0; from < rows.size(); from += SalesforceMcMembers.ROWS) {
-      List<SoapNode> part = rows.subList(from, Math.min(from + SalesforceMcMembers.ROWS, rows.size()));
+      List<SoapNode> part =
+          rows.subList(from, Math.min(from + SalesforceMcMembers.ROWS, rows.size()));
       // What was refused is still there when it is read again.
       soap.delete(
           "DataExtensionObject",
@@ -149,7 +150,8 @@ final class SalesforceMcErasures {
         new ArrayList<>(
             subscribers.known(changes.stream().map(c -> c.key().value()).toList()).values());
     found.addAll(
-        subscribers.withAddress(changes.stream().map(c -> c.email().address()).distinct().toList()));
+        subscribers.withAddress(
+            changes.stream().map(c -> c.email().address()).distinct().toList()));
     return found;
   }
 

@@ -98,7 +98,7 @@ final class SalesforceMcEvents {
     if (there == null) {
       there = extensions.columns(key);
       if (there.isEmpty()) {
-        Wanted made = Wanted.events(type, List.copyOf(wanted.values()));
+        Wanted made = Wanted.events(type, wanted.values().stream().filter(c -> !c.key()).toList());
         SoapNode result = extensions.createUnderFreeName(List.of(made)).get(0);
         if (!result.isOk()) {
           Failure failure = SalesforceMcSoap.failure(result);
@@ -128,9 +128,7 @@ final class SalesforceMcEvents {
   }
 
   private void stands(String key, Column column) {
-    standing
-        .computeIfAbsent(key, k -> new ConcurrentHashMap<>())
-        .put(lower(column.name()), column);
+    standing.computeIfAbsent(key, k -> new ConcurrentHashMap<>()).put(lower(column.name()), column);
   }
 
   private static List<Column> columns(Event event) {

@@ -31,13 +31,7 @@ final class SalesforceMcFacts {
   /** What is read, one after the other. */
   private enum Stage {
     OPT_OUTS("UnsubEvent", "SubscriberKey", "EventDate", "IsMasterUnsubscribed"),
-    BOUNCES(
-        "BounceEvent",
-        "SubscriberKey",
-        "EventDate",
-        "EventType",
-        "BounceCategory",
-        "SMTPCode"),
+    BOUNCES("BounceEvent", "SubscriberKey", "EventDate", "EventType", "BounceCategory", "SMTPCode"),
     UNSUBSCRIBED("Subscriber", "SubscriberKey", "EmailAddress", "Status", "UnsubscribedDate"),
     HELD("Subscriber", "SubscriberKey", "EmailAddress", "Status", "UnsubscribedDate");
 
@@ -80,8 +74,7 @@ final class SalesforceMcFacts {
       stage = stage(position.group(1));
       more = position.group(2);
     }
-    SoapReply reply =
-        soap.page(stage.type, stage.properties, stage.filter(from.instant()), more);
+    SoapReply reply = soap.page(stage.type, stage.properties, stage.filter(from.instant()), more);
     List<ConsentFact> facts =
         stage == Stage.OPT_OUTS || stage == Stage.BOUNCES
             ? ofEvents(stage, reply.results())
@@ -117,7 +110,8 @@ final class SalesforceMcFacts {
 
   /** Events name the subscriber's key only; the address is looked up. */
   private List<ConsentFact> ofEvents(Stage stage, List<SoapNode> events) {
-    List<SoapNode> counting = events.stream().filter(e -> stage != Stage.BOUNCES || isHard(e)).toList();
+    List<SoapNode> counting =
+        events.stream().filter(e -> stage != Stage.BOUNCES || isHard(e)).toList();
     List<String> keys = counting.stream().map(e -> e.text("SubscriberKey")).distinct().toList();
     Map<String, Known> known = subscribers.knownOrOurs(keys);
     List<ConsentFact> facts = new ArrayList<>();
@@ -130,9 +124,7 @@ final class SalesforceMcFacts {
       }
       Instant at = instant(event.text("EventDate"));
       if (stage == Stage.BOUNCES) {
-        facts.add(
-            new ConsentFact(
-                email.get(), Consent.State.SUPPRESSED, at, bounce(event), false));
+        facts.add(new ConsentFact(email.get(), Consent.State.SUPPRESSED, at, bounce(event), false));
       } else if (event.text("IsMasterUnsubscribed").equals("true")
           || person.is(SalesforceMcSubscribers.UNSUBSCRIBED)) {
         // Leaving one publication list is a choice among our mails, not an opt-out of them.

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 final class SalesforceMcNames {
   static final String PROFILES_KEY = "espalier_profiles";
   static final String PROFILES = "Espalier Profiles";
+
   /** In front of every key of ours. */
   static final String PREFIX = "espalier_";
 
