@@ -48,7 +48,7 @@ final class Layouts {
       unsupported(rule, said, layout, at, problems);
       return;
     }
-    sizes(rule, said, layout, width, height, at, problems);
+    sizes(rule, layout, width, height, at, problems);
     if (attributes.containsKey("heights") && !layout.equals("responsive")) {
       problems.error(
           at,
@@ -75,7 +75,6 @@ final class Layouts {
 
   private static void sizes(
       TagRule rule,
-      String said,
       String layout,
       String width,
       String height,

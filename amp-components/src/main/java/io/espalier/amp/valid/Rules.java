@@ -96,7 +96,7 @@ record Rules(
     for (Map.Entry<String, JsonElement> entry : json.entrySet()) {
       String value = entry.getValue().getAsString();
       if (entry.getKey().isEmpty()) {
-        for (String property : value.split(" ")) {
+        for (String property : TagRule.WORDS.split(value)) {
           properties.put(property, Optional.empty());
         }
       } else {

@@ -47,6 +47,8 @@ record TagRule(
     Optional<Script> script,
     boolean options) {
 
+  static final Pattern WORDS = Pattern.compile(" ");
+
   /**
    * @param count exactly so many; 0 for any number
    * @param first names of the first one; empty for any
@@ -116,7 +118,7 @@ record TagRule(
     Map<String, AttributeRule> attributes = new LinkedHashMap<>();
     for (Map.Entry<String, JsonElement> entry : json.entrySet()) {
       if (entry.getKey().isEmpty()) {
-        for (String plain : entry.getValue().getAsString().split(" ")) {
+        for (String plain : WORDS.split(entry.getValue().getAsString())) {
           attributes.put(plain, AttributeRule.ANYTHING);
         }
       } else {
