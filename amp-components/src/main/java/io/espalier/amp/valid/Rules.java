@@ -96,7 +96,7 @@ record Rules(
     for (Map.Entry<String, JsonElement> entry : json.entrySet()) {
       String value = entry.getValue().getAsString();
       if (entry.getKey().isEmpty()) {
-        for (String property : TagRule.WORDS.split(value)) {
+        for (String property : TagRule.WORDS.split(value, -1)) {
           properties.put(property, Optional.empty());
         }
       } else {

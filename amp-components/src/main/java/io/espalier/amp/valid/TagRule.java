@@ -118,7 +118,7 @@ record TagRule(
     Map<String, AttributeRule> attributes = new LinkedHashMap<>();
     for (Map.Entry<String, JsonElement> entry : json.entrySet()) {
       if (entry.getKey().isEmpty()) {
-        for (String plain : WORDS.split(entry.getValue().getAsString())) {
+        for (String plain : WORDS.split(entry.getValue().getAsString(), -1)) {
           attributes.put(plain, AttributeRule.ANYTHING);
         }
       } else {
