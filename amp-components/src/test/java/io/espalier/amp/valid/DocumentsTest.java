@@ -96,13 +96,13 @@ class DocumentsTest {
     Map<String, Example> examples = new LinkedHashMap<>();
     try (InputStream in = DocumentsTest.class.getResourceAsStream("documents.txt")) {
       String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      for (String part : all.split("(?m)^=== ")) {
+      for (String part : all.split("(?m)^=== ", -1)) {
         int line = part.indexOf('\n');
         int verdict = part.indexOf("\n--- ");
         if (verdict < 0) {
           continue;
         }
-        List<String> said = Arrays.asList(part.substring(verdict + 5).strip().split("\n"));
+        List<String> said = Arrays.asList(part.substring(verdict + 5).strip().split("\n", -1));
         boolean newline = said.get(0).equals("newline");
         String html = verdict <= line ? "" : part.substring(line + 1, verdict);
         TreeSet<String> codes = new TreeSet<>(said.subList(1, said.size()));
