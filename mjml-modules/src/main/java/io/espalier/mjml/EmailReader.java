@@ -21,8 +21,10 @@ final class EmailReader {
   private final Path modules;
   private final Schema schema;
   private final MjmlRenderer renderer;
+  private final LiveParts live;
 
-  EmailReader(Path modules, Schema schema, MjmlRenderer renderer) {
+  EmailReader(Path modules, Schema schema, MjmlRenderer renderer, LiveParts live) {
+    this.live = live;
     this.modules = modules;
     this.schema = schema;
     this.renderer = renderer;
@@ -73,7 +75,8 @@ final class EmailReader {
     Template subject = plain(root, "mj-title", reading);
     Template preheader = plain(root, "mj-preview", twice);
     Shield shield = new Shield(Shield.prefix(texts(root)));
-    Composer composer = new Composer(reading, shield, subject);
+    LiveTags tags = new LiveTags(live, name);
+    Composer composer = new Composer(reading, shield, subject, tags);
     org.w3c.dom.Document document = composer.compose(root);
     lint(root, subject, reading);
     if (reading.failed()) {
@@ -94,7 +97,20 @@ final class EmailReader {
     }
     Template whole = shield.restore(withPrologue(html, shield));
     return new Parsed<>(
-        Optional.of(new MjmlEmail(name, subject, preheader, whole, schema)), reading.issues());
+        Optional.of(new MjmlEmail(name, subject, preheader, whole, amp(root, tags), schema)),
+        reading.issues());
+  }
+
+  /** The AMP part, where the email has something to show in it that HTML cannot. */
+  private Optional<Template> amp(Element root, LiveTags tags) {
+    boolean lively = has(root, Vocabulary.LIVE);
+    return lively
+        ? Optional.of(live.document(new AmpComposer(new Reading(schema), tags).body(root)))
+        : Optional.empty();
+  }
+
+  private static boolean has(Element element, String name) {
+    return element.name().equals(name) || element.children().stream().anyMatch(c -> has(c, name));
   }
 
   private static String withPrologue(String html, Shield shield) {

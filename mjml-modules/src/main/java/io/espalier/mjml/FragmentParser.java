@@ -120,6 +120,10 @@ final class FragmentParser {
         skipContent(tag);
       }
       case Vocabulary.UNSUBSCRIBE -> unsubscribe(tag, parts);
+      case Vocabulary.LIVE -> {
+        wrong(tag, "a live block cannot stand within text", "put <es-live> into an <mj-column>");
+        skipContent(tag);
+      }
       case Vocabulary.USE ->
           wrong(tag, "a module cannot stand within text", "put <es-use> between elements");
       case Vocabulary.WHEN, Vocabulary.OTHERWISE -> {

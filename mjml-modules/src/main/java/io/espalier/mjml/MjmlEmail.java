@@ -6,6 +6,7 @@ import io.espalier.rule.Parsed;
 import io.espalier.template.Field;
 import io.espalier.template.Lowering;
 import io.espalier.template.MergeLanguage;
+import io.espalier.template.Mustache;
 import io.espalier.template.Requirements;
 import io.espalier.template.Template;
 import io.espalier.template.TemplatePrinter;
@@ -24,9 +25,10 @@ import java.util.function.Function;
  * @param subject plain text; of {@code mj-title}
  * @param preheader plain text; of {@code mj-preview}; {@link Template#EMPTY} without one
  * @param html the whole document
+ * @param amp the whole AMP document; empty where the email has no live block
  */
 public record MjmlEmail(
-    String name, Template subject, Template preheader, Template html, Schema schema) {
+    String name, Template subject, Template preheader, Template html, Optional<Template> amp, Schema schema) {
 
   /**
    * Reads an email and the modules that it uses.
@@ -35,7 +37,18 @@ public record MjmlEmail(
    * @param displayName the file as the user would name it, for issues
    */
   public static Parsed<MjmlEmail> read(Path file, Path modules, String displayName, Schema schema) {
-    return new EmailReader(modules, schema, new Mjml4jRenderer("en")).read(file, displayName);
+    return read(file, modules, displayName, schema, LiveParts.NONE);
+  }
+
+  /** The same, with live blocks. */
+  public static Parsed<MjmlEmail> read(
+      Path file, Path modules, String displayName, Schema schema, LiveParts live) {
+    return new EmailReader(modules, schema, new Mjml4jRenderer("en"), live).read(file, displayName);
+  }
+
+  /** The same email with this AMP part. */
+  public MjmlEmail withAmp(Template document) {
+    return new MjmlEmail(name, subject, preheader, html, Optional.of(document), schema);
   }
 
   /**
@@ -45,7 +58,9 @@ public record MjmlEmail(
    */
   public Requirements requirements(
       MergeLanguage language, Function<String, Optional<Field>> fields) {
-    return Lowering.requirements(List.of(html, subject, preheader), language, schema, fields);
+    List<Template> parts = new ArrayList<>(List.of(html, subject, preheader));
+    ampFor(language).ifPresent(parts::add);
+    return Lowering.requirements(parts, language, schema, fields);
   }
 
   /**
@@ -64,13 +79,28 @@ public record MjmlEmail(
       explanation.addAll(printed.requirements().explanation());
       texts.add(printed.text());
     }
+    Optional<String> mail = Optional.empty();
+    if (ampFor(language).isPresent()) {
+      TemplatePrinter.Printed printed = printer.print(ampFor(language).get());
+      printed.issues().stream().filter(i -> !issues.contains(i)).forEach(issues::add);
+      mail =
+          printed
+              .text()
+              .map(text -> language.ampGuard() + Mustache.show(text, language::mustache));
+    }
     return new Compiled(
         name,
         language.id(),
         texts.get(0),
         texts.get(1),
         texts.get(2),
+        mail,
         issues,
         List.copyOf(explanation));
+  }
+
+  /** The AMP part, for an ESP that takes one. */
+  private Optional<Template> ampFor(MergeLanguage language) {
+    return language.ampPart() == MergeLanguage.AmpPart.NONE ? Optional.empty() : amp;
   }
 }

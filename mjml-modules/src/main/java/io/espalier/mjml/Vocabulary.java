@@ -20,11 +20,12 @@ final class Vocabulary {
   static final String ELSEIF = "es-elseif";
   static final String ELSE = "es-else";
   static final String USE = "es-use";
+  static final String LIVE = "es-live";
   static final String ADDRESS = "es-address";
   static final String UNSUBSCRIBE = "es-unsubscribe";
 
   static final Set<String> OURS =
-      new TreeSet<>(Set.of(CHOOSE, WHEN, OTHERWISE, IF, ELSEIF, ELSE, USE, ADDRESS, UNSUBSCRIBE));
+      new TreeSet<>(Set.of(CHOOSE, WHEN, OTHERWISE, IF, ELSEIF, ELSE, USE, LIVE, ADDRESS, UNSUBSCRIBE));
 
   private static final Set<String> ENDING =
       Set.of(
@@ -86,6 +87,9 @@ final class Vocabulary {
   /** Where a condition or a module may stand among elements. */
   static final Set<String> CONDITIONAL =
       Set.of("mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column", "mj-hero");
+
+  /** Where a live block may stand. */
+  static final Set<String> LIVELY = Set.of("mj-column", "mj-hero");
 
   /** Attributes that are printed once, as they are, between double quotes. */
   static final Set<String> OUTPUT_ATTRIBUTES = new TreeSet<>(Set.of("alt", "href", "src", "title"));

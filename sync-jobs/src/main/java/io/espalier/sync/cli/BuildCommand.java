@@ -125,6 +125,7 @@ final class BuildCommand implements Callable<Integer> {
         for (Compiled email : entry.getValue()) {
           Files.writeString(folder.resolve(email.name() + ".html"), email.html().orElse(""));
           Files.writeString(folder.resolve(email.name() + ".subject"), email.subject().orElse(""));
+          AmpFiles.write(folder, email, entry.getKey());
         }
       }
       Files.writeString(

@@ -82,6 +82,12 @@ public final class Espalier {
     subcommands.put("sync", new SyncCommand(context));
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
+    subcommands.put("serve", new ServeCommand(context));
+    subcommands.put(
+        "live",
+        new CommandLine(new LiveCommand())
+            .addSubcommand("token", new LiveTokenCommand(context))
+            .addSubcommand("revoke", new LiveRevokeCommand(context)));
     subcommands.put("sandbox", new SandboxCommand(context));
     subcommands.put(
         "score",

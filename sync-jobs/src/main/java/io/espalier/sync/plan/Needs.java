@@ -7,6 +7,7 @@ import io.espalier.rule.Parsed;
 import io.espalier.rule.Rule;
 import io.espalier.spi.Esp;
 import io.espalier.spi.FieldMap;
+import io.espalier.sync.project.ProfileSpec;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.template.Derived;
@@ -44,11 +45,9 @@ public final class Needs {
   public static Needs of(Project project, Collection<Esp> esps, Collection<Issue> warnings) {
     List<Issue> issues = new ArrayList<>();
     List<MjmlEmail> emails = new ArrayList<>();
+    EmailFiles files = new EmailFiles(project);
     for (Path file : project.emails()) {
-      Parsed<MjmlEmail> email =
-          MjmlEmail.read(file, project.modules(), "emails/" + file.getFileName(), project.schema());
-      issues.addAll(email.issues());
-      email.value().ifPresent(emails::add);
+      files.read(file, issues).ifPresent(emails::add);
     }
     if (issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
       throw new WrongInput(issues);
@@ -77,6 +76,12 @@ public final class Needs {
       requirements = requirements.and(email.requirements(language, fields::field));
     }
     derived.put(esp.id(), requirements.derived());
+    Set<String> read = requirements.attributes();
+    // A token is a field of its own in each email: only where one reads it.
+    project.profile().minted().stream()
+        .map(ProfileSpec.Minted::attribute)
+        .filter(token -> !read.contains(token.name()))
+        .forEach(allowed::remove);
     Set<String> names = new LinkedHashSet<>();
     allowed.forEach(a -> names.add(a.name()));
     requirements.derived().values().stream()

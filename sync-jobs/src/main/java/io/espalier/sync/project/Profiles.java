@@ -141,7 +141,7 @@ final class Profiles {
       }
       return Optional.of(
           new ProfileSpec(
-              from.get(), key.get(), email.get(), consent, columns, computed, List.of()));
+              from.get(), key.get(), email.get(), consent, columns, computed, List.of(), List.of()));
     }
   }
 

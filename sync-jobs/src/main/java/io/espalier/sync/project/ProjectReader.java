@@ -102,6 +102,7 @@ public final class ProjectReader {
       segments = reader.check(drafts, schema);
     }
     List<Path> emails = list(dir.resolve("emails"), ".mjml");
+    Optional<LiveSpec> live = new LiveReader(environment, schema, tables, issues).read(dir, emails);
     issues = main.isPresent() ? main.get().file().concealed(issues) : issues;
     issues = inOrder(issues);
     boolean wrong = issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR);
@@ -117,12 +118,13 @@ public final class ProjectReader {
                 store,
                 sources,
                 models,
-                declared.get().profile().get().with(scores.scored()),
+                declared.get().profile().get().with(scores.scored(), LiveTokenAttributes.of(live)),
                 declared.get().events(),
                 segments,
                 connections,
                 guards,
                 emails,
+                live,
                 schema)),
         issues);
   }
