@@ -96,7 +96,10 @@ public final class AmpBody {
       sequence.parts().forEach(part -> collect(part, under, used));
     } else if (template instanceof Template.Text text) {
       for (AmpComponent component : AmpComponent.usedIn(text.copy())) {
-        Rule rule = under.isEmpty() ? ALWAYS : under.size() == 1 ? under.get(0) : new Rule.And(under, NOWHERE);
+        Rule rule =
+            under.isEmpty()
+                ? ALWAYS
+                : under.size() == 1 ? under.get(0) : new Rule.And(under, NOWHERE);
         List<Rule> rules = used.computeIfAbsent(component, c -> new ArrayList<>());
         if (!rules.contains(rule)) {
           rules.add(rule);

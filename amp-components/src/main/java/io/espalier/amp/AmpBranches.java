@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks an AMP part in every branch that it has: the documents that people would get are made, with
- * marked values in the place of their own, validated, and compared with the HTML they would get.
+ * Checks an AMP part in every branch that it has: the documents that people would get are made,
+ * with marked values in the place of their own, validated, and compared with the HTML they would
+ * get.
  */
 public final class AmpBranches {
   private final Set<Rule> hold;
@@ -51,7 +52,9 @@ public final class AmpBranches {
               difference ->
                   issues.add(
                       Issue.error(
-                          Place.file(name), difference + where, "both must say the same to one person")));
+                          Place.file(name),
+                          difference + where,
+                          "both must say the same to one person")));
     }
     return first(issues);
   }

@@ -39,7 +39,9 @@ public final class Facts {
     // What a form asks is no fact.
     document.select("label, fieldset, select, input").remove();
     // States that only one of them can have: they say again what stands beside them.
-    document.select("[placeholder]:not(input), [submitting], [submit-success], [submit-error]").remove();
+    document
+        .select("[placeholder]:not(input), [submitting], [submit-success], [submit-error]")
+        .remove();
     Set<String> pages = new LinkedHashSet<>();
     StringBuilder text = new StringBuilder(document.body().wholeText());
     for (Element element : document.body().getAllElements()) {

@@ -27,7 +27,8 @@ class AmpBranchesTest {
 
   @Test
   void aBranchThatNoClientTakesIsNamed() {
-    Template body = choose("points > 5", html("<img src=\"https://a.example/b.png\">"), html("<p>x</p>"));
+    Template body =
+        choose("points > 5", html("<img src=\"https://a.example/b.png\">"), html("<p>x</p>"));
     assertEquals(
         List.of("the AMP part where points > 5: <img> is not for email"),
         messages(AmpBody.document(body, "en", ""), html("<p>x</p>")));
@@ -46,7 +47,8 @@ class AmpBranchesTest {
         List.of("the HTML part links https://a.example/y, the AMP part does not"),
         messages(
             linked,
-            html("<a href=\"https://a.example/x?u=2\">x</a><a href=\"https://a.example/y\">y</a>")));
+            html(
+                "<a href=\"https://a.example/x?u=2\">x</a><a href=\"https://a.example/y\">y</a>")));
   }
 
   @Test
@@ -82,8 +84,7 @@ class AmpBranchesTest {
   }
 
   private static Template choose(String test, Template then, Template otherwise) {
-    Rule rule =
-        RuleParser.parse(test, io.espalier.rule.Origin.of("t", test)).value().orElseThrow();
+    Rule rule = RuleParser.parse(test, io.espalier.rule.Origin.of("t", test)).value().orElseThrow();
     return new Template.Choose(
         List.of(new Template.Branch(rule, then, Place.file("t"))), otherwise);
   }

@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 
 /**
  * Tags that are not for the ESP but for the mail client: AMP emails hold mustache, whose braces are
- * those of two of the merge languages. In a template its braces are letters of private use, which no
- * language knows; what is printed in their place is each language's {@link MergeLanguage#mustache}.
+ * those of two of the merge languages. In a template its braces are letters of private use, which
+ * no language knows; what is printed in their place is each language's {@link
+ * MergeLanguage#mustache}.
  */
 public final class Mustache {
   private static final char OPEN = '\uE000';
@@ -28,8 +29,7 @@ public final class Mustache {
    */
   public static String show(String printed, UnaryOperator<String> protect) {
     return TAG.matcher(printed)
-        .replaceAll(
-            tag -> Matcher.quoteReplacement(protect.apply("{{" + tag.group(1) + "}}")))
+        .replaceAll(tag -> Matcher.quoteReplacement(protect.apply("{{" + tag.group(1) + "}}")))
         .replace(String.valueOf(OPEN), "")
         .replace(String.valueOf(CLOSE), "");
   }

@@ -134,7 +134,8 @@ final class AmpComposer {
     String height = size(element, "height", "");
     String sizes =
         width.isEmpty() || height.isEmpty()
-            ? "layout=\"fixed-height\" width=\"auto\" height=\"" + (height.isEmpty() ? "240" : height)
+            ? "layout=\"fixed-height\" width=\"auto\" height=\""
+                + (height.isEmpty() ? "240" : height)
             : "layout=\"intrinsic\" width=\"" + width + "\" height=\"" + height;
     boolean linked = element.tag().attribute("href").isPresent();
     if (linked) {

@@ -100,8 +100,7 @@ public final class AmpFile {
     }
     ours.appendTail(copy);
     Source whole = new Source(source.name(), copy.toString());
-    Template parsed =
-        FragmentParser.parse(whole, 0, whole.text().length(), Context.HTML, reading);
+    Template parsed = FragmentParser.parse(whole, 0, whole.text().length(), Context.HTML, reading);
     return new Pieces(pieces).into(parsed);
   }
 

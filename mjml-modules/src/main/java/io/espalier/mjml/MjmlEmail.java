@@ -28,7 +28,12 @@ import java.util.function.Function;
  * @param amp the whole AMP document; empty where the email has no live block
  */
 public record MjmlEmail(
-    String name, Template subject, Template preheader, Template html, Optional<Template> amp, Schema schema) {
+    String name,
+    Template subject,
+    Template preheader,
+    Template html,
+    Optional<Template> amp,
+    Schema schema) {
 
   /**
    * Reads an email and the modules that it uses.
@@ -84,9 +89,7 @@ public record MjmlEmail(
       TemplatePrinter.Printed printed = printer.print(ampFor(language).get());
       printed.issues().stream().filter(i -> !issues.contains(i)).forEach(issues::add);
       mail =
-          printed
-              .text()
-              .map(text -> language.ampGuard() + Mustache.show(text, language::mustache));
+          printed.text().map(text -> language.ampGuard() + Mustache.show(text, language::mustache));
     }
     return new Compiled(
         name,

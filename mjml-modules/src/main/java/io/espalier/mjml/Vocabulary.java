@@ -25,7 +25,8 @@ final class Vocabulary {
   static final String UNSUBSCRIBE = "es-unsubscribe";
 
   static final Set<String> OURS =
-      new TreeSet<>(Set.of(CHOOSE, WHEN, OTHERWISE, IF, ELSEIF, ELSE, USE, LIVE, ADDRESS, UNSUBSCRIBE));
+      new TreeSet<>(
+          Set.of(CHOOSE, WHEN, OTHERWISE, IF, ELSEIF, ELSE, USE, LIVE, ADDRESS, UNSUBSCRIBE));
 
   private static final Set<String> ENDING =
       Set.of(

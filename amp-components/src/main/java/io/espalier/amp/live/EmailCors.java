@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who may ask from within an email (amp.dev, "CORS in email", read in November 2026). Version 2: the
- * sender stands in the header {@code AMP-Email-Sender}. Version 1, which clients still send: an
- * {@code Origin}, and the sender as the parameter {@code __amp_source_origin}. Where both are there,
- * version 2 counts; where neither is, nobody may.
+ * Who may ask from within an email (amp.dev, "CORS in email", read in November 2026). Version 2:
+ * the sender stands in the header {@code AMP-Email-Sender}. Version 1, which clients still send: an
+ * {@code Origin}, and the sender as the parameter {@code __amp_source_origin}. Where both are
+ * there, version 2 counts; where neither is, nobody may.
  */
 public final class EmailCors {
   private final Set<String> senders;

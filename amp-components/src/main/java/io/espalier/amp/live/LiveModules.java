@@ -67,7 +67,10 @@ public final class LiveModules {
 
   private void form(Parts parts, LiveBlock block, String email, Runnable content) {
     parts.html(
-        "<form method=\"post\" action-xhr=\"" + server + LiveNames.formPath(email, block.name()) + "?t=");
+        "<form method=\"post\" action-xhr=\""
+            + server
+            + LiveNames.formPath(email, block.name())
+            + "?t=");
     parts.token(LiveNames.formToken(email, block.name()));
     parts.html("\">\n<p class=\"es-say\">");
     parts.say(block, Context.HTML);

@@ -70,8 +70,7 @@ public final class LiveTokens {
    * @param token empty where it is refused
    * @param refusal empty where it is taken
    */
-  public record Checked(
-      java.util.Optional<LiveToken> token, java.util.Optional<Refusal> refusal) {}
+  public record Checked(java.util.Optional<LiveToken> token, java.util.Optional<Refusal> refusal) {}
 
   /** A token for a person, as it stands at this instant. */
   public String mint(String profile, String email, String purpose, Instant now) {
@@ -183,8 +182,7 @@ public final class LiveTokens {
     if (profile.length > 255 || email.length > 60 || purpose.length > 60) {
       throw new IllegalArgumentException("a key, an email's or a block's name is too long");
     }
-    ByteBuffer buffer =
-        ByteBuffer.allocate(4 + 2 + email.length + purpose.length + profile.length);
+    ByteBuffer buffer = ByteBuffer.allocate(4 + 2 + email.length + purpose.length + profile.length);
     buffer.putInt((int) (token.expires().getEpochSecond() / 60));
     buffer.put((byte) email.length).put(email).put((byte) purpose.length).put(purpose);
     return buffer.put(profile).array();

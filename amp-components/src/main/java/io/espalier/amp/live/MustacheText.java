@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Mustache as amp-mustache 0.2 means it, as far as our modules use it: escaped values, sections,
- * inverted sections, dotted names and {@code {{.}}}. It shows in a page of ours, and in tests, what a
- * mail client would; it is not the client's own code.
+ * inverted sections, dotted names and {@code {{.}}}. It shows in a page of ours, and in tests, what
+ * a mail client would; it is not the client's own code.
  */
 public final class MustacheText {
   private final String template;

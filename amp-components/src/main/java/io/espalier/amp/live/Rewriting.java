@@ -42,7 +42,8 @@ final class Rewriting implements Template.Visitor<Template> {
   public Template choose(Template.Choose node) {
     List<Template.Branch> branches = new ArrayList<>();
     node.branches()
-        .forEach(b -> branches.add(new Template.Branch(b.test(), b.body().accept(this), b.place())));
+        .forEach(
+            b -> branches.add(new Template.Branch(b.test(), b.body().accept(this), b.place())));
     return new Template.Choose(branches, node.otherwise().accept(this));
   }
 

@@ -35,8 +35,7 @@ class EmailCorsTest {
 
   @Test
   void bothAreThereAndVersionTwoCounts() {
-    EmailCors.Verdict verdict =
-        CORS.judge(SENDER, ORIGIN, Optional.of("somebody@else.example"));
+    EmailCors.Verdict verdict = CORS.judge(SENDER, ORIGIN, Optional.of("somebody@else.example"));
     assertEquals(200, verdict.status());
     assertEquals(Map.of("AMP-Email-Allow-Sender", "sender@company.example"), verdict.headers());
     assertEquals(403, CORS.judge(Optional.of("x@else.example"), ORIGIN, SENDER).status());

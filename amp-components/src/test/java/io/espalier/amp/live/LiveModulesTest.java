@@ -30,8 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LiveModulesTest {
-  private static final LiveModules MODULES =
-      new LiveModules("https://live.example.net", "#20493f");
+  private static final LiveModules MODULES = new LiveModules("https://live.example.net", "#20493f");
   private static final JsonElement DATA =
       JsonParser.parseString(
           """
@@ -61,7 +60,10 @@ class LiveModulesTest {
     LiveBlock.Question.Type[] types = LiveBlock.Question.Type.values();
     List<LiveBlock.Question> questions =
         Stream.of(types)
-            .map(t -> new LiveBlock.Question("q" + t.ordinal(), "Ask \"it\" <b>", t, List.of("A", "B&C")))
+            .map(
+                t ->
+                    new LiveBlock.Question(
+                        "q" + t.ordinal(), "Ask \"it\" <b>", t, List.of("A", "B&C")))
             .toList();
     Optional<LiveBlock.Form> form =
         kind == Kind.FORM || kind == Kind.SELECTOR
@@ -148,8 +150,7 @@ class LiveModulesTest {
     String document = text(AmpBody.document(MODULES.amp(block, "mail"), "en", MODULES.css()));
     StringBuilder made = new StringBuilder();
     java.util.regex.Matcher template =
-        java.util.regex.Pattern.compile(
-                "(?s)<template type=\"amp-mustache\">(.*?)</template>")
+        java.util.regex.Pattern.compile("(?s)<template type=\"amp-mustache\">(.*?)</template>")
             .matcher(document);
     while (template.find()) {
       JsonElement data = DATA.getAsJsonObject().getAsJsonObject("blocks").get("b");

@@ -53,8 +53,7 @@ class LiveTokensTest {
     int at = where % minted.length();
     char other = letters.charAt((letters.indexOf(minted.charAt(at)) + by) % 64);
     String forged = minted.substring(0, at) + other + minted.substring(at + 1);
-    assertEquals(
-        Optional.of(Refusal.FORGED), tokens.check(forged, "winter", "", NOW).refusal());
+    assertEquals(Optional.of(Refusal.FORGED), tokens.check(forged, "winter", "", NOW).refusal());
   }
 
   @Property(tries = 200)
@@ -105,8 +104,7 @@ class LiveTokensTest {
     assertTrue(rotated.check(old, "winter", "", NOW).token().isPresent());
     String fresh = rotated.mint("p1", "winter", "", NOW);
     assertTrue(of(TWO).check(fresh, "winter", "", NOW).token().isPresent());
-    assertEquals(
-        Optional.of(Refusal.FORGED), of(TWO).check(old, "winter", "", NOW).refusal());
+    assertEquals(Optional.of(Refusal.FORGED), of(TWO).check(old, "winter", "", NOW).refusal());
   }
 
   @Test
@@ -116,16 +114,14 @@ class LiveTokensTest {
     String winter = tokens.mint("p1", "winter", "", NOW);
     String spring = tokens.mint("p1", "spring", "", NOW);
     revoked.add(LiveTokens.fingerprint("p1", "winter"));
-    assertEquals(
-        Optional.of(Refusal.REVOKED), tokens.check(winter, "winter", "", NOW).refusal());
+    assertEquals(Optional.of(Refusal.REVOKED), tokens.check(winter, "winter", "", NOW).refusal());
     assertTrue(tokens.check(spring, "spring", "", NOW).token().isPresent());
   }
 
   @Test
   void aTokenTellsNothingToWhoFindsIt() {
     String token = of(ONE).mint("customer-4711", "winter", "rating", NOW);
-    String inside =
-        new String(Base64.getUrlDecoder().decode(token), StandardCharsets.ISO_8859_1);
+    String inside = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.ISO_8859_1);
     for (String word : List.of("customer", "4711", "winter", "rating")) {
       assertFalse((token + inside).contains(word), word);
     }

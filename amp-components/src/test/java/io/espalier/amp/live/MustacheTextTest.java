@@ -10,13 +10,19 @@ class MustacheTextTest {
 
   @Test
   void valuesAreEscapedAndSectionsRepeat() {
-    assertEquals("a &lt;b&gt; &amp; &quot;c&quot;", render("a {{x}}", "{\"x\": \"<b> & \\\"c\\\"\"}"));
+    assertEquals(
+        "a &lt;b&gt; &amp; &quot;c&quot;", render("a {{x}}", "{\"x\": \"<b> & \\\"c\\\"\"}"));
     assertEquals("1,2,", render("{{#xs}}{{.}},{{/xs}}", "{\"xs\": [1, 2]}"));
-    assertEquals("A1 B1 ", render("{{#xs}}{{n}}{{y}} {{/xs}}", "{\"y\": 1, \"xs\": [{\"n\": \"A\"}, {\"n\": \"B\"}]}"));
+    assertEquals(
+        "A1 B1 ",
+        render(
+            "{{#xs}}{{n}}{{y}} {{/xs}}", "{\"y\": 1, \"xs\": [{\"n\": \"A\"}, {\"n\": \"B\"}]}"));
     assertEquals("none", render("{{#xs}}some{{/xs}}{{^xs}}none{{/xs}}", "{\"xs\": []}"));
     assertEquals("deep", render("{{a.b}}{{! a note }}", "{\"a\": {\"b\": \"deep\"}}"));
     assertEquals("", render("{{missing}}{{#missing}}x{{/missing}}", "{}"));
-    assertEquals("o(i(x))", render("{{#a}}o({{#a}}i({{b}}){{/a}}){{/a}}", "{\"a\": {\"a\": {\"b\": \"x\"}}}"));
+    assertEquals(
+        "o(i(x))",
+        render("{{#a}}o({{#a}}i({{b}}){{/a}}){{/a}}", "{\"a\": {\"a\": {\"b\": \"x\"}}}"));
   }
 
   @Test

@@ -46,16 +46,17 @@ final class EmailFiles {
     Parsed<AmpFile.Written> amp =
         AmpFile.read(written, project.modules(), "emails/" + name, project.schema(), parts);
     issues.addAll(amp.issues());
-    Optional<MjmlEmail> whole = amp.value()
-        .map(
-            a ->
-                email
-                    .value()
-                    .get()
-                    .withAmp(
-                        live.isPresent()
-                            ? live.get().document(a.body(), a.css())
-                            : AmpBody.document(a.body(), "en", a.css())));
+    Optional<MjmlEmail> whole =
+        amp.value()
+            .map(
+                a ->
+                    email
+                        .value()
+                        .get()
+                        .withAmp(
+                            live.isPresent()
+                                ? live.get().document(a.body(), a.css())
+                                : AmpBody.document(a.body(), "en", a.css())));
     whole.ifPresent(e -> check(e, "emails/" + name, issues));
     return whole;
   }

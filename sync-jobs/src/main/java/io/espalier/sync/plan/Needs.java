@@ -3,7 +3,6 @@ package io.espalier.sync.plan;
 import io.espalier.mjml.MjmlEmail;
 import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
-import io.espalier.rule.Parsed;
 import io.espalier.rule.Rule;
 import io.espalier.spi.Esp;
 import io.espalier.spi.FieldMap;

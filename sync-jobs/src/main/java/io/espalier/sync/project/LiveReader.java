@@ -77,8 +77,7 @@ final class LiveReader {
       map.conceal("keys");
       map.keyError("keys", "a secret is never written into a file", "use keys_env: [NAME]");
     } else if (variables.isEmpty()) {
-      map.error(
-          "keys_env", "'keys_env' is missing", "name the variables with the tokens' keys");
+      map.error("keys_env", "'keys_env' is missing", "name the variables with the tokens' keys");
     }
     Duration life = Duration.ofDays(map.whole("token_days").orElse(35));
     if (life.compareTo(LiveTokens.SHORTEST_LIFE) < 0) {
@@ -98,8 +97,9 @@ final class LiveReader {
         .ifPresent(
             all -> {
               for (String name : all.keys()) {
-                all.map(name).flatMap(b -> block(name, all, b, catalog)).ifPresent(
-                    block -> blocks.put(name, block));
+                all.map(name)
+                    .flatMap(b -> block(name, all, b, catalog))
+                    .ifPresent(block -> blocks.put(name, block));
               }
             });
     if (blocks.isEmpty() && !map.has("blocks")) {
@@ -199,8 +199,7 @@ final class LiveReader {
     List<String> kinds = Stream.of(LiveBlock.Kind.values()).map(LiveBlock.Kind::word).toList();
     Optional<String> word = map.required("kind", "one of: " + String.join(", ", kinds));
     if (word.isPresent() && !kinds.contains(word.get())) {
-      map.error(
-          "kind", "unknown kind '" + word.get() + "'", Names.suggestion(word.get(), kinds));
+      map.error("kind", "unknown kind '" + word.get() + "'", Names.suggestion(word.get(), kinds));
       return Optional.empty();
     }
     String title = map.text("title").orElse("");
@@ -238,8 +237,18 @@ final class LiveReader {
     }
     return Optional.of(
         new LiveBlock(
-            name, kind, title, say.get(), link.get(), linkText, items, columns, limit, empty,
-            until, form));
+            name,
+            kind,
+            title,
+            say.get(),
+            link.get(),
+            linkText,
+            items,
+            columns,
+            limit,
+            empty,
+            until,
+            form));
   }
 
   private Optional<Template> say(String name, YamlMap map) {
@@ -250,7 +259,8 @@ final class LiveReader {
     }
     Place at = map.place("say");
     Parsed<Template> parsed =
-        PlainCopy.parse(text.get(), FILE + " (say of " + name + ", line " + at.line() + ")", schema);
+        PlainCopy.parse(
+            text.get(), FILE + " (say of " + name + ", line " + at.line() + ")", schema);
     issues.addAll(parsed.issues());
     return parsed.value();
   }

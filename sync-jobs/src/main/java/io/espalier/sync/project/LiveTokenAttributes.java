@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The attributes that hold tokens: they are synced like any other, to where an email reads them. */
+/**
+ * The attributes that hold tokens: they are synced like any other, to where an email reads them.
+ */
 final class LiveTokenAttributes {
   private LiveTokenAttributes() {}
 

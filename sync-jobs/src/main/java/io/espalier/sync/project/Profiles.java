@@ -141,7 +141,14 @@ final class Profiles {
       }
       return Optional.of(
           new ProfileSpec(
-              from.get(), key.get(), email.get(), consent, columns, computed, List.of(), List.of()));
+              from.get(),
+              key.get(),
+              email.get(),
+              consent,
+              columns,
+              computed,
+              List.of(),
+              List.of()));
     }
   }
 

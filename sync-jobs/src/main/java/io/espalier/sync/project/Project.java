@@ -43,8 +43,20 @@ public record Project(
   /** The same project with other models. */
   public Project withModels(Map<String, ModelSpec> others) {
     return new Project(
-        name, dir, zone, store, sources, others, profile, events, segments, connections, guards,
-        emails, live, schema);
+        name,
+        dir,
+        zone,
+        store,
+        sources,
+        others,
+        profile,
+        events,
+        segments,
+        connections,
+        guards,
+        emails,
+        live,
+        schema);
   }
 
   public Moment moment(Instant now) {

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Prices and stock, no older than they may be, or the last that were good. A backend that is slow or
- * dead costs each email at most the timeout, and nothing once that has passed: whoever comes later
- * gets the last good answer at once, while one request goes on trying.
+ * Prices and stock, no older than they may be, or the last that were good. A backend that is slow
+ * or dead costs each email at most the timeout, and nothing once that has passed: whoever comes
+ * later gets the last good answer at once, while one request goes on trying.
  */
 final class Catalog implements AutoCloseable {
   /** Reads from the backend. */

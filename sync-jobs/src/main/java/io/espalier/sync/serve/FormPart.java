@@ -110,7 +110,8 @@ final class FormPart implements ServePart {
     }
     // Consent first: should the process die in between, the opt-out is what must not be lost.
     for (LiveBlock.Question question : form.fields()) {
-      if (question.type() == LiveBlock.Question.Type.OPT_OUT && values.containsKey(question.name())) {
+      if (question.type() == LiveBlock.Question.Type.OPT_OUT
+          && values.containsKey(question.name())) {
         consent.optOut(
             person.profile(),
             clock.instant(),

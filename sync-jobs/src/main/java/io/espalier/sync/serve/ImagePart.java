@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code /v1/image/EMAIL/BLOCK.png?t=…}: a block as a picture. It always answers with one, for image
- * proxies keep an error as long as a picture.
+ * {@code /v1/image/EMAIL/BLOCK.png?t=…}: a block as a picture. It always answers with one, for
+ * image proxies keep an error as long as a picture.
  */
 final class ImagePart implements ServePart {
   private static final String PATH = "/v1/image/";
@@ -51,9 +51,7 @@ final class ImagePart implements ServePart {
         exchange,
         data.map(d -> LiveImage.of(block, d, live.accent()))
             .orElseGet(
-                () ->
-                    neutral.computeIfAbsent(
-                        name, n -> LiveImage.neutral(block, live.accent()))));
+                () -> neutral.computeIfAbsent(name, n -> LiveImage.neutral(block, live.accent()))));
   }
 
   private Optional<LiveToken> person(HttpExchange exchange, String email) {

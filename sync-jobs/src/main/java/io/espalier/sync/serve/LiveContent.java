@@ -7,12 +7,14 @@ import io.espalier.amp.live.LiveBlock.Slot;
 import io.espalier.model.Value;
 import io.espalier.sync.project.LiveSpec;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ final class LiveContent {
   private final Optional<Catalog> catalog;
   private final ZoneId zone;
   private final Clock clock;
+  private final int digits;
 
   LiveContent(
       LiveSpec live, LivePeople people, Optional<Catalog> catalog, ZoneId zone, Clock clock) {
@@ -41,6 +44,7 @@ final class LiveContent {
     this.catalog = catalog;
     this.zone = zone;
     this.clock = clock;
+    this.digits = digits(live.currency());
   }
 
   /** Of all the blocks of an email; empty where it is not known, and its fallback must do. */
@@ -96,7 +100,10 @@ final class LiveContent {
   }
 
   private void items(
-      LiveBlock block, List<String> wanted, Map<String, Map<String, String>> rows, JsonObject shown) {
+      LiveBlock block,
+      List<String> wanted,
+      Map<String, Map<String, String>> rows,
+      JsonObject shown) {
     JsonArray items = new JsonArray();
     BigDecimal total = BigDecimal.ZERO;
     boolean priced = true;
@@ -178,8 +185,22 @@ final class LiveContent {
     item.addProperty(slot.word(), text.replace("{{", "{ {").replace("}}", "} }"));
   }
 
+  /** A source may have lost a price's last zero on the way; who reads it should not. */
   private String money(String value) {
-    return value.isEmpty() || live.currency().isEmpty() ? value : value + " " + live.currency();
+    if (live.currency().isEmpty()) {
+      return value;
+    }
+    return number(value)
+        .map(n -> n.setScale(digits, RoundingMode.HALF_UP).toPlainString() + " " + live.currency())
+        .orElse(value);
+  }
+
+  private static int digits(String currency) {
+    try {
+      return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+    } catch (IllegalArgumentException e) {
+      return 2;
+    }
   }
 
   private String when(Instant asOf) {

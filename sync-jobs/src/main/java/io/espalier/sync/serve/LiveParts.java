@@ -75,11 +75,9 @@ public final class LiveParts implements AutoCloseable {
     LiveTokens tokens = new LiveTokens(live.keys(), live.life(), revocations::isRevoked);
     Doorman doorman = new Doorman(new EmailCors(live.senders()), tokens, clock, log);
     FormPart forms =
-        new FormPart(
-            live, new FormAnswers(state), new ConsentAnswers(state), doorman, clock, log);
+        new FormPart(live, new FormAnswers(state), new ConsentAnswers(state), doorman, clock, log);
     List<ServePart> parts =
-        List.of(
-            new LivePart(content, doorman), new ImagePart(live, content, doorman), forms);
+        List.of(new LivePart(content, doorman), new ImagePart(live, content, doorman), forms);
     return new LiveParts(parts, people, catalog, clock, log);
   }
 

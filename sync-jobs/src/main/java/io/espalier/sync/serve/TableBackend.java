@@ -46,8 +46,11 @@ final class TableBackend implements Catalog.Backend {
                           io.espalier.rule.Place.file("live.yaml"),
                           "the catalog has no column '" + spec.key() + "'",
                           "there are: " + String.join(", ", columns.keySet())));
-      StringBuilder select = new StringBuilder("select cast(" + Engine.quote(keyColumn) + " as varchar)");
-      columns.keySet().forEach(c -> select.append(", cast(").append(Engine.quote(c)).append(" as varchar)"));
+      StringBuilder select =
+          new StringBuilder("select cast(" + Engine.quote(keyColumn) + " as varchar)");
+      columns
+          .keySet()
+          .forEach(c -> select.append(", cast(").append(Engine.quote(c)).append(" as varchar)"));
       Map<String, Map<String, String>> rows = new LinkedHashMap<>();
       engine.each(
           select + " from " + Engine.quote(name),

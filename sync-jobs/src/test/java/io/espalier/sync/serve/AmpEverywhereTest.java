@@ -12,6 +12,7 @@ import io.espalier.sandbox.Sandbox;
 import io.espalier.sync.plan.Plan;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.run.Connections;
+import io.espalier.sync.run.Report;
 import io.espalier.sync.run.SyncJob;
 import io.espalier.sync.run.Target;
 import io.espalier.sync.source.Rejects;
@@ -21,6 +22,7 @@ import io.espalier.sync.store.Population;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +36,7 @@ class AmpEverywhereTest {
 
   @Test
   void eachEspRendersAValidAmpPartThatSaysWhatItsHtmlSays() throws Exception {
-    Project project =
-        LiveShop.write(dir, "table: products, key: sku, timeout: 60s, fresh: 5s");
+    Project project = LiveShop.write(dir, "table: products, key: sku, timeout: 60s, fresh: 5s");
     LiveShop.Hands clock = new LiveShop.Hands();
     int judged = 0;
     try (Engine engine = Engine.inMemory(256);
@@ -44,7 +45,9 @@ class AmpEverywhereTest {
         SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
       Population people = job.load(rejects, LiveShop.NOW);
       Plan plan = job.plan("amp", LiveShop.NOW, people);
-      job.run(plan, rows -> {});
+      for (Report report : job.run(plan, rows -> {})) {
+        assertEquals(Map.of(), report.reasons(), report.esp());
+      }
       MjmlEmail email = job.emails().get(0);
       for (Connections.Open open : job.connections().all()) {
         Compiled compiled =
@@ -63,9 +66,7 @@ class AmpEverywhereTest {
           String who = open.esp().id() + " for " + person;
           assertEquals(List.of(), errors(amp), who + "\n" + amp);
           assertEquals(
-              List.of(),
-              Facts.ofMarkup(amp).differences("AMP", Facts.ofMarkup(html), "HTML"),
-              who);
+              List.of(), Facts.ofMarkup(amp).differences("AMP", Facts.ofMarkup(html), "HTML"), who);
           assertTrue(amp.contains("{{title}}"), who + ": mustache is the mail client's");
           assertEquals(person.startsWith("ann"), amp.contains("amp-timeago"), who);
           assertEquals(person.startsWith("bo"), amp.contains("amp-selector-0.1.js"), who);
@@ -74,8 +75,7 @@ class AmpEverywhereTest {
       }
       assertEquals(6, judged);
       assertEquals(
-          List.of(
-              "live_today", "live_today_prefs", "live_today_rate", "live_today_size"),
+          List.of("live_today", "live_today_prefs", "live_today_rate", "live_today_size"),
           engine.list(
               "select column_name from (describe "
                   + Population.PROFILES
@@ -86,8 +86,7 @@ class AmpEverywhereTest {
 
   @Test
   void anOptOutInAFormIsInTheNextPlanAndANewerYesIsNotUndone() throws Exception {
-    Project project =
-        LiveShop.write(dir, "table: products, key: sku, timeout: 60s, fresh: 5s");
+    Project project = LiveShop.write(dir, "table: products, key: sku, timeout: 60s, fresh: 5s");
     ConsentAnswers answers = new ConsentAnswers(dir.resolve(".espalier"));
     answers.optOut("p1", LiveShop.NOW, "form prefs of email today");
     answers.optOut(

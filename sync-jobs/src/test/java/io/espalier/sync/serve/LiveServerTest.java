@@ -67,8 +67,7 @@ class LiveServerTest {
     HttpResponse<String> answer = live("p1", "today");
     assertEquals(200, answer.statusCode());
     assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElse(""));
-    assertEquals(
-        LiveShop.SENDER, answer.headers().firstValue("AMP-Email-Allow-Sender").orElse(""));
+    assertEquals(LiveShop.SENDER, answer.headers().firstValue("AMP-Email-Allow-Sender").orElse(""));
     JsonObject blocks = blocks(answer);
     assertEquals(
         "[{\"key\":\"JA-1\",\"title\":\"Storm shell\",\"price\":\"189.00 EUR\",\"note\":\"4 left\",\"link\":\"https://shop.example/ja\"},"
@@ -108,15 +107,16 @@ class LiveServerTest {
     assertEquals(
         LiveShop.SENDER,
         old.headers().firstValue("AMP-Access-Control-Allow-Source-Origin").orElse(""));
-    assertEquals("https://mail.example", old.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
+    assertEquals(
+        "https://mail.example", old.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
     log.clear();
 
     String letter = token.charAt(20) == 'A' ? "B" : "A";
-    assertEquals(403, ask("/v1/live/today?t=" + token.substring(0, 20) + letter + token.substring(21)));
+    assertEquals(
+        403, ask("/v1/live/today?t=" + token.substring(0, 20) + letter + token.substring(21)));
     assertEquals(403, ask("/v1/live/other?t=" + token));
     assertEquals(403, ask("/v1/live/today"));
-    assertEquals(
-        403, ask("/v1/live/today?t=" + TOKENS.mint("p1", "today", "rate", clock.now)));
+    assertEquals(403, ask("/v1/live/today?t=" + TOKENS.mint("p1", "today", "rate", clock.now)));
     assertEquals(
         200,
         ask(
@@ -168,22 +168,26 @@ class LiveServerTest {
     shop.start();
     try {
       start(
-          "url: \"http://127.0.0.1:" + shop.getAddress().getPort() + "/all\", key: sku, timeout: 1ms, fresh: 5s");
+          "url: \"http://127.0.0.1:"
+              + shop.getAddress().getPort()
+              + "/all\", key: sku, timeout: 1ms, fresh: 5s");
       HttpResponse<String> cold = live("p1", "today");
       assertEquals(503, cold.statusCode());
-      assertEquals("application/json; charset=utf-8", cold.headers().firstValue("Content-Type").orElse(""));
+      assertEquals(
+          "application/json; charset=utf-8", cold.headers().firstValue("Content-Type").orElse(""));
       assertTrue(cold.headers().firstValue("AMP-Email-Allow-Sender").isPresent());
-      assertEquals(200, ask("/v1/image/today/picks.png?t=" + TOKENS.mint("p1", "today", "", clock.now)));
+      assertEquals(
+          200, ask("/v1/image/today/picks.png?t=" + TOKENS.mint("p1", "today", "", clock.now)));
       status.set(200);
       body.set("{\"items\": [{\"sku\": \"JA-1\", \"title\": \"Shell\", \"price\": 99}]}");
       await(() -> live("p1", "today").statusCode() == 200);
-      assertTrue(live("p1", "today").body().contains("99 EUR"));
+      assertTrue(live("p1", "today").body().contains("99.00 EUR"));
       status.set(500);
       body.set("");
       clock.now = clock.now.plus(Duration.ofHours(20));
       HttpResponse<String> later = live("p1", "today");
       assertEquals(200, later.statusCode());
-      assertTrue(later.body().contains("99 EUR"));
+      assertTrue(later.body().contains("99.00 EUR"));
       assertTrue(later.body().contains("\"asof\":\"27 Nov 2026, 14:05\""), later.body());
     } finally {
       shop.stop(0);
@@ -209,7 +213,10 @@ class LiveServerTest {
         });
     shop.start();
     try {
-      start("url: \"http://127.0.0.1:" + shop.getAddress().getPort() + "/all\", key: sku, timeout: 200ms, fresh: 5s");
+      start(
+          "url: \"http://127.0.0.1:"
+              + shop.getAddress().getPort()
+              + "/all\", key: sku, timeout: 200ms, fresh: 5s");
       for (int i = 0; i < 20; i++) {
         assertEquals(503, live("p1", "today").statusCode());
       }
@@ -278,7 +285,9 @@ class LiveServerTest {
     boolean holds() throws Exception;
   }
 
-  /** A catalog's request goes on after the email was answered: it is asked for until it is there. */
+  /**
+   * A catalog's request goes on after the email was answered: it is asked for until it is there.
+   */
   private static void await(Condition condition) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.holds()) {
@@ -341,8 +350,9 @@ class LiveServerTest {
               for (String name : List.of("key", "title", "price", "note", "link")) {
                 to.add(name, from.get(name));
               }
-              all.append(all.length() > 1 ? "," : "").append(
-                  new com.google.gson.GsonBuilder().disableHtmlEscaping().create().toJson(to));
+              all.append(all.length() > 1 ? "," : "")
+                  .append(
+                      new com.google.gson.GsonBuilder().disableHtmlEscaping().create().toJson(to));
             });
     return all.append("]").toString();
   }

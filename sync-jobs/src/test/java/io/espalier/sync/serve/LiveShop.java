@@ -99,7 +99,7 @@ final class LiveShop {
           products: {kind: csv, path: products.csv}
         connections:
           klaviyo: {api_key_env: K, opt_in: evidence}
-          mailchimp: {api_key_env: M, audience: A}
+          mailchimp: {api_key_env: M, audience: Shoppers}
           salesforce-mc: {subdomain_env: S, client_id_env: I, client_secret_env: C, account_id_env: T, folder: F}
         """);
     Files.writeString(
@@ -127,7 +127,7 @@ final class LiveShop {
         """
         id,email,ok,since,proof,name,country,points,basket,order_status
         p1,ann@example.net,yes,2026-01-02T00:00:00Z,form,Ann,Italy,700,"JA-1:2, BO-1",Packed
-        p2,bo@example.net,yes,2026-01-02T00:00:00Z,form,"B<o> ""{{x}}""\",Norway,12,BO-1,
+        p2,bo@example.net,yes,2026-01-02T00:00:00Z,form,"B & o ""{{x}}""\",Norway,12,BO-1,
         p3,cy@example.net,yes,2026-01-02T00:00:00Z,form,,,,,
         """);
     products(dir, "189.00");
