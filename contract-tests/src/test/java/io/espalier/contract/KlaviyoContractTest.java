@@ -1,50 +1,24 @@
 package io.espalier.contract;
 
+import io.espalier.spi.Change;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.junit.jupiter.api.Nested;
 
-class KlaviyoContractTest {
+class KlaviyoContractTest extends ConnectorContract {
   private static final Subject SUBJECT =
-      new Subject(
-          "klaviyo",
-          Map.of(),
-          Map.entry("api_key", "pk_00000000000000000000000000000000ff"),
-          100,
-          ChronoUnit.MICROS);
+      Subject.onBoard(
+              "klaviyo",
+              Map.of(),
+              Map.entry("api_key", "pk_00000000000000000000000000000000ff"),
+              100,
+              ChronoUnit.MICROS,
+              "bücher.example",
+              5_000)
+          .lacks("c02", Change.Kind.TRACK, "events are not sent yet")
+          .lacks("c21", Change.Kind.PUBLISH, "content is not published yet")
+          .lacks("c14", Change.Kind.ERASE, "nobody is erased yet");
 
-  @Nested
-  class Batches extends BatchContract {
-    Batches() {
-      super(SUBJECT);
-    }
-  }
-
-  @Nested
-  class People extends PeopleContract {
-    People() {
-      super(SUBJECT);
-    }
-  }
-
-  @Nested
-  class Segments extends SegmentContract {
-    Segments() {
-      super(SUBJECT);
-    }
-  }
-
-  @Nested
-  class Secrecy extends SecrecyContract {
-    Secrecy() {
-      super(SUBJECT);
-    }
-  }
-
-  @Nested
-  class Faults extends FaultContract {
-    Faults() {
-      super(SUBJECT);
-    }
+  KlaviyoContractTest() {
+    super(SUBJECT);
   }
 }

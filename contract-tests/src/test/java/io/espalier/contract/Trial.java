@@ -7,7 +7,6 @@ import io.espalier.rule.Issue;
 import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
-import io.espalier.sandbox.Sandboxes;
 import io.espalier.spi.CallRecord;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
@@ -31,7 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /** One adapter on a fresh account of its ESP's sandbox, and all that it said. */
 final class Trial implements AutoCloseable {
@@ -41,24 +40,20 @@ final class Trial implements AutoCloseable {
   final Sandbox sandbox;
   final FieldMap fields;
   private final Map<String, String> settings;
+
+  /** What a slow answer does. */
+  volatile Consumer<Duration> pause = clock::sleep;
+
   private Connector connector;
 
   Trial(Subject subject, List<Attribute> attributes) {
-    String id = subject.esp();
-    esp =
-        ServiceLoader.load(Esp.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(e -> e.id().equals(id))
-            .findFirst()
-            .orElseThrow();
+    esp = subject.esp();
     sandbox =
-        Sandboxes.all().stream()
-            .filter(p -> p.id().equals(id))
-            .findFirst()
-            .orElseThrow()
+        subject
+            .sandbox()
             .start(
                 new SandboxOptions(0, Optional.empty(), clock, new Random(7))
-                    .pausing(clock::sleep));
+                    .pausing(duration -> pause.accept(duration)));
     settings = new HashMap<>(sandbox.settings());
     settings.putAll(subject.settings());
     List<Issue> issues = new ArrayList<>();

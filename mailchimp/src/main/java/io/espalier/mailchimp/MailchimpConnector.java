@@ -1,6 +1,7 @@
 package io.espalier.mailchimp;
 
 import com.google.gson.Gson;
+import io.espalier.http.AtOnce;
 import io.espalier.http.HttpStack;
 import io.espalier.model.Segment;
 import io.espalier.spi.Account;
@@ -31,6 +32,9 @@ import okhttp3.Interceptor;
 
 /** One audience of one Mailchimp account. Its calls are made one after another. */
 final class MailchimpConnector implements Connector {
+  /** Simultaneous connections of a key; the vendor's sheet, 2026-11-23. */
+  private static final int MOST_AT_ONCE = 10;
+
   /** No quota is published but ten calls at a time; a call takes about half a second. */
   private static final int CALLS_PER_MINUTE = 120;
 
@@ -70,7 +74,12 @@ final class MailchimpConnector implements Connector {
     Gson gson = new Gson();
     http =
         new HttpStack(
-            MailchimpEsp.ID, settings.base(), gson, surroundings, List.of(key(settings)), errors);
+            MailchimpEsp.ID,
+            settings.base(),
+            gson,
+            surroundings,
+            List.of(key(settings), new AtOnce(MOST_AT_ONCE)),
+            errors);
     anonymous =
         new HttpStack(
             MailchimpEsp.ID,
