@@ -2,9 +2,12 @@ package io.espalier.mailchimp;
 
 import com.google.gson.Gson;
 import io.espalier.http.HttpStack;
+import io.espalier.model.Segment;
 import io.espalier.spi.Account;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
+import io.espalier.spi.ConsentFact;
+import io.espalier.spi.Content;
 import io.espalier.spi.Cursor;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
@@ -15,10 +18,14 @@ import io.espalier.spi.Limits;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Page;
 import io.espalier.spi.RemoteProfile;
+import io.espalier.spi.Since;
 import io.espalier.spi.Surroundings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import okhttp3.Credentials;
 import okhttp3.Interceptor;
 
@@ -41,7 +48,10 @@ final class MailchimpConnector implements Connector {
                       MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE),
               Change.Kind.LEAVE,
                   new Limits.Budget(
-                      MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE)));
+                      MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE),
+              Change.Kind.TRACK, new Limits.Budget(100, 1, 0, CALLS_PER_MINUTE),
+              Change.Kind.PUBLISH, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE),
+              Change.Kind.ERASE, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE)));
 
   private final MailchimpSettings settings;
   private final HttpStack http;
@@ -139,6 +149,13 @@ final class MailchimpConnector implements Connector {
                   .map(row -> new MailchimpSegments.Row(row.segment(), row.email()))
                   .toList(),
               false);
+      case TRACK, PUBLISH, ERASE ->
+          rows.stream()
+              .<Outcome>map(
+                  change ->
+                      new Outcome.Rejected(
+                          Failure.of(FailureKind.UNSUPPORTED, "not yet: " + change.kind())))
+              .toList();
     };
   }
 
@@ -173,6 +190,21 @@ final class MailchimpConnector implements Connector {
 
   private static <T extends Change> List<T> of(Class<T> type, List<Change> rows) {
     return rows.stream().map(type::cast).toList();
+  }
+
+  @Override
+  public Page<ConsentFact> facts(Since from) {
+    return new Page<>(List.of(), Optional.empty());
+  }
+
+  @Override
+  public Set<String> asked(Collection<Segment> among) {
+    return Set.of();
+  }
+
+  @Override
+  public Optional<Content> content(String reference) {
+    return Optional.empty();
   }
 
   @Override

@@ -1,9 +1,14 @@
 package io.espalier.salesforcemc;
 
+import io.espalier.model.Segment;
 import io.espalier.spi.Account;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
+import io.espalier.spi.ConsentFact;
+import io.espalier.spi.Content;
 import io.espalier.spi.Cursor;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
 import io.espalier.spi.FieldMap;
 import io.espalier.spi.Job;
 import io.espalier.spi.Limits;
@@ -12,11 +17,15 @@ import io.espalier.spi.Outcome;
 import io.espalier.spi.Page;
 import io.espalier.spi.RemoteProfile;
 import io.espalier.spi.Settings;
+import io.espalier.spi.Since;
 import io.espalier.spi.Surroundings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One business unit. */
@@ -67,6 +76,9 @@ final class SalesforceMcConnector implements Connector {
     budgets.put(
         Change.Kind.SET_CONSENT,
         new Budget(SalesforceMcSubscribers.READ, SalesforceMcMembers.ROWS, 2, SOAP_PER_MINUTE));
+    budgets.put(Change.Kind.TRACK, new Budget(100, 100, 1, REST_PER_MINUTE));
+    budgets.put(Change.Kind.PUBLISH, new Budget(100, 1, 1, REST_PER_MINUTE));
+    budgets.put(Change.Kind.ERASE, new Budget(100, 100, 2, REST_PER_MINUTE));
     return new Limits(budgets);
   }
 
@@ -94,6 +106,13 @@ final class SalesforceMcConnector implements Connector {
       case SET_CONSENT -> parts(batch, kind, Change.SetConsent.class, subscribers::set);
       case JOIN -> parts(batch, kind, Change.Join.class, rows::join);
       case LEAVE -> parts(batch, kind, Change.Leave.class, members::leave);
+      case TRACK, PUBLISH, ERASE ->
+          batch.stream()
+              .<Outcome>map(
+                  change ->
+                      new Outcome.Rejected(
+                          Failure.of(FailureKind.UNSUPPORTED, "not yet: " + change.kind())))
+              .toList();
     };
   }
 
@@ -116,6 +135,21 @@ final class SalesforceMcConnector implements Connector {
   @Override
   public Page<RemoteProfile> read(Cursor from) {
     return reader.read(from);
+  }
+
+  @Override
+  public Page<ConsentFact> facts(Since from) {
+    return new Page<>(List.of(), Optional.empty());
+  }
+
+  @Override
+  public Set<String> asked(Collection<Segment> among) {
+    return Set.of();
+  }
+
+  @Override
+  public Optional<Content> content(String reference) {
+    return Optional.empty();
   }
 
   @Override
