@@ -10,6 +10,7 @@ import io.espalier.rule.Rule;
 import io.espalier.rule.RulePrinter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What is to be said of a rule and its parts, given their cases. */
 final class Doubts {
@@ -180,8 +181,9 @@ final class Doubts {
 
   private void idle(List<Rule> parts, int i, int own, boolean and) {
     Optional<Rule> by =
-        parts.stream()
-            .filter(part -> part != parts.get(i))
+        IntStream.range(0, parts.size())
+            .filter(j -> j != i)
+            .mapToObj(parts::get)
             .filter(
                 part -> {
                   int other = cases.condition(part);

@@ -112,9 +112,9 @@ final class TextSubject extends Subject {
         facts = diagrams.and(facts, decided(test, holds));
       }
       for (Test other : tests.keySet()) {
-        if (test != other && test.implies(other)) {
+        if (!test.equals(other) && test.implies(other)) {
           facts = diagrams.and(facts, diagrams.or(diagrams.not(holds), holds(other)));
-        } else if (test != other && test.excludes(other)) {
+        } else if (!test.equals(other) && test.excludes(other)) {
           int both = diagrams.and(holds, holds(other));
           facts = diagrams.and(facts, diagrams.not(both));
         }

@@ -59,7 +59,7 @@ final class BranchCheck {
       List<Rule> seen = new ArrayList<>(still);
       seen.add(branch.test());
       if (isProvedEmpty(seen)) {
-        boolean earlier = branch != choose.branches().get(0);
+        boolean earlier = still.size() > given.size();
         issues.add(
             Issue.warning(
                 branch.place(),
