@@ -1,0 +1,125 @@
+package io.espalier.mailchimp;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSource;
+import okio.ForwardingSource;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps all connections of this process to one account within its calls at a time. A call holds its
+ * lane until its answer is read.
+ */
+final class MailchimpLanes implements Interceptor {
+  /**
+   * One less than the ten that Mailchimp allows a key: a call that timed out may still be running
+   * there. Source: <a
+   * href="https://mailchimp.com/developer/marketing/docs/fundamentals/">fundamentals</a>,
+   * 2026-08-13.
+   */
+  static final int MOST = 9;
+
+  private static final Map<String, Semaphore> ACCOUNTS = new ConcurrentHashMap<>();
+
+  private final Semaphore lanes;
+
+  private MailchimpLanes(Semaphore lanes) {
+    this.lanes = lanes;
+  }
+
+  /** Those of one account: every connection with its key shares them. */
+  static MailchimpLanes of(MailchimpSettings settings) {
+    return new MailchimpLanes(
+        ACCOUNTS.computeIfAbsent(
+            digest(settings.base() + "\n" + settings.apiKey()), key -> new Semaphore(MOST, true)));
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    try {
+      lanes.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for a free connection");
+    }
+    AtomicBoolean held = new AtomicBoolean(true);
+    Runnable release =
+        () -> {
+          if (held.compareAndSet(true, false)) {
+            lanes.release();
+          }
+        };
+    try {
+      Response response = chain.proceed(chain.request());
+      ResponseBody body = response.body();
+      if (body == null) {
+        release.run();
+        return response;
+      }
+      return response.newBuilder().body(new Releasing(body, release)).build();
+    } catch (IOException | RuntimeException e) {
+      release.run();
+      throw e;
+    }
+  }
+
+  /** The key itself is kept nowhere. */
+  private static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static final class Releasing extends ResponseBody {
+    private final ResponseBody inner;
+    private final BufferedSource source;
+
+    Releasing(ResponseBody inner, Runnable release) {
+      this.inner = inner;
+      this.source =
+          Okio.buffer(
+              new ForwardingSource(inner.source()) {
+                @Override
+                public void close() throws IOException {
+                  try {
+                    super.close();
+                  } finally {
+                    release.run();
+                  }
+                }
+              });
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return inner.contentType();
+    }
+
+    @Override
+    public long contentLength() {
+      return inner.contentLength();
+    }
+
+    @Override
+    public BufferedSource source() {
+      return source;
+    }
+  }
+}
