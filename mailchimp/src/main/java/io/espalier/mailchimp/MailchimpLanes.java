@@ -9,15 +9,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Interceptor;
-import okhttp3.MediaType;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import okio.BufferedSource;
-import okio.ForwardingSource;
-import okio.Okio;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps all connections of this process to one account within its calls at a time. A call holds its
@@ -55,24 +49,16 @@ final class MailchimpLanes implements Interceptor {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for a free connection");
     }
-    AtomicBoolean held = new AtomicBoolean(true);
-    Runnable release =
-        () -> {
-          if (held.compareAndSet(true, false)) {
-            lanes.release();
-          }
-        };
-    try {
-      Response response = chain.proceed(chain.request());
+    try (Response response = chain.proceed(chain.request())) {
       ResponseBody body = response.body();
-      if (body == null) {
-        release.run();
-        return response;
-      }
-      return response.newBuilder().body(new Releasing(body, release)).build();
-    } catch (IOException | RuntimeException e) {
-      release.run();
-      throw e;
+      return body == null
+          ? response
+          : response
+              .newBuilder()
+              .body(ResponseBody.create(body.bytes(), body.contentType()))
+              .build();
+    } finally {
+      lanes.release();
     }
   }
 
@@ -84,42 +70,6 @@ final class MailchimpLanes implements Interceptor {
               MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static final class Releasing extends ResponseBody {
-    private final ResponseBody inner;
-    private final BufferedSource source;
-
-    Releasing(ResponseBody inner, Runnable release) {
-      this.inner = inner;
-      this.source =
-          Okio.buffer(
-              new ForwardingSource(inner.source()) {
-                @Override
-                public void close() throws IOException {
-                  try {
-                    super.close();
-                  } finally {
-                    release.run();
-                  }
-                }
-              });
-    }
-
-    @Override
-    public @Nullable MediaType contentType() {
-      return inner.contentType();
-    }
-
-    @Override
-    public long contentLength() {
-      return inner.contentLength();
-    }
-
-    @Override
-    public BufferedSource source() {
-      return source;
     }
   }
 }
