@@ -48,8 +48,7 @@ final class KlaviyoArrivals {
     tracks.forEach(
         track ->
             missing
-                .computeIfAbsent(
-                    KlaviyoEventMapper.uniqueId(track.event()), i -> new ArrayList<>())
+                .computeIfAbsent(KlaviyoEventMapper.uniqueId(track.event()), i -> new ArrayList<>())
                 .add(track));
     List<Track> found = new ArrayList<>();
     Consumer<String> arrived =
@@ -151,7 +150,6 @@ final class KlaviyoArrivals {
 
   /** Another integration may have a metric of the same name. */
   private static boolean isApi(@Nullable JsonObject integration) {
-    return integration != null
-        && KlaviyoMapper.text(integration, "name").equalsIgnoreCase("API");
+    return integration != null && KlaviyoMapper.text(integration, "name").equalsIgnoreCase("API");
   }
 }

@@ -69,8 +69,7 @@ final class KlaviyoConnector implements Connector {
   private static final Pattern CONSENT_JOB =
       Pattern.compile(KlaviyoConsents.HANDLE + "([0-9]{1,11})(?::" + ID + ")?");
   private static final Pattern DATED_JOB =
-      Pattern.compile(
-          "(" + KlaviyoEvents.HANDLE + "|" + KlaviyoErasures.HANDLE + ")([0-9]{1,11})");
+      Pattern.compile("(" + KlaviyoEvents.HANDLE + "|" + KlaviyoErasures.HANDLE + ")([0-9]{1,11})");
 
   private final HttpStack http;
   private final KlaviyoApi api;

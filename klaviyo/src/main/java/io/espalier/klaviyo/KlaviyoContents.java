@@ -211,8 +211,7 @@ final class KlaviyoContents {
     if (!parts.matches()) {
       throw new EspException(
           Failure.of(
-              FailureKind.PROTOCOL,
-              "'" + reference + "' is no content of the Klaviyo connector"));
+              FailureKind.PROTOCOL, "'" + reference + "' is no content of the Klaviyo connector"));
     }
     String id = parts.group(2);
     String key = parts.group(3);

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * read 2026-11-23.
  */
 final class KlaviyoErrors implements VendorErrors {
-  private static final Pattern ROW = Pattern.compile("/(?:profiles|events-bulk-create)/data/(\\d{1,6})(?:/(.*))?");
+  private static final Pattern ROW =
+      Pattern.compile("/(?:profiles|events-bulk-create)/data/(\\d{1,6})(?:/(.*))?");
   private static final Set<String> REFUSED_KEY =
       Set.of("authentication_failed", "not_authenticated");
   private static final String SCOPES =

@@ -83,17 +83,16 @@ final class KlaviyoEvents {
       Resource<JsonObject> profile = known.get(track.email());
       Optional<Failure> objection =
           objection(track, profile)
-              .or(() -> KlaviyoEventMapper.objection(track.event(), now).map(KlaviyoEvents::invalid));
+              .or(
+                  () ->
+                      KlaviyoEventMapper.objection(track.event(), now).map(KlaviyoEvents::invalid));
       if (objection.isPresent() || profile == null) {
         outcomes[i] = new Outcome.Rejected(objection.orElseThrow());
         continue;
       }
       // A unique_id that is repeated fails the whole request.
       List<String> same =
-          List.of(
-              profile.id(),
-              track.event().type(),
-              KlaviyoEventMapper.uniqueId(track.event()));
+          List.of(profile.id(), track.event().type(), KlaviyoEventMapper.uniqueId(track.event()));
       rows.computeIfAbsent(
               same,
               s ->
@@ -177,10 +176,10 @@ final class KlaviyoEvents {
     Outcome waiting = late ? new Outcome.Unknown(LATE) : new Outcome.Pending(job);
     Map<String, List<Track>> byMetric = new HashMap<>();
     tracks.forEach(
-        track ->
-            byMetric.computeIfAbsent(track.event().type(), t -> new ArrayList<>()).add(track));
+        track -> byMetric.computeIfAbsent(track.event().type(), t -> new ArrayList<>()).add(track));
     Map<Track, Boolean> arrived = new HashMap<>();
-    byMetric.forEach((metric, some) -> arrivals.of(metric, some).forEach(t -> arrived.put(t, true)));
+    byMetric.forEach(
+        (metric, some) -> arrivals.of(metric, some).forEach(t -> arrived.put(t, true)));
     return tracks.stream()
         .map(track -> arrived.containsKey(track) ? Outcome.APPLIED : waiting)
         .toList();

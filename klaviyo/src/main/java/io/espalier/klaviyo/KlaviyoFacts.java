@@ -112,8 +112,7 @@ final class KlaviyoFacts {
     for (Resource<JsonObject> profile : page.items()) {
       email(profile).ifPresent(email -> facts.addAll(ofList(profile, email, list, since)));
     }
-    Optional<String> next =
-        KlaviyoProfiles.next(page).map(more -> LIST + ":" + list + ":" + more);
+    Optional<String> next = KlaviyoProfiles.next(page).map(more -> LIST + ":" + list + ":" + more);
     return page(facts, next.or(() -> listAfter(list)));
   }
 
@@ -125,8 +124,7 @@ final class KlaviyoFacts {
         Optional<Instant> at = KlaviyoMapper.moment(KlaviyoMapper.text(one, "timestamp"));
         if (at.filter(when -> when.isBefore(since)).isEmpty()) {
           String reason = KlaviyoMapper.text(one, "reason");
-          State state =
-              fact(email, new Suppression(reason, at), false).state();
+          State state = fact(email, new Suppression(reason, at), false).state();
           facts.add(
               new ConsentFact(
                   email, state, at.orElse(null), reason + " from the list " + list, false));

@@ -38,8 +38,7 @@ record KlaviyoHeader(String version, String subject) {
       return new Read(Optional.empty(), "", html);
     }
     String subject = header.group(2) == null ? "" : header.group(2);
-    return new Read(
-        Optional.of(header.group(1)), unescaped(subject), html.substring(header.end()));
+    return new Read(Optional.of(header.group(1)), unescaped(subject), html.substring(header.end()));
   }
 
   /** Readable, so that a marketer can copy it; only what would end the comment is written else. */

@@ -56,8 +56,7 @@ final class KlaviyoLists {
     return segments.stream()
         .filter(
             segment ->
-                names.contains(segment.name())
-                    || marks.contains(KlaviyoTags.PREFIX + segment.id()))
+                names.contains(segment.name()) || marks.contains(KlaviyoTags.PREFIX + segment.id()))
         .map(Segment::id)
         .collect(Collectors.toUnmodifiableSet());
   }

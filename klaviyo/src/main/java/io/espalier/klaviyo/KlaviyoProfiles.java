@@ -62,8 +62,7 @@ final class KlaviyoProfiles {
         "external_id",
         sayable,
         null,
-        profile ->
-            found.put(KlaviyoMapper.text(profile.attributes(), "external_id"), profile));
+        profile -> found.put(KlaviyoMapper.text(profile.attributes(), "external_id"), profile));
     return found;
   }
 

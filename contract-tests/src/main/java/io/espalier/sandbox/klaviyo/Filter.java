@@ -1,5 +1,8 @@
 package io.espalier.sandbox.klaviyo;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,30 @@ final class Filter {
   record Term(String operator, String field, List<String> values) {
     String value() {
       return values.get(0);
+    }
+
+    /** Whether a moment passes; a value that is no time is refused. */
+    boolean acceptsTime(Instant held) {
+      return values.stream().anyMatch(value -> acceptsTime(held, moment(value)));
+    }
+
+    boolean acceptsTime(Instant held, Instant bound) {
+      return switch (operator) {
+        case "equals", "any" -> held.equals(bound);
+        case "greater-than" -> held.isAfter(bound);
+        case "greater-or-equal" -> !held.isBefore(bound);
+        case "less-than" -> held.isBefore(bound);
+        case "less-or-equal" -> !held.isAfter(bound);
+        default -> throw new IllegalStateException(operator);
+      };
+    }
+
+    private Instant moment(String value) {
+      try {
+        return OffsetDateTime.parse(value.replace(' ', 'T')).toInstant();
+      } catch (DateTimeParseException notATime) {
+        throw refused("'" + value + "' is not a valid datetime for '" + field + "'.");
+      }
     }
 
     /** Whether a resource whose field has this text passes. An absent field passes nothing. */

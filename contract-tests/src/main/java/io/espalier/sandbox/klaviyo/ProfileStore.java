@@ -74,6 +74,7 @@ final class ProfileStore {
   void delete(Person person) {
     holdings.people.remove(person);
     holdings.lists.values().forEach(list -> list.members.remove(person.id));
+    holdings.happenings.forget(person);
   }
 
   static ApiError duplicate(Person owner) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
+import io.espalier.sandbox.Switches;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -36,10 +38,18 @@ final class Client implements AutoCloseable {
   }
 
   Client(boolean enforceQuotas, Optional<String> snapshot) {
+    this(enforceQuotas, snapshot, Duration.ZERO, Switches.usual());
+  }
+
+  Client(KlaviyoFact fact, boolean on) {
+    this(false, Optional.empty(), Duration.ZERO, Switches.usual().with(fact, on));
+  }
+
+  Client(boolean enforceQuotas, Optional<String> snapshot, Duration lag, Switches switches) {
     clock = new SettableClock();
     sandbox =
-        new KlaviyoSandboxProvider(enforceQuotas)
-            .start(new SandboxOptions(0, snapshot, clock, new Random(7)));
+        new KlaviyoSandboxProvider(enforceQuotas, lag)
+            .start(new SandboxOptions(0, snapshot, clock, new Random(7)).with(switches));
   }
 
   record Response(int status, HttpResponse<String> raw) {
