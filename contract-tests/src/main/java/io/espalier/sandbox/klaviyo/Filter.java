@@ -64,10 +64,12 @@ final class Filter {
   }
 
   private final String text;
+  private final boolean escapes;
   private int at;
 
-  private Filter(String text) {
+  private Filter(String text, boolean escapes) {
     this.text = text;
+    this.escapes = escapes;
   }
 
   /**
@@ -80,7 +82,7 @@ final class Filter {
     if (text.isEmpty()) {
       return List.of();
     }
-    List<Term> terms = new Filter(text).all();
+    List<Term> terms = new Filter(text, call.escapes()).all();
     for (Term term : terms) {
       Set<String> operators = allowed.get(term.field);
       if (operators == null) {
@@ -141,7 +143,7 @@ final class Filter {
     }
     StringBuilder value = new StringBuilder();
     for (at++; at < text.length() && text.charAt(at) != quote; at++) {
-      if (text.charAt(at) == '\\' && at + 1 < text.length()) {
+      if (escapes && text.charAt(at) == '\\' && at + 1 < text.length()) {
         at++;
       }
       value.append(text.charAt(at));

@@ -1,6 +1,7 @@
 package io.espalier.sandbox.klaviyo;
 
 import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
@@ -14,6 +15,7 @@ import java.util.Map;
 final class KlaviyoSandbox implements Sandbox {
   static final String ID = "klaviyo";
 
+  private final SandboxOptions options;
   private final Holdings holdings;
   private final Wire wire;
   private final Recipients recipients;
@@ -22,6 +24,7 @@ final class KlaviyoSandbox implements Sandbox {
   private final SandboxServer server;
 
   KlaviyoSandbox(SandboxOptions options, boolean enforceQuotas, Duration lag) {
+    this.options = options;
     Ids ids = new Ids(options.clock(), options.random());
     holdings =
         options
@@ -30,7 +33,7 @@ final class KlaviyoSandbox implements Sandbox {
             .orElseGet(() -> Holdings.fresh(options.clock(), ids, options.switches()));
     deferred = new Deferred(holdings, lag);
     ProfileStore store = new ProfileStore(holdings);
-    Imports imports = new Imports(holdings, store);
+    Imports imports = new Imports(holdings, store, options.faults());
     SubscriptionRoutes subscriptions = new SubscriptionRoutes(holdings, store, deferred);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new AccountRoutes(holdings).routes());
@@ -49,7 +52,7 @@ final class KlaviyoSandbox implements Sandbox {
             holdings, new Quotas(options.clock(), enforceQuotas), () -> settle(imports), routes);
     recipients = new Recipients(holdings);
     control = new ControlRoutes(holdings, subscriptions, this::render, () -> settle(imports));
-    server = new SandboxServer(options.port(), this::route);
+    server = new SandboxServer(options, new KlaviyoInterior(holdings, recipients, this::route));
   }
 
   private void settle(Imports imports) {
@@ -84,6 +87,11 @@ final class KlaviyoSandbox implements Sandbox {
       deferred.settle();
       return Snapshot.write(holdings);
     }
+  }
+
+  @Override
+  public Faults faults() {
+    return options.faults();
   }
 
   @Override

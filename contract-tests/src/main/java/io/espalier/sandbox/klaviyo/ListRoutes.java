@@ -57,6 +57,11 @@ final class ListRoutes {
   private Answer create(Call call) {
     JsonObject attributes = Json.object(call.resource("list"), "attributes", "/data");
     String name = Json.requiredText(attributes, "name", "/data/attributes");
+    if (holdings.on(KlaviyoFact.NAMES_ARE_UNIQUE)
+        && holdings.lists.values().stream().anyMatch(list -> list.name.equals(name))) {
+      throw ApiError.invalid("A list with this name already exists.", "/data/attributes/name")
+          .thrown();
+    }
     MemberList list = new MemberList(holdings.ids.six(holdings.lists::containsKey), holdings.now());
     list.name = name;
     list.optInProcess = holdings.account.optInProcess();

@@ -1,6 +1,7 @@
 package io.espalier.sandbox.salesforcemc;
 
 import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
@@ -12,6 +13,7 @@ import java.util.Map;
 
 /** One account behind one port. One request at a time is let in to what it holds. */
 final class SalesforceSandbox implements Sandbox {
+  private final SandboxOptions options;
   private final State state;
   private final TokenRoute tokens;
   private final RestRoutes rest;
@@ -22,16 +24,18 @@ final class SalesforceSandbox implements Sandbox {
   private final SandboxServer server;
 
   SalesforceSandbox(State state, SandboxOptions options) {
+    this.options = options;
     this.state = state;
     RowWriter writer = new RowWriter(state.ids);
     ExtensionMaker maker = new ExtensionMaker(state);
     tokens = new TokenRoute(state);
-    async = new AsyncRoute(state, writer);
+    async = new AsyncRoute(state, writer, options.faults());
     rest = new RestRoutes(state, tokens, writer, maker, async);
     soap = new SoapRoute(state, tokens, new SoapNouns(state, writer, maker));
     renderer = new Renderer(state, new Disputed(options.switches()));
     control = new ControlRoute(state, renderer);
-    server = new SandboxServer(options.port(), this::answer);
+    server =
+        new SandboxServer(options, new SalesforceInterior(this, state, renderer, this::answer));
   }
 
   private synchronized Reply answer(Exchange exchange) {
@@ -78,6 +82,11 @@ final class SalesforceSandbox implements Sandbox {
   @Override
   public synchronized String snapshot() {
     return Snapshot.write(state);
+  }
+
+  @Override
+  public Faults faults() {
+    return options.faults();
   }
 
   @Override

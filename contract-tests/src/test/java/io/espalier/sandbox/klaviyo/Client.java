@@ -41,10 +41,6 @@ final class Client implements AutoCloseable {
     this(enforceQuotas, snapshot, Duration.ZERO, Switches.usual());
   }
 
-  Client(KlaviyoFact fact, boolean on) {
-    this(false, Optional.empty(), Duration.ZERO, Switches.usual().with(fact, on));
-  }
-
   Client(boolean enforceQuotas, Optional<String> snapshot, Duration lag, Switches switches) {
     clock = new SettableClock();
     sandbox =
@@ -118,6 +114,11 @@ final class Client implements AutoCloseable {
         .header("Authorization", "Klaviyo-API-Key " + sandbox.settings().get("api_key"))
         .header("revision", "2026-07-15")
         .header("Content-Type", "application/vnd.api+json");
+  }
+
+  /** A request with another key. */
+  HttpRequest.Builder bare(String path, String key) {
+    return request(path).setHeader("Authorization", "Klaviyo-API-Key " + key);
   }
 
   static String q(String text) {

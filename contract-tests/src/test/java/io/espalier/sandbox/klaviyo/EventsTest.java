@@ -30,7 +30,7 @@ class EventsTest {
         + "}}}";
   }
 
-  private static Client.Response bulk(Client client, List<String> uniqueIds) {
+  static Client.Response bulk(Client client, List<String> uniqueIds) {
     String events =
         uniqueIds.stream()
             .map(
@@ -131,27 +131,6 @@ class EventsTest {
       refused("/value_currency", track(client, ADA, "m", ",\"value_currency\":\"Euro\""));
       refused("/profile/data/attributes/email", track(client, "nobody", "m", ""));
       assertEquals(0, client.walk("/api/events").size());
-    }
-  }
-
-  @Test
-  void anEventOf1995IsTakenOrNot() {
-    for (boolean from2000 : new boolean[] {true, false}) {
-      try (Client client = new Client(KlaviyoFact.EVENT_TIME_FROM_2000, from2000)) {
-        assertEquals(
-            from2000 ? 400 : 202,
-            track(client, ADA, "m", ",\"time\":\"1995-01-01T00:00:00Z\"").status());
-      }
-    }
-  }
-
-  @Test
-  void aUniqueIdTwiceInOneBulkRefusesAllOrIsDropped() {
-    for (boolean refuses : new boolean[] {true, false}) {
-      try (Client client = new Client(KlaviyoFact.REPEATED_EVENT_ID_REFUSES_ALL, refuses)) {
-        assertEquals(refuses ? 400 : 202, bulk(client, List.of("a", "b", "a")).status());
-        assertEquals(refuses ? 0 : 2, client.walk("/api/events").size());
-      }
     }
   }
 

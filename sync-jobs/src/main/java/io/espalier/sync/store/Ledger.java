@@ -31,7 +31,8 @@ public final class Ledger {
               "create table ledger_history (account varchar, run varchar, kind varchar, seq bigint, segment varchar, key varchar, told varchar, outcome varchar, reason varchar, answered_at timestamp)",
               // Until now 'report' held the plan.
               "alter table ledger_run add column summary varchar",
-              "update ledger_run set summary = report, report = null"));
+              "update ledger_run set summary = report, report = null"),
+          ConsentLedger.TABLES);
 
   private Ledger() {}
 
@@ -59,6 +60,9 @@ public final class Ledger {
       engine.atomically(
           () -> {
             statements.forEach(engine::run);
+            if (statements == ConsentLedger.TABLES) {
+              ConsentLedger.begin(engine);
+            }
             engine.run("delete from ledger_meta");
             engine.run("insert into ledger_meta values (?)", reached);
           });
