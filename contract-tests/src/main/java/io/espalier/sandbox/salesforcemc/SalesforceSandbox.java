@@ -19,6 +19,7 @@ final class SalesforceSandbox implements Sandbox {
   private final RestRoutes rest;
   private final SoapRoute soap;
   private final AsyncRoute async;
+  private final ContactRoute contacts;
   private final ControlRoute control;
   private final Renderer renderer;
   private final SandboxServer server;
@@ -30,7 +31,8 @@ final class SalesforceSandbox implements Sandbox {
     ExtensionMaker maker = new ExtensionMaker(state);
     tokens = new TokenRoute(state);
     async = new AsyncRoute(state, writer, options.faults());
-    rest = new RestRoutes(state, tokens, writer, maker, async);
+    contacts = new ContactRoute(state);
+    rest = new RestRoutes(state, tokens, writer, maker, async, contacts);
     soap = new SoapRoute(state, tokens, new SoapNouns(state, writer, maker));
     renderer = new Renderer(state, new Disputed(options.switches()));
     control = new ControlRoute(state, renderer);
@@ -40,6 +42,7 @@ final class SalesforceSandbox implements Sandbox {
 
   private synchronized Reply answer(Exchange exchange) {
     async.settle();
+    contacts.settle();
     List<String> path = exchange.segments();
     String first = path.isEmpty() ? "" : path.get(0);
     if (first.equals("__sandbox")) {
@@ -76,6 +79,7 @@ final class SalesforceSandbox implements Sandbox {
   @Override
   public synchronized String render(String template, String email) {
     async.settle();
+    contacts.settle();
     return renderer.render(template, email);
   }
 
