@@ -46,15 +46,19 @@ class KlaviyoContentsTest {
     return account.connector().content(reference).orElseThrow();
   }
 
+  private static String id(String reference) {
+    return reference.substring(reference.indexOf(':') + 1, reference.lastIndexOf(':'));
+  }
+
   private JsonArray templates() {
     return account.get("/api/templates").getAsJsonObject().getAsJsonArray("data");
   }
 
   private void edit(String reference, String html) {
     account.patch(
-        "/api/templates/" + reference.split(":")[1],
+        "/api/templates/" + id(reference),
         "{\"data\":{\"type\":\"template\",\"id\":\""
-            + reference.split(":")[1]
+            + id(reference)
             + "\",\"attributes\":{\"html\":\""
             + html
             + "\"}}}");
@@ -123,7 +127,7 @@ class KlaviyoContentsTest {
   @Test
   void whatWasDeletedIsGoneAndPublishedAnew() {
     String reference = publish(SALE, "");
-    account.delete("/api/templates/" + reference.split(":")[1]);
+    account.delete("/api/templates/" + id(reference));
 
     assertEquals(Optional.empty(), account.connector().content(reference));
     String second = publish(SALE, reference);
