@@ -3,6 +3,7 @@ package io.espalier.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.espalier.model.Attribute;
+import io.espalier.model.EmailAddress;
 import io.espalier.rule.Issue;
 import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Sandbox;
@@ -20,6 +21,13 @@ import io.espalier.spi.RemoteProfile;
 import io.espalier.spi.SettingSpec;
 import io.espalier.spi.Settings;
 import io.espalier.spi.Surroundings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,6 +94,30 @@ final class Trial implements AutoCloseable {
   /** What goes wrong between the adapter and its sandbox. */
   Faults faults() {
     return sandbox.faults();
+  }
+
+  /** A person leaves by the link in a mail: the ESP knows, and nobody else. */
+  void optsOut(EmailAddress person) {
+    String site =
+        sandbox.settings().values().stream()
+            .filter(value -> value.startsWith("http://"))
+            .findFirst()
+            .orElseThrow();
+    URI control =
+        URI.create(site)
+            .resolve(
+                "/__sandbox/unsubscribe?email="
+                    + URLEncoder.encode(person.address(), StandardCharsets.UTF_8));
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(control).POST(HttpRequest.BodyPublishers.noBody()).build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertEquals(204, answer.statusCode(), answer.body());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Connector connector() {

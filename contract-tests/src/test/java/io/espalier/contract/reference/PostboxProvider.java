@@ -72,7 +72,20 @@ public final class PostboxProvider implements SandboxProvider {
 
     @Override
     public synchronized Reply answer(Exchange exchange) {
-      return api.answer(exchange);
+      return exchange.path().equals("/__sandbox/unsubscribe")
+          ? leave(exchange.parameter("email").orElse(""))
+          : api.answer(exchange);
+    }
+
+    /** What a person does by the link in a mail. */
+    private Reply leave(String email) {
+      PostboxState.Person person = state.people.get(email);
+      if (person == null) {
+        return Reply.empty(404);
+      }
+      person.consent = "unsubscribed";
+      person.consentAt = options.clock().instant().toString();
+      return Reply.empty(204);
     }
 
     @Override
