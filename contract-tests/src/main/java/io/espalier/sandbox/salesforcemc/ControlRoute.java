@@ -35,6 +35,9 @@ final class ControlRoute {
     if (path.equals("__sandbox/people") && exchange.method().equals("GET")) {
       return Answers.json(200, person(exchange.parameter("email").orElse("")));
     }
+    if (path.equals("__sandbox/counters") && exchange.method().equals("GET")) {
+      return Answers.json(200, state.counters.json());
+    }
     if (exchange.method().equals("POST") && exchange.segments().size() == 2) {
       return act(exchange.segments().get(1), exchange);
     }
@@ -57,6 +60,15 @@ final class ControlRoute {
         case "bounce" -> {
           boolean hard = !exchange.parameter("type").orElse("hard").equals("soft");
           people.forEach(p -> recipients.bounce(p, hard));
+        }
+        case "deadlock", "fail", "lock" -> {
+          int times = Numbers.whole(exchange.parameter("times").orElse("1"), 1);
+          switch (what) {
+            case "deadlock" -> state.trouble.deadlocks = times;
+            case "fail" -> state.trouble.failingJobs = times;
+            default -> state.trouble.locks = times;
+          }
+          return Reply.empty(204);
         }
         case "send" -> {
           Extension extension =
