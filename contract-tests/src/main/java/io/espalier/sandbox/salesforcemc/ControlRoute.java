@@ -20,8 +20,10 @@ final class ControlRoute {
   private final State state;
   private final Renderer renderer;
   private final Recipients recipients;
+  private final Throttle throttle;
 
-  ControlRoute(State state, Renderer renderer) {
+  ControlRoute(State state, Renderer renderer, Throttle throttle) {
+    this.throttle = throttle;
     this.state = state;
     this.renderer = renderer;
     recipients = new Recipients(state);
@@ -60,6 +62,10 @@ final class ControlRoute {
         case "bounce" -> {
           boolean hard = !exchange.parameter("type").orElse("hard").equals("soft");
           people.forEach(p -> recipients.bounce(p, hard));
+        }
+        case "busy" -> {
+          throttle.others(Numbers.whole(exchange.parameter("times").orElse("1"), 1));
+          return Reply.empty(204);
         }
         case "deadlock", "fail", "lock" -> {
           int times = Numbers.whole(exchange.parameter("times").orElse("1"), 1);

@@ -39,7 +39,7 @@ final class SalesforceSandbox implements Sandbox {
     rest = new RestRoutes(state, tokens, writer, maker, async, contacts, throttle, notifications);
     soap = new SoapRoute(state, tokens, new SoapNouns(state, writer, maker), throttle);
     renderer = new Renderer(state, new Disputed(options.switches()));
-    control = new ControlRoute(state, renderer);
+    control = new ControlRoute(state, renderer, throttle);
     server =
         new SandboxServer(options, new SalesforceInterior(this, state, renderer, this::answer));
   }

@@ -21,6 +21,13 @@ final class Throttle {
     this.state = state;
   }
 
+  /** Somebody else makes so many calls of each kind in this minute. */
+  void others(int calls) {
+    turn();
+    rest += calls;
+    soap += calls;
+  }
+
   /** REST says how long to wait. */
   Optional<Reply> rest() {
     turn();
