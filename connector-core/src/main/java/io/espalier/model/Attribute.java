@@ -49,17 +49,7 @@ public record Attribute(
       @Nullable String compute,
       Map<String, String> vendorNames) {
     this(
-        name,
-        type,
-        label,
-        classification,
-        pii,
-        purposes,
-        values,
-        compute,
-        vendorNames,
-        null,
-        null);
+        name, type, label, classification, pii, purposes, values, compute, vendorNames, null, null);
   }
 
   /** A plain attribute for marketing, for tests and generated schemas. */

@@ -87,8 +87,7 @@ public record Equality(BigInteger cases, int questions, boolean oneByOne, int pe
   public String display() {
     return String.format(
         Locale.ROOT,
-        "equal: the same answer in all %,d cases that %s apart, %s; and for %d"
-            + " made-up people",
+        "equal: the same answer in all %,d cases that %s apart, %s; and for %d" + " made-up people",
         cases,
         questions == 1 ? "1 question tells" : questions + " questions tell",
         oneByOne ? "each looked at" : "by decision diagram",

@@ -26,8 +26,7 @@ final class MadeUp {
   private final RuleEvaluator evaluator;
   private final Random chance;
 
-  MadeUp(
-      Schema schema, Moment moment, Cases cases, RuleEvaluator evaluator, Random chance) {
+  MadeUp(Schema schema, Moment moment, Cases cases, RuleEvaluator evaluator, Random chance) {
     this.schema = schema;
     this.moment = moment;
     this.cases = cases;

@@ -55,11 +55,9 @@ final class Merges {
     } else if (inner instanceof Rule.Compare r) {
       for (Comparison comparison : Comparison.values()) {
         boolean unequal = comparison == Comparison.EQUAL || comparison == Comparison.UNEQUAL;
-        boolean was =
-            r.comparison() == Comparison.EQUAL || r.comparison() == Comparison.UNEQUAL;
+        boolean was = r.comparison() == Comparison.EQUAL || r.comparison() == Comparison.UNEQUAL;
         if (unequal == was) {
-          candidates.add(
-              new Rule.Compare(r.left(), comparison, r.right(), r.exact(), r.span()));
+          candidates.add(new Rule.Compare(r.left(), comparison, r.right(), r.exact(), r.span()));
         }
       }
     } else if (inner instanceof Rule.In r) {
@@ -70,8 +68,7 @@ final class Merges {
       candidates.add(new Rule.ListTest(r.operand(), other, r.texts(), r.exact(), r.span()));
     } else if (inner instanceof Rule.And || inner instanceof Rule.Or) {
       List<Rule> parts = Anatomy.parts(inner).stream().map(p -> negated(p, care)).toList();
-      candidates.add(
-          inner instanceof Rule.And ? joined(parts, false) : joined(parts, true));
+      candidates.add(inner instanceof Rule.And ? joined(parts, false) : joined(parts, true));
     }
     return candidates;
   }
@@ -94,8 +91,7 @@ final class Merges {
       if (in.values().size() == 1) {
         Operand constant = new Operand.Literal(in.values().get(0), in.span());
         Comparison comparison = in.negated() ? Comparison.UNEQUAL : Comparison.EQUAL;
-        candidates.add(
-            new Rule.Compare(in.operand(), comparison, constant, in.exact(), in.span()));
+        candidates.add(new Rule.Compare(in.operand(), comparison, constant, in.exact(), in.span()));
       }
       for (int i = in.values().size() - 1; i >= 0 && in.values().size() > 1; i--) {
         List<Value> fewer = new ArrayList<>(in.values());
@@ -107,8 +103,7 @@ final class Merges {
         List<String> fewer = new ArrayList<>(test.texts());
         fewer.remove(i);
         candidates.add(
-            new Rule.ListTest(
-                test.operand(), test.operator(), fewer, test.exact(), test.span()));
+            new Rule.ListTest(test.operand(), test.operator(), fewer, test.exact(), test.span()));
       }
     } else if (leaf instanceof Rule.Compare compare && compare.left().equals(compare.right())) {
       if (!Subjects.isConstant(compare.left())) {
@@ -187,8 +182,7 @@ final class Merges {
       Set<String> texts = new LinkedHashSet<>(x.texts());
       texts.addAll(y.texts());
       candidates.add(
-          new Rule.ListTest(
-              x.operand(), x.operator(), List.copyOf(texts), x.exact(), Span.NONE));
+          new Rule.ListTest(x.operand(), x.operator(), List.copyOf(texts), x.exact(), Span.NONE));
     }
     return candidates;
   }
@@ -233,8 +227,7 @@ final class Merges {
         for (Comparison comparison : Comparison.values()) {
           boolean unequal = comparison == Comparison.EQUAL || comparison == Comparison.UNEQUAL;
           if (ordered || unequal) {
-            candidates.add(
-                new Rule.Compare(x.left(), comparison, x.right(), x.exact(), Span.NONE));
+            candidates.add(new Rule.Compare(x.left(), comparison, x.right(), x.exact(), Span.NONE));
           }
         }
       }

@@ -21,8 +21,7 @@ final class ConstantCheck {
   }
 
   void compared(Rule.Compare rule) {
-    boolean same =
-        rule.comparison() == Comparison.EQUAL || rule.comparison() == Comparison.UNEQUAL;
+    boolean same = rule.comparison() == Comparison.EQUAL || rule.comparison() == Comparison.UNEQUAL;
     constant(rule.left(), rule.right(), same, rule.span());
     constant(rule.right(), rule.left(), same, rule.span());
   }
@@ -123,7 +122,12 @@ final class ConstantCheck {
           check.error(
               span,
               name + " counts the smallest coins of " + currency + ", which have no fraction",
-              "write " + plain(number.multiply(hundred)) + " for " + plain(number) + " " + currency);
+              "write "
+                  + plain(number.multiply(hundred))
+                  + " for "
+                  + plain(number)
+                  + " "
+                  + currency);
         }
       }
       case DAYS, HOURS, MONEY -> {}

@@ -238,8 +238,14 @@ public final class RuleParser {
             ? found.text().endsWith("d")
                 ? word + " is a number of days: write " + digits
                 : word + " is a number of days"
-            : word + " is a number; a window stands within: " + word + "(" + aggregate.event()
-                + ", " + found.text() + ")");
+            : word
+                + " is a number; a window stands within: "
+                + word
+                + "("
+                + aggregate.event()
+                + ", "
+                + found.text()
+                + ")");
   }
 
   private SyntaxError noOperator(Operand left, Token operator) {

@@ -287,8 +287,7 @@ final class Profiles {
     String basis = map.text("basis").orElse("");
     if (category.isEmpty()) {
       if (map.has("basis")) {
-        map.keyError(
-            "basis", "'basis' says nothing without 'sensitive'", "e.g. sensitive: health");
+        map.keyError("basis", "'basis' says nothing without 'sensitive'", "e.g. sensitive: health");
       }
       SensitiveNames.categoryOf(name)
           .ifPresent(

@@ -77,7 +77,8 @@ public final class RuleFile {
     int end = end(before, start, value);
     String after =
         before.substring(0, start)
-            + String.join("\n", RuleYaml.entry(WHERE, replacement.apply(read.rule().get()), structured))
+            + String.join(
+                "\n", RuleYaml.entry(WHERE, replacement.apply(read.rule().get()), structured))
             + before.substring(end);
     if (after.equals(before)) {
       return new Formatted(before, before, issues);

@@ -212,8 +212,7 @@ final class SegmentsReader {
                                   + "', which may not be used for the purpose '"
                                   + purpose
                                   + "'",
-                              "its purposes: "
-                                  + String.join(", ", new TreeSet<>(a.purposes())))));
+                              "its purposes: " + String.join(", ", new TreeSet<>(a.purposes())))));
         }
       }
     }

@@ -89,8 +89,7 @@ final class RulesSimplifyCommandTest {
 
     CommandLineRun run = simplify("--segment", "frnch");
 
-    assertEquals(
-        "error: there is no segment 'frnch'\n  did you mean 'french'?\n", run.err());
+    assertEquals("error: there is no segment 'frnch'\n  did you mean 'french'?\n", run.err());
     assertEquals(2, run.exit());
   }
 }

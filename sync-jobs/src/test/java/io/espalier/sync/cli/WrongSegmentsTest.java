@@ -43,9 +43,12 @@ class WrongSegmentsTest {
                 diet: {type: text, purposes: [marketing], sensitive: health}
                 faith: {type: text, purposes: [marketing], sensitive: religion, basis: "explicit consent, form of 2026"}
             """)
-        .with("segments/debtors.yaml", "segment: debtors\npurpose: service\nwhere: invoice_days > 3\n")
         .with(
-            "segments/faithful.yaml", "segment: faithful\nwhere: faith == \"Bahai\" and age > 20\n");
+            "segments/debtors.yaml",
+            "segment: debtors\npurpose: service\nwhere: invoice_days > 3\n")
+        .with(
+            "segments/faithful.yaml",
+            "segment: faithful\nwhere: faith == \"Bahai\" and age > 20\n");
   }
 
   private String said(String segment) {
@@ -75,8 +78,7 @@ class WrongSegmentsTest {
                 String name = part.substring(0, end);
                 tests.add(
                     DynamicTest.dynamicTest(
-                        name,
-                        () -> assertEquals(halves[1].strip(), said(halves[0]).strip())));
+                        name, () -> assertEquals(halves[1].strip(), said(halves[0]).strip())));
               });
     }
     assertTrue(tests.size() >= 30, "thirty wrong rules");
@@ -86,7 +88,6 @@ class WrongSegmentsTest {
   @Test
   void theRestOfTheProjectIsRight() {
     assertEquals(
-        "",
-        CommandLineRun.of("check", "--no-sources", "--project", shop().dir().toString()).err());
+        "", CommandLineRun.of("check", "--no-sources", "--project", shop().dir().toString()).err());
   }
 }
