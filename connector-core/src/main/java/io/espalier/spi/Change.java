@@ -3,6 +3,7 @@ package io.espalier.spi;
 import io.espalier.model.Attribute;
 import io.espalier.model.Consent;
 import io.espalier.model.EmailAddress;
+import io.espalier.model.Event;
 import io.espalier.model.ProfileKey;
 import io.espalier.model.Segment;
 import io.espalier.model.Value;
@@ -18,7 +19,10 @@ public sealed interface Change {
     UPSERT,
     SET_CONSENT,
     LEAVE,
-    JOIN
+    JOIN,
+    TRACK,
+    PUBLISH,
+    ERASE
   }
 
   Kind kind();
@@ -90,6 +94,37 @@ public sealed interface Change {
     @Override
     public Kind kind() {
       return Kind.SET_CONSENT;
+    }
+  }
+
+  /** The ESP knows that the person did this, once: the event's type and id name it. */
+  record Track(ProfileKey key, EmailAddress email, Event event) implements Change {
+    @Override
+    public Kind kind() {
+      return Kind.TRACK;
+    }
+  }
+
+  /**
+   * The ESP holds this content under its key.
+   *
+   * @param reference what an earlier publication was answered with; empty for none
+   */
+  record Publish(Content content, String reference) implements Change {
+    @Override
+    public Kind kind() {
+      return Kind.PUBLISH;
+    }
+  }
+
+  /**
+   * The ESP holds nothing about the person any more, wherever we or it put it, and keeps the
+   * address from mail where it can.
+   */
+  record Erase(ProfileKey key, EmailAddress email) implements Change {
+    @Override
+    public Kind kind() {
+      return Kind.ERASE;
     }
   }
 }

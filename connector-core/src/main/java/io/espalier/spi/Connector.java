@@ -1,6 +1,10 @@
 package io.espalier.spi;
 
+import io.espalier.model.Segment;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** An open connection to one account of one ESP. Batch-only: a single change is a list of one. */
 public interface Connector extends AutoCloseable {
@@ -33,6 +37,27 @@ public interface Connector extends AutoCloseable {
 
   /** Reads what the ESP holds now, a page at a time. */
   Page<RemoteProfile> read(Cursor from);
+
+  /**
+   * Reads what the ESP learned about consent, a page at a time: opt-outs, bounces, complaints. What
+   * is read twice does no harm.
+   */
+  Page<ConsentFact> facts(Since from);
+
+  /**
+   * What marketers asked for inside the ESP, by its control mark (see the vendor's BEHAVIOR.md).
+   *
+   * @param segments those that may be asked for
+   * @return ids of segments that somebody switched on there, a subset
+   */
+  Set<String> asked(Collection<Segment> segments);
+
+  /**
+   * Content as the ESP holds it now; empty where it is gone.
+   *
+   * @param reference as {@link Change.Publish} was answered with
+   */
+  Optional<Content> content(String reference);
 
   @Override
   void close();

@@ -12,6 +12,8 @@ import io.espalier.model.Segment;
 import io.espalier.spi.Account;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
+import io.espalier.spi.ConsentFact;
+import io.espalier.spi.Content;
 import io.espalier.spi.Cursor;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
@@ -22,12 +24,15 @@ import io.espalier.spi.Limits;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Page;
 import io.espalier.spi.RemoteProfile;
+import io.espalier.spi.Since;
 import io.espalier.spi.Surroundings;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,12 +45,24 @@ final class KlaviyoConnector implements Connector {
   private static final Limits LIMITS =
       new Limits(
           Map.of(
-              Change.Kind.DEFINE_FIELD, new Limits.Budget(10_000, 10_000, 0, 750),
-              Change.Kind.DEFINE_SEGMENT, new Limits.Budget(100, 1, 1, 60),
-              Change.Kind.UPSERT, new Limits.Budget(10_000, 10_000, 3, 150),
-              Change.Kind.SET_CONSENT, new Limits.Budget(1_000, 1_000, 20, 750),
-              Change.Kind.JOIN, new Limits.Budget(10_000, 10_000, 3, 150),
-              Change.Kind.LEAVE, new Limits.Budget(1_000, 1_000, 10, 150)));
+              Change.Kind.DEFINE_FIELD,
+              new Limits.Budget(10_000, 10_000, 0, 750),
+              Change.Kind.DEFINE_SEGMENT,
+              new Limits.Budget(100, 1, 1, 60),
+              Change.Kind.UPSERT,
+              new Limits.Budget(10_000, 10_000, 3, 150),
+              Change.Kind.SET_CONSENT,
+              new Limits.Budget(1_000, 1_000, 20, 750),
+              Change.Kind.JOIN,
+              new Limits.Budget(10_000, 10_000, 3, 150),
+              Change.Kind.LEAVE,
+              new Limits.Budget(1_000, 1_000, 10, 150),
+              Change.Kind.TRACK,
+              new Limits.Budget(1_000, 1_000, 1, 150),
+              Change.Kind.PUBLISH,
+              new Limits.Budget(100, 1, 1, 150),
+              Change.Kind.ERASE,
+              new Limits.Budget(100, 1, 2, 60)));
 
   private static final String ID = "([A-Za-z0-9_=-]{1,200})";
   private static final Pattern IMPORT_JOB = Pattern.compile(KlaviyoImports.HANDLE + ID);
@@ -138,6 +155,13 @@ final class KlaviyoConnector implements Connector {
       case SET_CONSENT -> list(consents.set(cast(batch, Change.SetConsent.class)));
       case JOIN -> list(members.join(cast(batch, Change.Join.class)));
       case LEAVE -> list(members.leave(cast(batch, Change.Leave.class)));
+      case TRACK, PUBLISH, ERASE ->
+          batch.stream()
+              .<Outcome>map(
+                  change ->
+                      new Outcome.Rejected(
+                          Failure.of(FailureKind.UNSUPPORTED, "not yet: " + change.kind())))
+              .toList();
     };
   }
 
@@ -204,6 +228,21 @@ final class KlaviyoConnector implements Connector {
       mapper.remote(profile.attributes()).ifPresent(people::add);
     }
     return new Page<>(people, KlaviyoProfiles.next(page).map(from::at));
+  }
+
+  @Override
+  public Page<ConsentFact> facts(Since from) {
+    return new Page<>(List.of(), Optional.empty());
+  }
+
+  @Override
+  public Set<String> asked(Collection<Segment> among) {
+    return Set.of();
+  }
+
+  @Override
+  public Optional<Content> content(String reference) {
+    return Optional.empty();
   }
 
   @Override

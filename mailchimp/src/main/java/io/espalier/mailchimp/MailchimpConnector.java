@@ -2,9 +2,12 @@ package io.espalier.mailchimp;
 
 import com.google.gson.Gson;
 import io.espalier.http.HttpStack;
+import io.espalier.model.Segment;
 import io.espalier.spi.Account;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
+import io.espalier.spi.ConsentFact;
+import io.espalier.spi.Content;
 import io.espalier.spi.Cursor;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
@@ -15,10 +18,14 @@ import io.espalier.spi.Limits;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Page;
 import io.espalier.spi.RemoteProfile;
+import io.espalier.spi.Since;
 import io.espalier.spi.Surroundings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import okhttp3.Credentials;
 import okhttp3.Interceptor;
 
@@ -41,7 +48,11 @@ final class MailchimpConnector implements Connector {
                       MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE),
               Change.Kind.LEAVE,
                   new Limits.Budget(
-                      MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE)));
+                      MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE),
+              Change.Kind.TRACK,
+                  new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 6, 2),
+              Change.Kind.PUBLISH, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE / 4),
+              Change.Kind.ERASE, new Limits.Budget(500, 1, 1, CALLS_PER_MINUTE / 2)));
 
   private final MailchimpSettings settings;
   private final HttpStack http;
@@ -53,6 +64,11 @@ final class MailchimpConnector implements Connector {
   private final MailchimpTags tags;
   private final MailchimpSegments segments;
   private final MailchimpReader reader;
+  private final MailchimpEvents events;
+  private final MailchimpTemplates templates;
+  private final MailchimpErasures erasures;
+  private final MailchimpFacts facts;
+  private final MailchimpWishes wishes;
 
   MailchimpConnector(MailchimpSettings settings, FieldMap fieldMap, Surroundings surroundings) {
     this.settings = settings;
@@ -60,7 +76,12 @@ final class MailchimpConnector implements Connector {
     Gson gson = new Gson();
     http =
         new HttpStack(
-            MailchimpEsp.ID, settings.base(), gson, surroundings, List.of(key(settings)), errors);
+            MailchimpEsp.ID,
+            settings.base(),
+            gson,
+            surroundings,
+            List.of(key(settings), MailchimpLanes.of(settings)),
+            errors);
     anonymous =
         new HttpStack(
             MailchimpEsp.ID,
@@ -76,10 +97,16 @@ final class MailchimpConnector implements Connector {
     MailchimpStatuses statuses = new MailchimpStatuses(http, api, audience, surroundings.clock());
     fields = new MailchimpFields(fieldMap, http, api, audience);
     profiles = new MailchimpProfiles(mapper, audience, fields, batches, errors);
-    consents = new MailchimpConsents(http, api, audience, statuses, batches, errors);
     tags = new MailchimpTags(http, api, audience);
+    MailchimpHoldBacks holdBacks = new MailchimpHoldBacks(http, api, audience, tags);
+    consents = new MailchimpConsents(http, api, audience, statuses, holdBacks, batches, errors);
     segments = new MailchimpSegments(http, api, audience, tags);
     reader = new MailchimpReader(http, api, audience, tags, mapper);
+    events = new MailchimpEvents(http, api, audience, batches, errors, surroundings.clock());
+    templates = new MailchimpTemplates(http, api, audience);
+    erasures = new MailchimpErasures(http, api, audience);
+    facts = new MailchimpFacts(http, api, audience);
+    wishes = new MailchimpWishes(http, api, audience);
   }
 
   private static Interceptor key(MailchimpSettings settings) {
@@ -139,6 +166,9 @@ final class MailchimpConnector implements Connector {
                   .map(row -> new MailchimpSegments.Row(row.segment(), row.email()))
                   .toList(),
               false);
+      case TRACK -> events.push(of(Change.Track.class, rows));
+      case PUBLISH -> of(Change.Publish.class, rows).stream().map(templates::publish).toList();
+      case ERASE -> erasures.push(of(Change.Erase.class, rows));
     };
   }
 
@@ -153,6 +183,9 @@ final class MailchimpConnector implements Connector {
     }
     if (kind == Change.Kind.SET_CONSENT) {
       return consents.poll(job, of(Change.SetConsent.class, rows));
+    }
+    if (kind == Change.Kind.TRACK) {
+      return events.poll(job, of(Change.Track.class, rows));
     }
     throw new EspException(
         Failure.of(FailureKind.PROTOCOL, "Mailchimp has no jobs of the kind " + kind));
@@ -173,6 +206,21 @@ final class MailchimpConnector implements Connector {
 
   private static <T extends Change> List<T> of(Class<T> type, List<Change> rows) {
     return rows.stream().map(type::cast).toList();
+  }
+
+  @Override
+  public Page<ConsentFact> facts(Since from) {
+    return facts.read(from);
+  }
+
+  @Override
+  public Set<String> asked(Collection<Segment> segments) {
+    return wishes.among(segments);
+  }
+
+  @Override
+  public Optional<Content> content(String reference) {
+    return templates.content(reference);
   }
 
   @Override

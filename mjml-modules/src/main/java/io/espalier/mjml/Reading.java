@@ -4,6 +4,7 @@ import io.espalier.model.Attribute;
 import io.espalier.model.Schema;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
+import io.espalier.proof.ProofCheck;
 import io.espalier.rule.Comparison;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Names;
@@ -21,6 +22,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,7 +115,14 @@ final class Reading {
   Optional<Rule> rule(Decoded text) {
     Parsed<Rule> parsed = RuleParser.parse(text.text(), text.origin());
     issues.addAll(parsed.issues());
-    parsed.value().ifPresent(r -> issues.addAll(RuleChecker.check(r, schema, text.origin())));
+    if (parsed.value().isPresent()) {
+      Rule rule = parsed.value().get();
+      List<Issue> found = RuleChecker.check(rule, schema, text.origin());
+      issues.addAll(found);
+      if (found.stream().noneMatch(i -> i.severity() == Issue.Severity.ERROR)) {
+        issues.addAll(ProofCheck.check(rule, schema, Map.of(), text.origin()));
+      }
+    }
     return parsed.value();
   }
 

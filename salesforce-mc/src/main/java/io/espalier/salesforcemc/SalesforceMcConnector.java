@@ -1,8 +1,11 @@
 package io.espalier.salesforcemc;
 
+import io.espalier.model.Segment;
 import io.espalier.spi.Account;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
+import io.espalier.spi.ConsentFact;
+import io.espalier.spi.Content;
 import io.espalier.spi.Cursor;
 import io.espalier.spi.FieldMap;
 import io.espalier.spi.Job;
@@ -12,11 +15,15 @@ import io.espalier.spi.Outcome;
 import io.espalier.spi.Page;
 import io.espalier.spi.RemoteProfile;
 import io.espalier.spi.Settings;
+import io.espalier.spi.Since;
 import io.espalier.spi.Surroundings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One business unit. */
@@ -33,6 +40,11 @@ final class SalesforceMcConnector implements Connector {
   private final SalesforceMcMembers members;
   private final SalesforceMcSubscribers subscribers;
   private final SalesforceMcReader reader;
+  private final SalesforceMcEvents events;
+  private final SalesforceMcAssets assets;
+  private final SalesforceMcErasures erasures;
+  private final SalesforceMcFacts facts;
+  private final SalesforceMcWishes wishes;
 
   SalesforceMcConnector(Settings settings, FieldMap map, Surroundings surroundings) {
     session = new SalesforceMcSession(SalesforceMcEsp.ID, settings, surroundings);
@@ -47,6 +59,11 @@ final class SalesforceMcConnector implements Connector {
     members = new SalesforceMcMembers(soap);
     subscribers = new SalesforceMcSubscribers(soap);
     reader = new SalesforceMcReader(session, subscribers, map);
+    events = new SalesforceMcEvents(session, extensions);
+    assets = new SalesforceMcAssets(session, folders);
+    erasures = new SalesforceMcErasures(session, soap, extensions, subscribers);
+    facts = new SalesforceMcFacts(soap, subscribers);
+    wishes = new SalesforceMcWishes(extensions, folders);
   }
 
   private static Limits budgets() {
@@ -67,6 +84,13 @@ final class SalesforceMcConnector implements Connector {
     budgets.put(
         Change.Kind.SET_CONSENT,
         new Budget(SalesforceMcSubscribers.READ, SalesforceMcMembers.ROWS, 2, SOAP_PER_MINUTE));
+    budgets.put(
+        Change.Kind.TRACK,
+        new Budget(SalesforceMcRows.ROWS, SalesforceMcRows.ROWS, 2, REST_PER_MINUTE));
+    // Find it, read it, save it; where emails go is looked up once.
+    budgets.put(Change.Kind.PUBLISH, new Budget(10, 1, 30, REST_PER_MINUTE));
+    // Two reads of every data extension of ours, and what is deleted.
+    budgets.put(Change.Kind.ERASE, new Budget(100, SalesforceMcMembers.ROWS, 60, SOAP_PER_MINUTE));
     return new Limits(budgets);
   }
 
@@ -94,6 +118,9 @@ final class SalesforceMcConnector implements Connector {
       case SET_CONSENT -> parts(batch, kind, Change.SetConsent.class, subscribers::set);
       case JOIN -> parts(batch, kind, Change.Join.class, rows::join);
       case LEAVE -> parts(batch, kind, Change.Leave.class, members::leave);
+      case TRACK -> parts(batch, kind, Change.Track.class, events::track);
+      case PUBLISH -> parts(batch, kind, Change.Publish.class, assets::publish);
+      case ERASE -> parts(batch, kind, Change.Erase.class, erasures::erase);
     };
   }
 
@@ -116,6 +143,21 @@ final class SalesforceMcConnector implements Connector {
   @Override
   public Page<RemoteProfile> read(Cursor from) {
     return reader.read(from);
+  }
+
+  @Override
+  public Page<ConsentFact> facts(Since from) {
+    return facts.read(from);
+  }
+
+  @Override
+  public Set<String> asked(Collection<Segment> among) {
+    return wishes.asked(among);
+  }
+
+  @Override
+  public Optional<Content> content(String reference) {
+    return assets.content(reference);
   }
 
   @Override

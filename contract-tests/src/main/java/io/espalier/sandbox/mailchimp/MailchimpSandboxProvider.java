@@ -1,8 +1,12 @@
 package io.espalier.sandbox.mailchimp;
 
+import io.espalier.sandbox.DisputedFact;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
+import io.espalier.sandbox.mailchimp.merge.MergeFact;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Starts a sandbox of Mailchimp's Marketing API 3.0. */
 public final class MailchimpSandboxProvider implements SandboxProvider {
@@ -14,7 +18,15 @@ public final class MailchimpSandboxProvider implements SandboxProvider {
   }
 
   @Override
+  public List<DisputedFact> disputed() {
+    return Stream.<DisputedFact>concat(
+            Stream.of(MailchimpFact.values()), Stream.of(MergeFact.values()))
+        .toList();
+  }
+
+  @Override
   public Sandbox start(SandboxOptions options) {
+    options.switches().mustBeAmong(disputed());
     return new MailchimpSandbox(options, BatchPace.brisk());
   }
 }

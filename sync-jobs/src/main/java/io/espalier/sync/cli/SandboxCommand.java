@@ -2,6 +2,9 @@ package io.espalier.sync.cli;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.espalier.sandbox.DisputedFact;
+import io.espalier.sandbox.FaultPlan;
+import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,30 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The ready file's content on standard output.")
   boolean json;
 
+  @Option(
+      names = "--switch",
+      paramLabel = "ESP:SWITCH=on|off",
+      description = "Takes a side on what a vendor's documents leave open; may be repeated.")
+  List<String> switches = new ArrayList<>();
+
+  @Option(
+      names = "--list-switches",
+      description = "Lists what the vendors' documents leave open, and starts nothing.")
+  boolean listSwitches;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "PLAN",
+      description = {
+        "What goes wrong, e.g. \"5%% throttle 7; 1%% cut on POST /api/*\". A rule is",
+        "[P%%] KIND [NUMBER] [on METHOD PATH]; kinds: throttle, throttle-silently, error,",
+        "edge-page, cut, slow, reset, drop, twice, shift, stuck. PUT /__sandbox/faults changes it."
+      })
+  String faults = "";
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of the faults' dice. Default: 1.")
+  long seed = 1;
+
   SandboxCommand(Context context) {
     this.context = context;
   }
@@ -56,13 +84,23 @@ final class SandboxCommand implements Callable<Integer> {
       throw new Wrong(
           "there is no port " + port, "give one from 1 to 65500, or 0 for any free ones");
     }
+    SwitchWords.check(Sandboxes.all(), switches);
+    if (listSwitches) {
+      listSwitches();
+      return Exit.DONE;
+    }
     List<Sandbox> running = new ArrayList<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
     boolean ready = false;
     try {
       int next = port;
       for (SandboxProvider provider : Sandboxes.all()) {
-        running.add(provider.start(SandboxOptions.fresh().onPort(next)));
+        running.add(
+            provider.start(
+                SandboxOptions.fresh()
+                    .onPort(next)
+                    .with(SwitchWords.of(provider, switches))
+                    .with(faults())));
         next = port == 0 ? 0 : next + 1;
       }
       announce(running);
@@ -72,6 +110,27 @@ final class SandboxCommand implements Callable<Integer> {
     } finally {
       if (!ready) {
         stop(running);
+      }
+    }
+  }
+
+  private Faults faults() {
+    Faults made = new Faults();
+    try {
+      made.become(FaultPlan.parse(faults, new SplittableRandom(seed)));
+    } catch (IllegalArgumentException e) {
+      throw new Wrong(String.valueOf(e.getMessage()), "espalier sandbox --help has an example");
+    }
+    return made;
+  }
+
+  private void listSwitches() {
+    for (SandboxProvider provider : Sandboxes.all()) {
+      for (DisputedFact fact : provider.disputed()) {
+        String usual = fact.usual() ? "on" : "off";
+        context.terminal().result(provider.id() + ":" + fact.word() + "=" + usual);
+        context.terminal().result("  on   " + fact.on());
+        context.terminal().result("  off  " + fact.off());
       }
     }
   }

@@ -54,6 +54,7 @@ public final class Needs {
               project.zone());
       issues.addAll(email.issues());
       email.value().ifPresent(emails::add);
+      email.value().ifPresent(read -> issues.addAll(BranchCheck.check(read, project)));
     }
     if (issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
       throw new WrongInput(issues);
