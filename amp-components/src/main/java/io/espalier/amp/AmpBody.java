@@ -1,5 +1,6 @@
 package io.espalier.amp;
 
+import io.espalier.rule.Operand;
 import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
 import io.espalier.rule.Span;
@@ -114,6 +115,18 @@ public final class AmpBody {
         before.add(new Rule.Not(branch.test(), NOWHERE));
       }
       collect(choose.otherwise(), before, used);
+    } else if (template instanceof Template.Each each) {
+      List<Rule> some = new ArrayList<>(under);
+      some.add(isThere(each));
+      each.bodies().forEach(body -> collect(body, some, used));
+      List<Rule> none = new ArrayList<>(under);
+      none.add(new Rule.Not(isThere(each), NOWHERE));
+      collect(each.empty(), none, used);
     }
+  }
+
+  /** The list has an item: an empty one is missing. */
+  static Rule isThere(Template.Each each) {
+    return new Rule.Presence(new Operand.Attribute(each.attribute(), NOWHERE), false, NOWHERE);
   }
 }

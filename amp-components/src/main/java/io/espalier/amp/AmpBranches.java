@@ -102,6 +102,12 @@ public final class AmpBranches {
         collect(branch.body(), here, all);
       }
       collect(choose.otherwise(), under, all);
+    } else if (template instanceof Template.Each each) {
+      Set<Rule> here = new LinkedHashSet<>(under);
+      here.add(AmpBody.isThere(each));
+      all.add(here);
+      each.bodies().forEach(body -> collect(body, here, all));
+      collect(each.empty(), under, all);
     }
   }
 
@@ -139,8 +145,18 @@ public final class AmpBranches {
         }
       }
       write(choose.otherwise(), text);
+    } else if (template instanceof Template.Each each) {
+      write(
+          holds(AmpBody.isThere(each)) && !each.bodies().isEmpty()
+              ? each.bodies().get(0)
+              : each.empty(),
+          text);
     } else if (template instanceof Template.Unsubscribe) {
       text.append(TemplateEvaluator.UNSUBSCRIBE);
+    } else if (template instanceof Template.Link link) {
+      text.append(TemplateEvaluator.page(link.page()));
+    } else if (template instanceof Template.Coupon coupon) {
+      text.append(Facts.MARK).append(coupon.pool()).append(Facts.MARK);
     } else if (template instanceof Template.Address) {
       text.append(TemplateEvaluator.ADDRESS);
     }

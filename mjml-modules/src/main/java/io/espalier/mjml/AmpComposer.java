@@ -5,6 +5,7 @@ import io.espalier.rule.Rule;
 import io.espalier.template.Context;
 import io.espalier.template.Template;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class AmpComposer {
     switch (element.name()) {
       case Vocabulary.IF -> parts.add(when(element));
       case Vocabulary.CHOOSE -> parts.add(choose(element));
+      case Vocabulary.EACH -> parts.add(each(element));
       case Vocabulary.LIVE ->
           live.of(element.tag(), reading).ifPresent(rendering -> parts.add(rendering.amp()));
       case "mj-body" -> box(element, "es-body", "margin:0 auto;" + width(element), parts);
@@ -152,13 +154,19 @@ final class AmpComposer {
 
   private Template fragment(Element element) {
     return FragmentParser.parse(
-        element.source(), element.contentStart(), element.contentEnd(), Context.HTML, reading);
+        element.source(),
+        element.contentStart(),
+        element.contentEnd(),
+        Context.HTML,
+        reading,
+        element.scope());
   }
 
   private Template output(Element element, String name) {
     Optional<Tag.Attribute> attribute = element.tag().attribute(name);
     return attribute
-        .map(a -> FragmentParser.attribute(element.source(), a.start(), a.end(), reading))
+        .map(a -> FragmentParser.attribute(
+                    element.source(), a.start(), a.end(), reading, element.scope()))
         .orElse(Template.EMPTY);
   }
 
@@ -171,11 +179,11 @@ final class AmpComposer {
       (other ? rest : own).add(child);
     }
     List<Template.Branch> branches = new ArrayList<>();
-    branch(when.tag(), own, branches);
+    branch(when, own, branches);
     Template otherwise = Template.EMPTY;
     for (Element child : rest) {
       if (child.name().equals(Vocabulary.ELSEIF)) {
-        branch(child.tag(), child.children(), branches);
+        branch(child, child.children(), branches);
       } else {
         otherwise = all(child.children());
       }
@@ -185,19 +193,39 @@ final class AmpComposer {
 
   private Template choose(Element choose) {
     List<Template.Branch> branches = new ArrayList<>();
-    Template otherwise = Template.EMPTY;
-    for (Element child : choose.children()) {
-      if (child.name().equals(Vocabulary.WHEN)) {
-        branch(child.tag(), child.children(), branches);
-      } else if (child.name().equals(Vocabulary.OTHERWISE)) {
-        otherwise = all(child.children());
-      }
-    }
+    choose.children().stream()
+        .filter(child -> child.name().equals(Vocabulary.WHEN))
+        .sorted(Comparator.comparingInt(child -> reading.priority(child.tag())))
+        .forEach(child -> branch(child, child.children(), branches));
+    Template otherwise =
+        choose.children().stream()
+            .filter(child -> child.name().equals(Vocabulary.OTHERWISE))
+            .findFirst()
+            .map(child -> all(child.children()))
+            .orElse(Template.EMPTY);
     return new Template.Choose(branches, otherwise);
   }
 
-  private void branch(Tag tag, List<Element> children, List<Template.Branch> branches) {
-    Optional<Rule> rule = reading.test(tag);
+  private Template each(Element each) {
+    List<Template> bodies = new ArrayList<>();
+    Template empty = Template.EMPTY;
+    for (Element child : each.children()) {
+      if (child.name().equals(Vocabulary.EMPTY)) {
+        empty = all(child.children());
+      } else {
+        bodies.add(all(child.children()));
+      }
+    }
+    Place place = each.source().place(each.tag().start(), each.tag().nameEnd());
+    return new Template.Each(reading.list(each.tag()).orElse(""), bodies, empty, place);
+  }
+
+  private void branch(Element of, List<Element> children, List<Template.Branch> branches) {
+    Tag tag = of.tag();
+    Optional<Rule> rule =
+        tag.name().equals(Vocabulary.WHEN)
+            ? reading.variant(tag, of.scope())
+            : reading.test(tag, of.scope());
     Place place = tag.source().place(tag.start(), tag.nameEnd());
     rule.ifPresent(r -> branches.add(new Template.Branch(r, all(children), place)));
   }

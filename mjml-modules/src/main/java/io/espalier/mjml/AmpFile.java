@@ -100,7 +100,7 @@ public final class AmpFile {
     }
     ours.appendTail(copy);
     Source whole = new Source(source.name(), copy.toString());
-    Template parsed = FragmentParser.parse(whole, 0, whole.text().length(), Context.HTML, reading);
+    Template parsed = FragmentParser.parse(whole, 0, whole.text().length(), Context.HTML, reading, Scope.NONE);
     return new Pieces(pieces).into(parsed);
   }
 
@@ -176,6 +176,10 @@ public final class AmpFile {
         }
         parts.add(new Template.Text(text.copy().substring(at), text.context()));
         return new Template.Sequence(parts);
+      }
+      if (template instanceof Template.Each each) {
+        List<Template> bodies = each.bodies().stream().map(this::into).toList();
+        return new Template.Each(each.attribute(), bodies, into(each.empty()), each.place());
       }
       return template;
     }

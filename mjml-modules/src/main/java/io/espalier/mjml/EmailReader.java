@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,12 +23,15 @@ final class EmailReader {
   private final Schema schema;
   private final MjmlRenderer renderer;
   private final LiveParts live;
+  private final ZoneId zone;
 
-  EmailReader(Path modules, Schema schema, MjmlRenderer renderer, LiveParts live) {
+  EmailReader(
+      Path modules, Schema schema, MjmlRenderer renderer, LiveParts live, ZoneId zone) {
     this.live = live;
     this.modules = modules;
     this.schema = schema;
     this.renderer = renderer;
+    this.zone = zone;
   }
 
   Parsed<MjmlEmail> read(Path file, String displayName) {
@@ -97,7 +101,16 @@ final class EmailReader {
     }
     Template whole = shield.restore(withPrologue(html, shield));
     return new Parsed<>(
-        Optional.of(new MjmlEmail(name, subject, preheader, whole, amp(root, tags), schema)),
+        Optional.of(
+            new MjmlEmail(
+                name,
+                subject,
+                preheader,
+                whole,
+                PlainText.of(whole),
+                amp(root, tags),
+                schema,
+                zone)),
         reading.issues());
   }
 
@@ -138,7 +151,8 @@ final class EmailReader {
     while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
       end--;
     }
-    return FragmentParser.parse(element.source(), start, end, Context.PLAIN, reading);
+    return FragmentParser.parse(
+        element.source(), start, end, Context.PLAIN, reading, element.scope());
   }
 
   private static void lint(Element root, Template subject, Reading reading) {

@@ -11,6 +11,8 @@ import io.espalier.template.Requirements;
 import io.espalier.template.Template;
 import io.espalier.template.TemplatePrinter;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,35 +27,48 @@ import java.util.function.Function;
  * @param subject plain text; of {@code mj-title}
  * @param preheader plain text; of {@code mj-preview}; {@link Template#EMPTY} without one
  * @param html the whole document
+ * @param text the same as plain text
  * @param amp the whole AMP document; empty where the email has no live block
+ * @param zone the project's: in it a day begins
  */
 public record MjmlEmail(
     String name,
     Template subject,
     Template preheader,
     Template html,
+    Template text,
     Optional<Template> amp,
-    Schema schema) {
+    Schema schema,
+    ZoneId zone) {
+
+  /** As below, with days in UTC. */
+  public static Parsed<MjmlEmail> read(Path file, Path modules, String displayName, Schema schema) {
+    return read(file, modules, displayName, schema, ZoneOffset.UTC);
+  }
 
   /**
    * Reads an email and the modules that it uses.
    *
    * @param modules the folder of {@code <es-use module="…"/>}; need not exist
    * @param displayName the file as the user would name it, for issues
+   * @param zone the project's
    */
-  public static Parsed<MjmlEmail> read(Path file, Path modules, String displayName, Schema schema) {
-    return read(file, modules, displayName, schema, LiveParts.NONE);
+  public static Parsed<MjmlEmail> read(
+      Path file, Path modules, String displayName, Schema schema, ZoneId zone) {
+    return read(file, modules, displayName, schema, zone, LiveParts.NONE);
   }
 
   /** The same, with live blocks. */
   public static Parsed<MjmlEmail> read(
-      Path file, Path modules, String displayName, Schema schema, LiveParts live) {
-    return new EmailReader(modules, schema, new Mjml4jRenderer("en"), live).read(file, displayName);
+      Path file, Path modules, String displayName, Schema schema, ZoneId zone, LiveParts live) {
+    return new EmailReader(modules, schema, new Mjml4jRenderer("en"), live, zone)
+        .read(file, displayName);
   }
 
   /** The same email with this AMP part. */
   public MjmlEmail withAmp(Template document) {
-    return new MjmlEmail(name, subject, preheader, html, Optional.of(document), schema);
+    return new MjmlEmail(
+        name, subject, preheader, html, text, Optional.of(document), schema, zone);
   }
 
   /**
@@ -63,23 +78,31 @@ public record MjmlEmail(
    */
   public Requirements requirements(
       MergeLanguage language, Function<String, Optional<Field>> fields) {
-    List<Template> parts = new ArrayList<>(List.of(html, subject, preheader));
+    List<Template> parts = new ArrayList<>(List.of(html, text));
     ampFor(language).ifPresent(parts::add);
-    return Lowering.requirements(parts, language, schema, fields);
+    return Lowering.requirements(parts, List.of(subject), language, schema, fields, zone);
   }
 
   /**
    * The email in this language.
    *
+   * <p>The preheader is in the HTML anyway; as a line of its own it is empty where the language
+   * cannot say it in a line.
+   *
    * @param fields the declared attributes' fields there, and those of the {@link #requirements}
    */
   public Compiled compile(MergeLanguage language, Function<String, Optional<Field>> fields) {
-    TemplatePrinter printer = new TemplatePrinter(language, schema, fields);
+    TemplatePrinter printer = new TemplatePrinter(language, schema, fields, zone);
     List<Issue> issues = new ArrayList<>();
     Set<String> explanation = new LinkedHashSet<>();
     List<Optional<String>> texts = new ArrayList<>();
-    for (Template template : List.of(html, subject, preheader)) {
-      TemplatePrinter.Printed printed = printer.print(template);
+    boolean alone = language.choosesInLines() || !printer.isChoice(preheader);
+    for (TemplatePrinter.Printed printed :
+        List.of(
+            printer.print(html),
+            printer.print(text),
+            printer.printLine(subject),
+            printer.printLine(alone ? preheader : Template.EMPTY))) {
       printed.issues().stream().filter(i -> !issues.contains(i)).forEach(issues::add);
       explanation.addAll(printed.requirements().explanation());
       texts.add(printed.text());
@@ -97,6 +120,7 @@ public record MjmlEmail(
         texts.get(0),
         texts.get(1),
         texts.get(2),
+        texts.get(3),
         mail,
         issues,
         List.copyOf(explanation));

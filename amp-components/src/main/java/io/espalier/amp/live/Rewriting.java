@@ -64,6 +64,22 @@ final class Rewriting implements Template.Visitor<Template> {
 
   @Override
   public Template address(Template.Address node) {
+    return new Template.Address(context == Context.PLAIN ? Context.PLAIN : Context.HTML);
+  }
+
+  @Override
+  public Template each(Template.Each node) {
+    List<Template> bodies = node.bodies().stream().map(body -> body.accept(this)).toList();
+    return new Template.Each(node.attribute(), bodies, node.empty().accept(this), node.place());
+  }
+
+  @Override
+  public Template link(Template.Link node) {
     return node;
+  }
+
+  @Override
+  public Template coupon(Template.Coupon node) {
+    return new Template.Coupon(node.pool(), node.fallback(), context, node.place());
   }
 }

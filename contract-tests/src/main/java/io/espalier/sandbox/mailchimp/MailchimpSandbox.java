@@ -36,7 +36,10 @@ final class MailchimpSandbox implements Sandbox {
             .orElseGet(() -> Account.fresh(ids, WireTime.now(clock)));
     answers = new Answers(ids);
     doorman = new Doorman(account);
-    control = new Control(account, clock, Disputed.of(options.switches()));
+    account.switches = options.switches();
+    control =
+        new Control(
+            account, clock, Disputed.of(options.switches()), new ContactActs(account, clock, ids));
     Batches batches =
         new Batches(
             pace,
@@ -114,6 +117,7 @@ final class MailchimpSandbox implements Sandbox {
   @Override
   public String snapshot() {
     synchronized (lock) {
+      Batches.purge(account, WireTime.now(clock));
       return Snapshots.print(account);
     }
   }

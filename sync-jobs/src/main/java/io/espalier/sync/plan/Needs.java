@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,7 +47,9 @@ public final class Needs {
     List<MjmlEmail> emails = new ArrayList<>();
     EmailFiles files = new EmailFiles(project);
     for (Path file : project.emails()) {
-      files.read(file, issues).ifPresent(emails::add);
+      Optional<MjmlEmail> email = files.read(file, issues);
+      email.ifPresent(emails::add);
+      email.ifPresent(read -> issues.addAll(BranchCheck.check(read, project)));
     }
     if (issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
       throw new WrongInput(issues);
@@ -85,7 +88,7 @@ public final class Needs {
     allowed.forEach(a -> names.add(a.name()));
     requirements.derived().values().stream()
         .map(Derived::attribute)
-        .filter(a -> names.add(a.name()))
+        .filter(a -> a.purposes().contains(PURPOSE) && names.add(a.name()))
         .forEach(allowed::add);
     attributes.put(esp.id(), List.copyOf(allowed));
   }
@@ -106,9 +109,7 @@ public final class Needs {
   public List<Rule> rules() {
     List<Rule> rules = new ArrayList<>();
     for (Derived needed : derived().values()) {
-      if (needed.source() instanceof Derived.FlagOf flag) {
-        rules.add(flag.rule());
-      }
+      rules.addAll(needed.source().rules());
     }
     return rules;
   }

@@ -36,6 +36,7 @@ public record Project(
     Map<String, SegmentSpec> segments,
     Map<String, ConnectionSpec> connections,
     Guards guards,
+    Budget budget,
     List<Path> emails,
     java.util.Optional<LiveSpec> live,
     Schema schema) {
@@ -53,7 +54,7 @@ public record Project(
         events,
         segments,
         connections,
-        guards,
+        guards, budget,
         emails,
         live,
         schema);
@@ -70,7 +71,7 @@ public record Project(
 
   /** Segments of one exclusive group and priority that may both match somebody. */
   public List<ExclusiveGroups.Tie> ties() {
-    return ExclusiveGroups.ties(segments.values());
+    return ExclusiveGroups.ties(segments.values(), schema);
   }
 
   /**

@@ -52,6 +52,15 @@ public final class ProjectReader {
   }
 
   public Result read(Path dir) {
+    return read(dir, true);
+  }
+
+  /** Without looking for what can be proved wrong of rules, or is over the budget. */
+  public Result readBeforeProofs(Path dir) {
+    return read(dir, false);
+  }
+
+  private Result read(Path dir, boolean proofs) {
     List<Issue> issues = new ArrayList<>();
     if (!Files.isDirectory(dir)) {
       issues.add(
@@ -71,6 +80,7 @@ public final class ProjectReader {
     String name = dir.toAbsolutePath().normalize().getFileName().toString();
     ZoneId zone = ZoneOffset.UTC;
     Guards guards = Guards.standard();
+    Budget budget = Budget.standard();
     StoreSpec store = StoreSpec.standard();
     if (main.isPresent()) {
       YamlMap map = main.get();
@@ -80,6 +90,7 @@ public final class ProjectReader {
       models = ModelsReader.read(map, tables);
       connections = ConnectionsReader.read(map, esps);
       guards = GuardsReader.read(map);
+      budget = Budget.read(map);
       store = GuardsReader.readStore(map);
       map.refuseOthers();
     }
@@ -89,7 +100,7 @@ public final class ProjectReader {
     Map<String, SegmentSpec> segments = new LinkedHashMap<>();
     Schema schema = new Schema(Map.of(), Map.of(), Set.of());
     ScoresReader scores = new ScoresReader(issues);
-    SegmentsReader reader = new SegmentsReader(issues, esps.keySet());
+    SegmentsReader reader = new SegmentsReader(issues, esps.keySet(), budget);
     List<SegmentsReader.Draft> drafts = reader.drafts(dir.resolve("segments"));
     if (declared.isPresent()) {
       scores.read(dir.resolve("scores.yaml"), declared.get().attributes());
@@ -99,7 +110,7 @@ public final class ProjectReader {
               .schema(drafts.stream().map(d -> d.segment().id()).toList(), scores.attributes());
       declared.get().checkComputed(schema, issues);
       scores.check(schema);
-      segments = reader.check(drafts, schema);
+      segments = reader.check(drafts, schema, proofs);
     }
     List<Path> emails = list(dir.resolve("emails"), ".mjml");
     Optional<LiveSpec> live = new LiveReader(environment, schema, tables, issues).read(dir, emails);
@@ -123,6 +134,7 @@ public final class ProjectReader {
                 segments,
                 connections,
                 guards,
+                budget,
                 emails,
                 live,
                 schema)),

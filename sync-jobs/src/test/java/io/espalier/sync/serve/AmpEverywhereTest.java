@@ -37,11 +37,10 @@ class AmpEverywhereTest {
   @Test
   void eachEspRendersAValidAmpPartThatSaysWhatItsHtmlSays() throws Exception {
     Project project = LiveShop.write(dir, "table: products, key: sku, timeout: 60s, fresh: 5s");
-    LiveShop.Hands clock = new LiveShop.Hands();
     int judged = 0;
     try (Engine engine = Engine.inMemory(256);
         Rejects rejects = new Rejects(Optional.empty());
-        Target target = Target.sandboxes(Optional.empty(), clock);
+        Target target = Target.sandboxes(Optional.empty());
         SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
       Population people = job.load(rejects, LiveShop.NOW);
       Plan plan = job.plan("amp", LiveShop.NOW, people);
@@ -93,7 +92,7 @@ class AmpEverywhereTest {
         "p2", java.time.Instant.parse("2025-06-01T00:00:00Z"), "form prefs of email today");
     try (Engine engine = Engine.inMemory(256);
         Rejects rejects = new Rejects(Optional.empty());
-        Target target = Target.sandboxes(Optional.empty(), new LiveShop.Hands());
+        Target target = Target.sandboxes(Optional.empty());
         SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
       job.answersFrom(dir.resolve(".espalier"));
       job.load(rejects, LiveShop.NOW);
