@@ -140,6 +140,19 @@ public final class Lowering implements Template.Visitor<Code> {
 
   @Override
   public Code output(Template.Output node) {
+    if (node.context() == Context.JSON && !language.escapesJson()) {
+      // An escaped copy is synced, and printed as it is.
+      List<Filter> filters = new ArrayList<>(node.filters());
+      filters.add(new Filter(Filter.Kind.JSON, ""));
+      return output(
+          new Template.Output(
+              node.attribute(),
+              node.type(),
+              filters,
+              node.fallback().map(text -> TemplateEvaluator.harmless(text, Context.JSON)),
+              Context.PLAIN,
+              node.place()));
+    }
     boolean same = node.type() == ValueType.TEXT && node.filters().isEmpty();
     Optional<Field> field;
     if (same) {

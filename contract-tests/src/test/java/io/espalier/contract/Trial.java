@@ -21,6 +21,11 @@ import io.espalier.spi.RemoteProfile;
 import io.espalier.spi.SettingSpec;
 import io.espalier.spi.Settings;
 import io.espalier.spi.Surroundings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,12 +50,7 @@ final class Trial implements AutoCloseable {
 
   Trial(Subject subject, List<Attribute> attributes) {
     String id = subject.esp();
-    esp =
-        ServiceLoader.load(Esp.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(e -> e.id().equals(id))
-            .findFirst()
-            .orElseThrow();
+    esp = esp(id);
     sandbox =
         Sandboxes.all().stream()
             .filter(p -> p.id().equals(id))
@@ -65,6 +65,34 @@ final class Trial implements AutoCloseable {
     fields = esp.map(attributes, issues);
     assertEquals(List.of(), issues);
     connector = open(Map.of());
+  }
+
+  static Esp esp(String id) {
+    return ServiceLoader.load(Esp.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(e -> e.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Lifts the limit on fields where there is one, so that many modules are tried at once. */
+  void anyNumberOfFields() {
+    if (!esp.id().equals("mailchimp")) {
+      return;
+    }
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create(settings.get("base_url") + "/__sandbox/merge-field-limit"))
+                      .POST(HttpRequest.BodyPublishers.ofString("2000"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode(), answer.body());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A further connection to the same account. */

@@ -211,6 +211,11 @@ final class MailchimpMergeLanguage implements MergeLanguage {
     return true;
   }
 
+  @Override
+  public boolean escapesJson() {
+    return false;
+  }
+
   /** In a subject plain tags are known to work, conditions are reported not to. */
   @Override
   public boolean choosesInLines() {
@@ -220,7 +225,9 @@ final class MailchimpMergeLanguage implements MergeLanguage {
   @Override
   public String output(Field field, Optional<String> fallback, Context context) {
     boolean encoded = context == Context.URL || context == Context.JSON;
-    String tag = encoded ? "*|URL:" + field.vendorName() + "|*" : "*|" + field.vendorName() + "|*";
+    // Plain text is printed raw, whether or not plain tags escape for HTML: nobody knows.
+    String modifier = encoded ? "URL:" : context == Context.PLAIN ? "HTML:" : "";
+    String tag = "*|" + modifier + field.vendorName() + "|*";
     if (fallback.isEmpty()) {
       return tag;
     }

@@ -17,15 +17,17 @@ import java.util.regex.Pattern;
  */
 final class Slots {
 
+  private static final Pattern ANYTHING = Pattern.compile("(?s).*");
+
   /** What a slot takes, and how a text that is known must look. */
   private static final Map<String, Pattern> TYPES =
       Map.of(
-          "text", Pattern.compile("(?s).*"),
+          "text", ANYTHING,
           "url", Pattern.compile("(?i)(https?://|mailto:|tel:|#|/)\\S*"),
           "color", Pattern.compile("#[0-9a-fA-F]{3,8}|[a-zA-Z]+|rgba?\\([0-9., %]+\\)"),
           "number", Pattern.compile("-?[0-9]+(\\.[0-9]+)?"),
           "size", Pattern.compile("[0-9]+(\\.[0-9]+)?(px|%)?( [0-9]+(\\.[0-9]+)?(px|%)?){0,3}"),
-          "condition", Pattern.compile("(?s).*"));
+          "condition", ANYTHING);
 
   private final Reading reading;
 
@@ -110,7 +112,7 @@ final class Slots {
     boolean free = type.equals("text") || type.equals("url");
     boolean empty = known.isEmpty() && !personal;
     boolean fits =
-        personal ? free : empty || TYPES.get(type).matcher(known.toString().strip()).matches();
+        personal ? free : empty || TYPES.getOrDefault(type, ANYTHING).matcher(known.toString().strip()).matches();
     if (!fits) {
       reading.error(
           tag.source(),

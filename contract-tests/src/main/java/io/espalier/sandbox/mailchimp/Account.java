@@ -28,6 +28,9 @@ final class Account {
   Map<String, Campaign> campaigns = new LinkedHashMap<>();
 
   /** Which sides are taken on what is disputed; not a part of what the account holds. */
+  /** The example of the contract 3.0.91; Premium accounts have 80. */
+  int mergeFieldLimit = 30;
+
   transient Switches switches = Switches.usual();
 
   long lastWebId = 400_000_000L;

@@ -122,11 +122,12 @@ final class PreviewCommand implements Callable<Integer> {
   }
 
   private Previews.Subject subject() {
-    if ((email == null) == (file == null)) {
-      throw new Wrong("nothing is named to be shown", "give --email EMAIL, or --file FILE");
+    String named = email;
+    if (named != null && file == null) {
+      return reference ? new Previews.Meaning(named) : new Previews.Email(named);
     }
-    if (file == null) {
-      return reference ? new Previews.Meaning(email) : new Previews.Email(email);
+    if (file == null || named != null) {
+      throw new Wrong("one thing is shown at a time", "give --email EMAIL, or --file FILE");
     }
     if (esp == null || reference) {
       throw new Wrong("a template of an ESP's own needs to know whose it is", "give --esp ESP");
