@@ -112,7 +112,10 @@ final class Slots {
     boolean free = type.equals("text") || type.equals("url");
     boolean empty = known.isEmpty() && !personal;
     boolean fits =
-        personal ? free : empty || TYPES.getOrDefault(type, ANYTHING).matcher(known.toString().strip()).matches();
+        personal
+            ? free
+            : empty
+                || TYPES.getOrDefault(type, ANYTHING).matcher(known.toString().strip()).matches();
     if (!fits) {
       reading.error(
           tag.source(),

@@ -1,7 +1,9 @@
 package io.espalier.sandbox.klaviyo;
 
+import io.espalier.sandbox.Switches;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -23,23 +25,40 @@ final class Holdings {
   final TreeMap<String, Tag> tags = new TreeMap<>();
   final TreeMap<String, TagGroup> tagGroups = new TreeMap<>();
   final TreeMap<String, StoredTemplate> templates = new TreeMap<>();
+  final TreeMap<String, UniversalContent> universal = new TreeMap<>();
+  final Happenings happenings = new Happenings();
 
-  Holdings(Account account, Clock clock, Ids ids) {
+  /** What is done later, by the millisecond at which it is due. */
+  final TreeMap<Long, List<Later>> later = new TreeMap<>();
+
+  private final Switches switches;
+
+  Holdings(Account account, Clock clock, Ids ids, Switches switches) {
     this.account = account;
     this.clock = clock;
     this.ids = ids;
+    this.switches = switches;
   }
 
-  static Holdings fresh(Clock clock, Ids ids) {
-    Holdings fresh = new Holdings(Account.fresh(ids), clock, ids);
+  static Holdings fresh(Clock clock, Ids ids, Switches switches) {
+    Holdings fresh = new Holdings(Account.fresh(ids), clock, ids, switches);
     TagGroup group = new TagGroup(ids.uuid(), "Uncategorized", false, true);
     fresh.tagGroups.put(group.id(), group);
     return fresh;
   }
 
+  /** The side taken on what no source is sure of. */
+  boolean on(KlaviyoFact fact) {
+    return switches.on(fact);
+  }
+
   /** The present, as the wire writes it: whole seconds, with an offset. */
   String now() {
     return stamp(clock.instant());
+  }
+
+  static Instant instant(String stamp) {
+    return OffsetDateTime.parse(stamp).toInstant();
   }
 
   static String stamp(Instant instant) {
