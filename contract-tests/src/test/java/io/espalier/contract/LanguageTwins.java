@@ -52,6 +52,11 @@ final class LanguageTwins {
     }
 
     @Override
+    public boolean escapesJson() {
+      return good.escapesJson() || careless == Context.JSON;
+    }
+
+    @Override
     public String output(Field field, Optional<String> fallback, Context context) {
       // Where plain is the careless one, what is plain is escaped although nothing shall be.
       Context taken = context != careless ? context : context == Context.PLAIN ? Context.URL : Context.PLAIN;

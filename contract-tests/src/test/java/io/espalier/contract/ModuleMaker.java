@@ -95,6 +95,42 @@ final class ModuleMaker {
         List.of(new Template.Prologue(), text("<p>"), template(2), text("</p>")));
   }
 
+  /** One of each thing that can go wrong, by itself. */
+  List<Template> small() {
+    List<Template> modules = new ArrayList<>();
+    for (Context context : List.of(Context.HTML, Context.ATTRIBUTE, Context.URL, Context.JSON)) {
+      Template output =
+          new Template.Output(
+              "first_name",
+              ValueType.TEXT,
+              List.of(),
+              Optional.empty(),
+              context,
+              Place.file("module"));
+      modules.add(
+          switch (context) {
+            case URL -> around("<a href=\"https://x.example.com/?q=", output, "&amp;k=1\">x</a>");
+            case ATTRIBUTE -> around("<b title=\"", output, "\">b</b>");
+            case JSON ->
+                around("<script type=\"application/ld+json\">{\"v\":\"", output, "\"}</script>");
+            case HTML, PLAIN -> around("<p>", output, "</p>");
+          });
+    }
+    for (Comparison comparison : Comparison.values()) {
+      for (String constant : List.of("0", "5")) {
+        modules.add(yesOrNo(compare("points", comparison, Value.number(constant), false)));
+      }
+    }
+    modules.add(yesOrNo(compare("size", Comparison.UNEQUAL, Value.text("S"), false)));
+    modules.add(yesOrNo(parsed("in_segment regulars")));
+    return modules;
+  }
+
+  private static Template yesOrNo(Rule rule) {
+    return new Template.Choose(
+        List.of(new Template.Branch(rule, text("yes"), Place.file("module"))), text("no"));
+  }
+
   /** A subject: plain text, with choices or without. */
   Template line() {
     return plain(template(1));

@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.ServiceLoader;
@@ -73,6 +74,12 @@ final class Trial implements AutoCloseable {
         .filter(e -> e.id().equals(id))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Where the sandbox is, without a path. */
+  String address() {
+    URI uri = URI.create(Objects.requireNonNull(settings.get("base_url")));
+    return uri.getScheme() + "://" + uri.getAuthority();
   }
 
   /** Lifts the limit on fields where there is one, so that many modules are tried at once. */

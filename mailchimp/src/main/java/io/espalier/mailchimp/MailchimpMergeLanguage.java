@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,8 @@ final class MailchimpMergeLanguage implements MergeLanguage {
 
   // A bar next to a star, or at an end of the copy, where another piece may bring the star.
   private static final Pattern BAR = Pattern.compile("(?<=\\*)\\||\\|(?=\\*)|^\\||\\|$");
+
+  private static final Pattern OPENING = Pattern.compile("<(?=[A-Za-z/!?])");
 
   private final Set<String> tags;
 
@@ -263,7 +266,9 @@ final class MailchimpMergeLanguage implements MergeLanguage {
           case JSON -> "\\u007c";
           case PLAIN -> "\u2060|\u2060";
         };
-    return BAR.matcher(copy).replaceAll(java.util.regex.Matcher.quoteReplacement(bar));
+    String safe = BAR.matcher(copy).replaceAll(Matcher.quoteReplacement(bar));
+    // A plain line may be synced as a value, and a value must not look like a tag.
+    return context == Context.PLAIN ? OPENING.matcher(safe).replaceAll("<\u2060") : safe;
   }
 
   @Override
