@@ -60,7 +60,7 @@ final class Equality implements AutoCloseable {
       List<PersonMaker.Someone> everybody) {
     this.modules = modules;
     this.lines = lines;
-    Esp esp = Trial.esp(subject.esp());
+    Esp esp = subject.esp();
     List<Attribute> attributes = new ArrayList<>(ModuleMaker.SCHEMA.attributes().values());
     List<Issue> issues = new ArrayList<>();
     FieldMap declared = esp.map(attributes, issues);

@@ -3,11 +3,11 @@ package io.espalier.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.espalier.model.Attribute;
+import io.espalier.model.EmailAddress;
 import io.espalier.rule.Issue;
 import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
-import io.espalier.sandbox.Sandboxes;
 import io.espalier.spi.CallRecord;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
@@ -23,9 +23,11 @@ import io.espalier.spi.Settings;
 import io.espalier.spi.Surroundings;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /** One adapter on a fresh account of its ESP's sandbox, and all that it said. */
 final class Trial implements AutoCloseable {
@@ -47,33 +49,26 @@ final class Trial implements AutoCloseable {
   final Sandbox sandbox;
   final FieldMap fields;
   private final Map<String, String> settings;
+
+  /** What a slow answer does. */
+  volatile Consumer<Duration> pause = clock::sleep;
+
   private Connector connector;
 
   Trial(Subject subject, List<Attribute> attributes) {
-    String id = subject.esp();
-    esp = esp(id);
+    esp = subject.esp();
     sandbox =
-        Sandboxes.all().stream()
-            .filter(p -> p.id().equals(id))
-            .findFirst()
-            .orElseThrow()
+        subject
+            .sandbox()
             .start(
                 new SandboxOptions(0, Optional.empty(), clock, new Random(7))
-                    .pausing(clock::sleep));
+                    .pausing(duration -> pause.accept(duration)));
     settings = new HashMap<>(sandbox.settings());
     settings.putAll(subject.settings());
     List<Issue> issues = new ArrayList<>();
     fields = esp.map(attributes, issues);
     assertEquals(List.of(), issues);
     connector = open(Map.of());
-  }
-
-  static Esp esp(String id) {
-    return ServiceLoader.load(Esp.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(e -> e.id().equals(id))
-        .findFirst()
-        .orElseThrow();
   }
 
   /** Where the sandbox is, without a path. */
@@ -126,6 +121,30 @@ final class Trial implements AutoCloseable {
   /** What goes wrong between the adapter and its sandbox. */
   Faults faults() {
     return sandbox.faults();
+  }
+
+  /** A person leaves by the link in a mail: the ESP knows, and nobody else. */
+  void optsOut(EmailAddress person) {
+    String site =
+        sandbox.settings().values().stream()
+            .filter(value -> value.startsWith("http://"))
+            .findFirst()
+            .orElseThrow();
+    URI control =
+        URI.create(site)
+            .resolve(
+                "/__sandbox/unsubscribe?email="
+                    + URLEncoder.encode(person.address(), StandardCharsets.UTF_8));
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(control).POST(HttpRequest.BodyPublishers.noBody()).build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertEquals(204, answer.statusCode(), answer.body());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Connector connector() {
