@@ -66,12 +66,7 @@ final class Equality implements AutoCloseable {
     FieldMap declared = esp.map(attributes, issues);
     Requirements needs =
         Lowering.requirements(
-            modules,
-            lines,
-            esp.mergeLanguage(declared),
-            ModuleMaker.SCHEMA,
-            declared::field,
-            ZONE);
+            modules, lines, esp.mergeLanguage(declared), ModuleMaker.SCHEMA, declared::field, ZONE);
     needs.derived().values().stream().map(Derived::attribute).forEach(attributes::add);
     trial = new Trial(subject, attributes);
     trial.anyNumberOfFields();

@@ -53,8 +53,7 @@ class EqualityLawTest {
   @MethodSource("subjects")
   void whatDoesNotAgeIsRightWheneverItIsSent(Subject subject) {
     try (Equality equality = equality(subject, 5, 25, 0, 25)) {
-      for (Duration later :
-          List.of(Duration.ofSeconds(1), Duration.ofDays(30))) {
+      for (Duration later : List.of(Duration.ofSeconds(1), Duration.ofDays(30))) {
         assertEquals(
             Optional.empty(), equality.difference(l -> l, Equality.NOW.plus(later)), "" + later);
       }

@@ -23,8 +23,10 @@ final class LanguageTwins {
       twins.put("d02 a value is not escaped in " + context, l -> new Raw(l, context));
     }
     twins.put("d02 copy may be code", CopyRaw::new);
-    twins.put("d03 at least is more than", l -> new Compares(l, Comparison.AT_LEAST, Comparison.GREATER));
-    twins.put("d03 more than is at least", l -> new Compares(l, Comparison.GREATER, Comparison.AT_LEAST));
+    twins.put(
+        "d03 at least is more than", l -> new Compares(l, Comparison.AT_LEAST, Comparison.GREATER));
+    twins.put(
+        "d03 more than is at least", l -> new Compares(l, Comparison.GREATER, Comparison.AT_LEAST));
     twins.put("d03 equal is not", Opposite::new);
     twins.put("d04 a missing value is another", MissingDiffers::new);
     twins.put("d05 every print is another", Counts::new);
@@ -59,7 +61,8 @@ final class LanguageTwins {
     @Override
     public String output(Field field, Optional<String> fallback, Context context) {
       // Where plain is the careless one, what is plain is escaped although nothing shall be.
-      Context taken = context != careless ? context : context == Context.PLAIN ? Context.URL : Context.PLAIN;
+      Context taken =
+          context != careless ? context : context == Context.PLAIN ? Context.URL : Context.PLAIN;
       return good.output(field, fallback, taken);
     }
   }
@@ -90,7 +93,8 @@ final class LanguageTwins {
       return good.test(
           test instanceof MergeTest.Compare c
                   && c.comparison() == from
-                  && good.test(new MergeTest.Compare(c.field(), to, c.value(), c.exact())).isPresent()
+                  && good.test(new MergeTest.Compare(c.field(), to, c.value(), c.exact()))
+                      .isPresent()
               ? new MergeTest.Compare(c.field(), to, c.value(), c.exact())
               : test);
     }

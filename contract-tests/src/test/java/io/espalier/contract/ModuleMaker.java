@@ -27,7 +27,8 @@ import java.util.Set;
 /** Modules by chance: copy, values in every context, choices, lists, deep and shallow. */
 final class ModuleMaker {
   static final List<String> SIZES = List.of("S", "M", "L", "XL");
-  static final List<String> TOWNS = List.of("Peru", "peru", "İstanbul", "Ärger", "it's", "0", "yes");
+  static final List<String> TOWNS =
+      List.of("Peru", "peru", "İstanbul", "Ärger", "it's", "0", "yes");
 
   static final Schema SCHEMA =
       Schema.of(
@@ -272,8 +273,7 @@ final class ModuleMaker {
                   false);
       case 4 ->
           new Rule.Presence(
-              new Operand.Attribute(
-                  any(List.copyOf(SCHEMA.attributes().keySet())), Span.NONE),
+              new Operand.Attribute(any(List.copyOf(SCHEMA.attributes().keySet())), Span.NONE),
               random.nextBoolean(),
               Span.NONE);
       default -> clock();
@@ -292,7 +292,8 @@ final class ModuleMaker {
         Optional.of(
             new Operand.Shift(
                 random.nextBoolean(),
-                new Duration(any(List.of(1, 30)), any(List.of(Duration.Unit.DAY, Duration.Unit.MONTH)))));
+                new Duration(
+                    any(List.of(1, 30)), any(List.of(Duration.Unit.DAY, Duration.Unit.MONTH)))));
     Operand clock =
         random.nextBoolean()
             ? new Operand.Now(shift, Span.NONE)
@@ -337,7 +338,10 @@ final class ModuleMaker {
           plain(c.otherwise()));
     } else if (template instanceof Template.Each e) {
       return new Template.Each(
-          e.attribute(), e.bodies().stream().map(ModuleMaker::plain).toList(), plain(e.empty()), e.place());
+          e.attribute(),
+          e.bodies().stream().map(ModuleMaker::plain).toList(),
+          plain(e.empty()),
+          e.place());
     } else if (template instanceof Template.Sequence s) {
       return new Template.Sequence(s.parts().stream().map(ModuleMaker::plain).toList());
     }

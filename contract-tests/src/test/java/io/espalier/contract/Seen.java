@@ -16,7 +16,8 @@ final class Seen {
   private static final Pattern DATA =
       Pattern.compile("(<script type=\"application/ld\\+json\">)(.*?)(</script>)", Pattern.DOTALL);
   private static final Pattern LINK =
-      Pattern.compile("(<a href=\"https://x\\.example\\.com/\\?q=)(.*?)(&amp;k=1\">)", Pattern.DOTALL);
+      Pattern.compile(
+          "(<a href=\"https://x\\.example\\.com/\\?q=)(.*?)(&amp;k=1\">)", Pattern.DOTALL);
   private static final Pattern REFERENCE = Pattern.compile("&(#[0-9]+|#x[0-9a-fA-F]+|[a-z]+);");
 
   private Seen() {}
@@ -67,7 +68,10 @@ final class Seen {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   private static String decoded(String text) {

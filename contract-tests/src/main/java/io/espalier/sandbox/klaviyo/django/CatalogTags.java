@@ -36,7 +36,8 @@ final class CatalogTags {
     FilterExpression category = FilterExpression.parse(words.get(2));
     return (scope, out) -> {
       boolean found = false;
-      if (item.resolve(scope) instanceof Map<?, ?> map && map.get("categories") instanceof List<?> all) {
+      if (item.resolve(scope) instanceof Map<?, ?> map
+          && map.get("categories") instanceof List<?> all) {
         String wanted = Python.text(category.resolve(scope));
         found = all.stream().anyMatch(c -> Python.text(c).contains(wanted));
       }

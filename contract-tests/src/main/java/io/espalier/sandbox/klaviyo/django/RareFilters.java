@@ -89,7 +89,9 @@ final class RareFilters {
       filters.put(
           name,
           new Filter(
-              Filter.Argument.REQUIRED, false, (value, given, scope) -> sorted(value, given, down)));
+              Filter.Argument.REQUIRED,
+              false,
+              (value, given, scope) -> sorted(value, given, down)));
     }
     filters.put(
         "unordered_list",
@@ -99,7 +101,8 @@ final class RareFilters {
             (value, given, scope) -> {
               StringBuilder list = new StringBuilder();
               items(value)
-                  .forEach(i -> list.append("<li>").append(Escaping.printed(i, scope)).append("</li>"));
+                  .forEach(
+                      i -> list.append("<li>").append(Escaping.printed(i, scope)).append("</li>"));
               return new Safe(list.toString());
             }));
   }

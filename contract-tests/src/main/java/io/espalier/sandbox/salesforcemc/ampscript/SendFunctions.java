@@ -82,7 +82,8 @@ final class SendFunctions {
     registry.add("ClaimRow", 4, -1, SendFunctions::claimRow);
     registry.add("ClaimRowValue", 3, -1, SendFunctions::claimRowValue);
     registry.add("TreatAsContentArea", 2, 3, (in, a) -> in.render(text(a, 1)));
-    for (String name : List.of("ContentBlockByID", "ContentBlockByName", "ContentArea", "ContentAreaByName")) {
+    for (String name :
+        List.of("ContentBlockByID", "ContentBlockByName", "ContentArea", "ContentAreaByName")) {
       boolean byName = name.endsWith("Name");
       registry.add(name, 1, 5, (in, a) -> block(in, a, name, byName));
     }
