@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Mailchimp is not given people with its own signs in their data: the adapter refuses them.
  */
 class EqualityLawTest {
+  /** Some 11,000 pairs each. */
   private static final int ROUNDS = Boolean.getBoolean("espalier.long") ? 92 : 1;
+
   private static final int MODULES = 70;
   private static final int LINES = 20;
 
