@@ -4,8 +4,10 @@ import com.google.gson.JsonObject;
 import io.espalier.sandbox.DisputedFact;
 import io.espalier.sandbox.Switches;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** All that one Mailchimp account holds. Not thread-safe: the front takes one request at a time. */
 final class Account {
@@ -28,10 +30,15 @@ final class Account {
   Map<String, Campaign> campaigns = new LinkedHashMap<>();
 
   /** Which sides are taken on what is disputed; not a part of what the account holds. */
-  /** The example of the contract 3.0.91; Premium accounts have 80. */
+  transient Switches switches = Switches.usual();
+
+  transient Webhooks hooks = new Webhooks();
+
+  /** 80 on the Premium plan. */
   int mergeFieldLimit = 30;
 
-  transient Switches switches = Switches.usual();
+  /** Hashes of addresses that signed up to too many lists lately. */
+  Set<String> overused = new HashSet<>();
 
   long lastWebId = 400_000_000L;
   long lastSegmentId = 4_700_000L;
