@@ -132,7 +132,7 @@ class CasesTest {
    * The law that all proofs stand on. A case says what every single condition is; here the
    * evaluator says it, of people on whom the rules bite.
    */
-  @Property(tries = 300)
+  @Property(tries = 150)
   void everyPersonIsInSomeCase(@ForAll long seed) {
     int rounds = Boolean.getBoolean("espalier.long") ? 50 : 1;
     for (int round = 0; round < rounds; round++) {
@@ -174,7 +174,7 @@ class CasesTest {
     Anatomy.parts(rule).forEach(part -> addLeaves(part, leaves));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 80)
   void aWitnessFulfilsTheRule(@ForAll long seed) {
     RuleMaker maker = new RuleMaker(seed);
     Rule rule = maker.rule(2, null);
