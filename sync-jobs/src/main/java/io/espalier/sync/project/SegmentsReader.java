@@ -241,7 +241,7 @@ final class SegmentsReader {
       SegmentSpec spec = segments.get(id);
       if (spec != null) {
         Map<String, Rule> known = all ? meant : Map.of();
-        found.addAll(ProofCheck.check(spec.own(), schema, known, spec.origin()));
+        found.addAll(ProofCheck.check(spec.written(), schema, known, spec.origin()));
       }
     }
     if (all && isRight(found)) {
