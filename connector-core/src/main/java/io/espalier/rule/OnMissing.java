@@ -81,6 +81,8 @@ public final class OnMissing {
     } else if (leaf instanceof Rule.TextTest r) {
       return new Rule.TextTest(
           with(r.operand(), missing), r.operator(), r.text(), r.exact(), r.span());
+    } else if (leaf instanceof Rule.Presence r) {
+      return new Rule.Presence(with(r.operand(), missing), r.negated(), r.span());
     } else if (leaf instanceof Rule.Anniversary r) {
       return new Rule.Anniversary(with(r.operand(), missing), r.from(), r.to(), r.span());
     }
