@@ -52,7 +52,12 @@ final class Batches {
     if (!body.has("operations")) {
       throw Refusal.field("operations", "This value should not be blank.");
     }
-    JsonArray wanted = body.array("operations", pace.mostOperations());
+    JsonArray wanted =
+        body.array(
+            "operations",
+            account.on(MailchimpFact.BATCHES_TAKE_ANY_NUMBER)
+                ? Integer.MAX_VALUE
+                : pace.mostOperations());
     wanted.forEach(Batches::check);
     Batch batch = new Batch();
     batch.id = call.ids().hex(10);
@@ -103,6 +108,11 @@ final class Batches {
     return Optional.ofNullable(call.account().batches.get(call.variable("batch")))
         .filter(batch -> alive(batch, call.now()))
         .orElseThrow(Refusal::notFound);
+  }
+
+  /** Takes away what the vendor no longer holds. */
+  static void purge(Account account, Instant now) {
+    account.batches.values().removeIf(batch -> !alive(batch, now));
   }
 
   private static boolean alive(Batch batch, Instant now) {
