@@ -150,6 +150,11 @@ final class BuildCommand implements Callable<Integer> {
             Path file = dir.resolve(esp.id()).resolve(email.name() + ".html");
             files.add(file.toString());
             context.terminal().say(options.json, file.toString());
+            if (email.amp().isPresent()) {
+              Path amp = file.resolveSibling(AmpFiles.name(email));
+              files.add(amp.toString());
+              context.terminal().say(options.json, amp.toString());
+            }
             if (explain) {
               email
                   .explanation()

@@ -82,6 +82,7 @@ public final class Espalier {
     subcommands.put("sync", new SyncCommand(context));
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
+    subcommands.put("mime", new MimeCommand(context));
     subcommands.put("serve", new ServeCommand(context));
     subcommands.put(
         "live",

@@ -77,7 +77,11 @@ public final class LiveParts implements AutoCloseable {
     FormPart forms =
         new FormPart(live, new FormAnswers(state), new ConsentAnswers(state), doorman, clock, log);
     List<ServePart> parts =
-        List.of(new LivePart(content, doorman), new ImagePart(live, content, doorman), forms);
+        List.of(
+            new LivePart(content, doorman),
+            new ImagePart(live, content, doorman),
+            forms,
+            new UnsubscribePart(tokens, new ConsentAnswers(state), clock, log));
     return new LiveParts(parts, people, catalog, clock, log);
   }
 
