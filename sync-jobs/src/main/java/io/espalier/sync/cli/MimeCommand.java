@@ -103,7 +103,7 @@ final class MimeCommand implements Callable<Integer> {
     List<String> notes = new ArrayList<>();
     List<Previews.Preview> previews =
         Previews.of(
-            project, new Previews.Email(email), profile, Optional.ofNullable(esp), now, notes);
+            project, new Previews.Email(email), profile, Optional.ofNullable(esp), now, context.clock(), notes);
     notes.forEach(context.terminal()::note);
     Previews.Preview preview =
         previews.stream()
