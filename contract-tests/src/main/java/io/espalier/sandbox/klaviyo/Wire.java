@@ -26,7 +26,9 @@ final class Wire {
           "additional-fields[list]=profile_count",
           Quota.XS,
           "additional-fields[profile]=predictive_analytics",
-          Quota.M);
+          Quota.M,
+          "include=lists",
+          Quota.XS);
 
   private final Holdings holdings;
   private final Quotas quotas;
@@ -97,6 +99,7 @@ final class Wire {
           : ApiError.noRoute("The requested resource was not found.").thrown();
     }
     headers.put("X-Klaviyo-API-Revision", revision(exchange));
+    authorize(exchange, route);
     String endpoint = route.method() + " " + route.template();
     synchronized (holdings) {
       charge(endpoint, route.quota(), exchange, headers);
@@ -117,7 +120,7 @@ final class Wire {
 
   private void authenticate(Exchange exchange) {
     String given = exchange.header("Authorization").orElse("");
-    if (!given.equals(SCHEME + holdings.account.apiKey())) {
+    if (!given.equals(SCHEME + holdings.account.apiKey()) && granted(given) == null) {
       boolean none = !given.startsWith(SCHEME);
       throw ApiError.at(
               !none && holdings.on(KlaviyoFact.WRONG_KEY_IS_400) ? 400 : 401,
@@ -128,6 +131,26 @@ final class Wire {
               none
                   ? "Missing or invalid authorization scheme. Please use Klaviyo-API-Key."
                   : "Incorrect authentication credentials.",
+              "/data/")
+          .thrown();
+    }
+  }
+
+  /** What a further key may do; null for none of those. */
+  private @Nullable Set<String> granted(String given) {
+    synchronized (holdings) {
+      return given.startsWith(SCHEME) ? holdings.keys.get(given.substring(SCHEME.length())) : null;
+    }
+  }
+
+  private void authorize(Exchange exchange, Route route) {
+    Set<String> granted = granted(exchange.header("Authorization").orElse(""));
+    if (granted != null && !granted.containsAll(Scopes.of(route.method(), route.parts()))) {
+      throw ApiError.at(
+              403,
+              "permission_denied",
+              "You do not have permission to perform this action.",
+              "You do not have permission to perform this action.",
               "/data/")
           .thrown();
     }
