@@ -32,7 +32,9 @@ public final class Ledger {
               // Until now 'report' held the plan.
               "alter table ledger_run add column summary varchar",
               "update ledger_run set summary = report, report = null"),
-          ConsentLedger.TABLES);
+          ConsentLedger.TABLES,
+          // Where the ESP knows a person whose address is another one now.
+          List.of("alter table ledger_plan_row add column former varchar"));
 
   private Ledger() {}
 
