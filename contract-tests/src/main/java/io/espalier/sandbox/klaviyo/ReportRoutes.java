@@ -224,12 +224,14 @@ final class ReportRoutes {
     all.put("conversion_value", value);
     all.put("bounce_rate", rate(bounced, received));
     all.put("delivery_rate", rate(delivered, received));
-    all.put("open_rate", rate(all.get("opens_unique"), delivered));
-    all.put("click_rate", rate(all.get("clicks_unique"), delivered));
-    all.put("click_to_open_rate", rate(all.get("clicks_unique"), all.get("opens_unique")));
-    all.put("unsubscribe_rate", rate(all.get("unsubscribe_uniques"), delivered));
-    all.put("spam_complaint_rate", rate(all.get("spam_complaints"), delivered));
-    all.put("conversion_rate", rate(all.get("conversion_uniques"), delivered));
+    all.put("open_rate", rate(all.getOrDefault("opens_unique", 0.0), delivered));
+    all.put("click_rate", rate(all.getOrDefault("clicks_unique", 0.0), delivered));
+    all.put(
+        "click_to_open_rate",
+        rate(all.getOrDefault("clicks_unique", 0.0), all.getOrDefault("opens_unique", 0.0)));
+    all.put("unsubscribe_rate", rate(all.getOrDefault("unsubscribe_uniques", 0.0), delivered));
+    all.put("spam_complaint_rate", rate(all.getOrDefault("spam_complaints", 0.0), delivered));
+    all.put("conversion_rate", rate(all.getOrDefault("conversion_uniques", 0.0), delivered));
     all.put("revenue_per_recipient", rate(value, delivered));
     return all;
   }
@@ -272,7 +274,7 @@ final class ReportRoutes {
         continue;
       }
       Instant bucket = buckets.floorKey(time);
-      Map<String, Double> values = buckets.get(bucket);
+      Map<String, Double> values = buckets.computeIfAbsent(bucket, b -> new LinkedHashMap<>());
       JsonObject given = JsonParser.parseString(event.properties()).getAsJsonObject();
       values.merge("count", 1.0, Double::sum);
       values.merge(

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** What stands between a request and its route: key, revision, media type, quota, errors. */
 final class Wire {
   private static final String JSON_API = "application/vnd.api+json";
+
+  /** Whatever the operation. */
+  private static final int PAYLOAD_BYTES = 5 * 1_024 * 1_024;
+
   private static final String SCHEME = "Klaviyo-API-Key ";
   // What a call pays besides its endpoint's quota, by the query parameter that asks for it.
   private static final Map<String, Quota> SURCHARGES =
@@ -197,6 +201,15 @@ final class Wire {
     if (!Set.of("POST", "PATCH", "DELETE").contains(exchange.method())
         || exchange.body().length == 0) {
       return null;
+    }
+    if (exchange.body().length > PAYLOAD_BYTES) {
+      throw ApiError.at(
+              413,
+              "payload_too_large",
+              "Payload too large.",
+              "The payload is larger than 5MB.",
+              "/data")
+          .thrown();
     }
     String type = exchange.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     int parameters = type.indexOf(';');
