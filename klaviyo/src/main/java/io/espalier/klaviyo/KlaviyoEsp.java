@@ -1,5 +1,10 @@
 package io.espalier.klaviyo;
 
+import io.espalier.audience.CannotSayException;
+import io.espalier.audience.Fact;
+import io.espalier.audience.Formula;
+import io.espalier.spi.NativeScope;
+import io.espalier.spi.NativeSegment;
 import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
 import io.espalier.spi.Connector;
@@ -58,6 +63,12 @@ public final class KlaviyoEsp implements Esp {
   @Override
   public MergeLanguage mergeLanguage(FieldMap fields) {
     return new KlaviyoMergeLanguage();
+  }
+
+  @Override
+  public NativeSegment nativeSegment(Formula<Fact> who, FieldMap fields, NativeScope scope)
+      throws CannotSayException {
+    return KlaviyoDefinition.of(who, fields);
   }
 
   @Override

@@ -24,20 +24,21 @@ final class House {
           Map.entry("template", Set.of("model", "rule")),
           Map.entry("mjml", Set.of("model", "rule", "template")),
           Map.entry("amp", Set.of("model", "rule", "template")),
-          Map.entry("spi", Set.of("model", "rule", "template")),
+          Map.entry("audience", Set.of("model", "rule")),
+          Map.entry("spi", Set.of("model", "rule", "template", "audience")),
           Map.entry("http", Set.of("model", "spi")),
-          Map.entry("klaviyo", Set.of("model", "rule", "template", "spi", "http")),
-          Map.entry("mailchimp", Set.of("model", "rule", "template", "spi", "http")),
-          Map.entry("salesforcemc", Set.of("model", "rule", "template", "spi", "http")),
+          Map.entry("klaviyo", Set.of("model", "rule", "template", "audience", "spi", "http")),
+          Map.entry("mailchimp", Set.of("model", "rule", "template", "audience", "spi", "http")),
+          Map.entry("salesforcemc", Set.of("model", "rule", "template", "audience", "spi", "http")),
           Map.entry("sandbox", Set.of()),
           Map.entry(
               "sync",
               Set.of(
-                  "model", "rule", "score", "sql", "template", "mjml", "amp", "spi", "sandbox")));
+                  "model", "rule", "score", "sql", "template", "audience", "mjml", "amp", "spi", "sandbox")));
 
   static final Set<String> VENDORS = Set.of("klaviyo", "mailchimp", "salesforcemc");
   static final Set<String> CORE =
-      Set.of("model", "rule", "score", "sql", "template", "spi", "http");
+      Set.of("model", "rule", "score", "sql", "template", "audience", "spi", "http");
 
   static {
     // The JDK's and the libraries' own classes are not looked into: seconds instead of a minute.
