@@ -23,9 +23,6 @@ enum AmpComponent {
   SIDEBAR("amp-sidebar", "0.1", "<amp-sidebar[\\s>]"),
   TIMEAGO("amp-timeago", "0.1", "<amp-timeago[\\s>]");
 
-  static final Set<String> WITHOUT_SCRIPT =
-      Set.of("amp-img", "amp-layout", "amp-state", "amp-bind-macro");
-
   private final String tag;
   private final String version;
   private final Pattern use;
@@ -34,10 +31,6 @@ enum AmpComponent {
     this.tag = tag;
     this.version = version;
     this.use = Pattern.compile(use, Pattern.CASE_INSENSITIVE);
-  }
-
-  String tag() {
-    return tag;
   }
 
   /** Those that a body uses: a script that is missing or not used is an error in a validator. */

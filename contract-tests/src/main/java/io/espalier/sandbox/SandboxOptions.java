@@ -1,7 +1,9 @@
 package io.espalier.sandbox;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,25 +13,61 @@ import java.util.random.RandomGenerator;
  * @param snapshot what an earlier sandbox held; empty for a fresh account
  * @param clock the sandbox's time: its quotas, jobs and tokens follow it
  * @param random where its ids come from
+ * @param switches the sides that it takes on what its vendor leaves open
+ * @param pause how it waits where it is told to answer slowly; on a virtual clock it turns that
+ *     clock and returns at once
  */
 public record SandboxOptions(
-    int port, Optional<String> snapshot, Clock clock, RandomGenerator random) {
+    int port,
+    Optional<String> snapshot,
+    Clock clock,
+    RandomGenerator random,
+    Switches switches,
+    Consumer<Duration> pause) {
+
+  /** Usual switches; slow answers do not wait. */
+  public SandboxOptions(int port, Optional<String> snapshot, Clock clock, RandomGenerator random) {
+    this(port, snapshot, clock, random, Switches.usual(), duration -> {});
+  }
 
   /** A fresh account on any free port, on the real clock. */
   public static SandboxOptions fresh() {
-    return new SandboxOptions(0, Optional.empty(), Clock.systemUTC(), RandomGenerator.getDefault());
+    return new SandboxOptions(
+        0,
+        Optional.empty(),
+        Clock.systemUTC(),
+        RandomGenerator.getDefault(),
+        Switches.usual(),
+        SandboxOptions::sleep);
   }
 
   public SandboxOptions onPort(int chosen) {
-    return new SandboxOptions(chosen, snapshot, clock, random);
+    return new SandboxOptions(chosen, snapshot, clock, random, switches, pause);
   }
 
   /** On another clock. */
   public SandboxOptions at(Clock other) {
-    return new SandboxOptions(port, snapshot, other, random);
+    return new SandboxOptions(port, snapshot, other, random, switches, pause);
   }
 
   public SandboxOptions with(String earlier) {
-    return new SandboxOptions(port, Optional.of(earlier), clock, random);
+    return new SandboxOptions(port, Optional.of(earlier), clock, random, switches, pause);
+  }
+
+  public SandboxOptions with(Switches chosen) {
+    return new SandboxOptions(port, snapshot, clock, random, chosen, pause);
+  }
+
+  /** Waiting so. */
+  public SandboxOptions pausing(Consumer<Duration> other) {
+    return new SandboxOptions(port, snapshot, clock, random, switches, other);
+  }
+
+  private static void sleep(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the vendor does not offer: a look at a person, a rendered template, and the acts of the
  * contact itself ({@code unsubscribe}, {@code bounce}, {@code confirm}).
  */
-record Control(Account account, Clock clock) {
+record Control(Account account, Clock clock, Disputed disputed) {
 
   Reply answer(Exchange exchange, List<String> path) {
     String act = exchange.method() + " " + (path.size() == 2 ? path.get(1) : "");
@@ -47,7 +47,6 @@ record Control(Account account, Clock clock) {
    * @throws RenderException where no audience holds the person as subscribed
    */
   String render(String template, String email) {
-    Disputed disputed = Disputed.defaults();
     Optional<Audience> subscribed =
         account.audiences.values().stream()
             .filter(audience -> status(audience, email) == MemberStatus.SUBSCRIBED)

@@ -5,6 +5,7 @@ import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxServer;
+import io.espalier.sandbox.mailchimp.merge.Disputed;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class MailchimpSandbox implements Sandbox {
             .orElseGet(() -> Account.fresh(ids, WireTime.now(clock)));
     answers = new Answers(ids);
     doorman = new Doorman(account);
-    control = new Control(account, clock);
+    control = new Control(account, clock, Disputed.of(options.switches()));
     Batches batches =
         new Batches(pace, new BatchOperations((e, path) -> this.router().answer(e, path)));
     router = new Router(account, ids, clock, this::url, batches);

@@ -1,8 +1,11 @@
 package io.espalier.sandbox.mailchimp;
 
+import io.espalier.sandbox.DisputedFact;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
+import io.espalier.sandbox.mailchimp.merge.MergeFact;
+import java.util.List;
 
 /** Starts a sandbox of Mailchimp's Marketing API 3.0. */
 public final class MailchimpSandboxProvider implements SandboxProvider {
@@ -14,7 +17,13 @@ public final class MailchimpSandboxProvider implements SandboxProvider {
   }
 
   @Override
+  public List<DisputedFact> disputed() {
+    return List.of(MergeFact.values());
+  }
+
+  @Override
   public Sandbox start(SandboxOptions options) {
+    options.switches().mustBeAmong(disputed());
     return new MailchimpSandbox(options, BatchPace.brisk());
   }
 }

@@ -7,9 +7,11 @@ import io.espalier.sandbox.salesforcemc.ampscript.Disputed;
 /** Renders a template for one person as a send from a data extension would. */
 final class Renderer {
   private final State state;
+  private final Disputed disputed;
 
-  Renderer(State state) {
+  Renderer(State state, Disputed disputed) {
     this.state = state;
+    this.disputed = disputed;
   }
 
   String render(String template, String email) {
@@ -20,6 +22,6 @@ final class Renderer {
                 () ->
                     new RenderException(
                         "no data extension holds this address in an EmailAddress column"));
-    return Ampscript.render(template, new SendingRow(state, sending), Disputed.usual());
+    return Ampscript.render(template, new SendingRow(state, sending), disputed);
   }
 }

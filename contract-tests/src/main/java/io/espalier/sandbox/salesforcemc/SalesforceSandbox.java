@@ -3,7 +3,9 @@ package io.espalier.sandbox.salesforcemc;
 import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.Sandbox;
+import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxServer;
+import io.espalier.sandbox.salesforcemc.ampscript.Disputed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ final class SalesforceSandbox implements Sandbox {
   private final Renderer renderer;
   private final SandboxServer server;
 
-  SalesforceSandbox(State state, int port) {
+  SalesforceSandbox(State state, SandboxOptions options) {
     this.state = state;
     RowWriter writer = new RowWriter(state.ids);
     ExtensionMaker maker = new ExtensionMaker(state);
@@ -27,9 +29,9 @@ final class SalesforceSandbox implements Sandbox {
     async = new AsyncRoute(state, writer);
     rest = new RestRoutes(state, tokens, writer, maker, async);
     soap = new SoapRoute(state, tokens, new SoapNouns(state, writer, maker));
-    renderer = new Renderer(state);
+    renderer = new Renderer(state, new Disputed(options.switches()));
     control = new ControlRoute(state, renderer);
-    server = new SandboxServer(port, this::answer);
+    server = new SandboxServer(options.port(), this::answer);
   }
 
   private synchronized Reply answer(Exchange exchange) {

@@ -1,8 +1,11 @@
 package io.espalier.sandbox.salesforcemc;
 
+import io.espalier.sandbox.DisputedFact;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
+import io.espalier.sandbox.salesforcemc.ampscript.AmpscriptFact;
+import java.util.List;
 
 /** Starts sandboxes of Salesforce Marketing Cloud Engagement. */
 public final class SalesforceSandboxProvider implements SandboxProvider {
@@ -14,12 +17,18 @@ public final class SalesforceSandboxProvider implements SandboxProvider {
   }
 
   @Override
+  public List<DisputedFact> disputed() {
+    return List.of(AmpscriptFact.values());
+  }
+
+  @Override
   public Sandbox start(SandboxOptions options) {
+    options.switches().mustBeAmong(disputed());
     State state =
         options
             .snapshot()
             .map(document -> Snapshot.read(document, options.random(), options.clock()))
             .orElseGet(() -> State.fresh(new Ids(options.random(), 1000), options.clock()));
-    return new SalesforceSandbox(state, options.port());
+    return new SalesforceSandbox(state, options);
   }
 }

@@ -2,6 +2,7 @@ package io.espalier.sync.cli;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.espalier.sandbox.DisputedFact;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
@@ -46,6 +47,17 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The ready file's content on standard output.")
   boolean json;
 
+  @Option(
+      names = "--switch",
+      paramLabel = "ESP:SWITCH=on|off",
+      description = "Takes a side on what a vendor's documents leave open; may be repeated.")
+  List<String> switches = new ArrayList<>();
+
+  @Option(
+      names = "--list-switches",
+      description = "Lists what the vendors' documents leave open, and starts nothing.")
+  boolean listSwitches;
+
   SandboxCommand(Context context) {
     this.context = context;
   }
@@ -56,13 +68,20 @@ final class SandboxCommand implements Callable<Integer> {
       throw new Wrong(
           "there is no port " + port, "give one from 1 to 65500, or 0 for any free ones");
     }
+    SwitchWords.check(Sandboxes.all(), switches);
+    if (listSwitches) {
+      listSwitches();
+      return Exit.DONE;
+    }
     List<Sandbox> running = new ArrayList<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
     boolean ready = false;
     try {
       int next = port;
       for (SandboxProvider provider : Sandboxes.all()) {
-        running.add(provider.start(SandboxOptions.fresh().onPort(next)));
+        running.add(
+            provider.start(
+                SandboxOptions.fresh().onPort(next).with(SwitchWords.of(provider, switches))));
         next = port == 0 ? 0 : next + 1;
       }
       announce(running);
@@ -72,6 +91,17 @@ final class SandboxCommand implements Callable<Integer> {
     } finally {
       if (!ready) {
         stop(running);
+      }
+    }
+  }
+
+  private void listSwitches() {
+    for (SandboxProvider provider : Sandboxes.all()) {
+      for (DisputedFact fact : provider.disputed()) {
+        String usual = fact.usual() ? "on" : "off";
+        context.terminal().result(provider.id() + ":" + fact.word() + "=" + usual);
+        context.terminal().result("  on   " + fact.on());
+        context.terminal().result("  off  " + fact.off());
       }
     }
   }

@@ -37,6 +37,11 @@ public final class Plans {
         GSON.toJson(plan));
   }
 
+  /** As it is kept. */
+  public static String json(Plan plan) {
+    return GSON.toJson(plan);
+  }
+
   /** The plan with an id; empty where another, or none, is kept. */
   public static Optional<Plan> kept(Engine engine, String id) {
     return engine
@@ -59,13 +64,6 @@ public final class Plans {
           }
           engine.run("delete from ledger_plan where id = ?", plan.id());
           engine.run("delete from ledger_plan_row where plan = ?", plan.id());
-          engine.run(
-              "insert into ledger_run values (?, ?, ?, ?, ?)",
-              plan.id(),
-              plan.id(),
-              ValueColumns.stored(plan.madeAt()),
-              ValueColumns.stored(at),
-              GSON.toJson(plan));
         });
   }
 

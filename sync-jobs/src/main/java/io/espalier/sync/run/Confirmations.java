@@ -19,37 +19,53 @@ final class Confirmations {
   private final Engine engine;
   private final String account;
   private final Connections.Open open;
+  private final String run;
+  private final Outbox outbox;
   private final Report.Tally tally;
 
-  Confirmations(Engine engine, Connections.Open open, Report.Tally tally) {
+  Confirmations(
+      Engine engine, Connections.Open open, String run, Outbox outbox, Report.Tally tally) {
     this.engine = engine;
     this.open = open;
+    this.run = run;
+    this.outbox = outbox;
     this.account = open.ledgerAccount();
     this.tally = tally;
   }
 
-  /** Takes the final outcomes of a batch of one kind. */
-  void settle(Change.Kind kind, List<PlanRow> rows, List<Outcome> outcomes, Instant at) {
+  /**
+   * Takes the final outcomes of a batch of one kind.
+   *
+   * @param lines of the outbox, which the rows are settled by
+   */
+  void settle(
+      Change.Kind kind, List<PlanRow> rows, List<Outcome> outcomes, Instant at, List<Long> lines) {
     List<PlanRow> applied = new ArrayList<>();
     List<String> references = new ArrayList<>();
     List<PlanRow> refused = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
+    History history = new History(run, account, kind, at);
     for (int i = 0; i < rows.size(); i++) {
       Outcome outcome = outcomes.get(i);
       if (outcome instanceof Outcome.Applied done) {
         applied.add(rows.get(i));
         references.add(done.reference());
+        history.add(rows.get(i), History.APPLIED, "");
       } else if (outcome instanceof Outcome.Rejected no) {
         tally.rejected(no.failure());
+        history.add(rows.get(i), History.REJECTED, no.failure().message());
         if (isForGood(no.failure())) {
           refused.add(rows.get(i));
           reasons.add(no.failure().message());
         }
       } else if (outcome instanceof Outcome.Unknown dark) {
         tally.unknown(dark.failure());
+        history.add(rows.get(i), History.UNKNOWN, dark.failure().message());
       } else {
-        tally.unknown(
-            Failure.of(FailureKind.TRANSIENT, "the ESP has not finished the job in time"));
+        Failure late =
+            Failure.of(FailureKind.TRANSIENT, "the ESP has not finished the job in time");
+        tally.unknown(late);
+        history.add(rows.get(i), History.UNKNOWN, late.message());
       }
     }
     tally.applied(applied.size());
@@ -57,8 +73,12 @@ final class Confirmations {
         () -> {
           stage(applied, references);
           confirm(kind, at);
-          stage(refused, reasons);
-          refuse(kind, at);
+          if (!refused.isEmpty()) {
+            stage(refused, reasons);
+            refuse(kind, at);
+          }
+          history.write(engine);
+          outbox.settled(lines);
         });
   }
 

@@ -1,6 +1,7 @@
 package io.espalier.sync.run;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.espalier.model.Attribute;
@@ -18,15 +19,22 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a plan's rows back as changes, a batch at a time. */
 final class PlanReader {
   private static final Consent.State[] STATES = Consent.State.values();
+
+  private static final String SELECT =
+      "select seq, key, email, coalesce(segment, ''), payload, before, consent, consent_at, consent_source, consent_evidence, opted_out_at "
+          + "from ledger_plan_row where plan = ? and esp = ? and kind = ? and coalesce(segment, '') = ? ";
 
   private final Engine engine;
   private final String plan;
@@ -41,6 +49,34 @@ final class PlanReader {
     this.esp = esp;
     attributes.forEach(a -> this.attributes.put(a.name(), a));
     segments.forEach(s -> this.segments.put(s.id(), s));
+  }
+
+  /** A row speaks of something that the project has no more. */
+  static final class GoneException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    GoneException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Takes out the rows that an earlier execution of this plan has settled. Gives the people whose
+   * upsert came to nothing then, and who are not there.
+   */
+  Set<String> skipSettled(String account) {
+    engine.run(
+        "delete from ledger_plan_row where plan = ? and esp = ? and exists (select 1 from ledger_history h where h.run = ledger_plan_row.plan and h.account = ? and h.kind = ledger_plan_row.kind "
+            + "and h.segment = coalesce(ledger_plan_row.segment, '') and h.seq = ledger_plan_row.seq)",
+        plan,
+        esp,
+        account);
+    return new HashSet<>(
+        engine.list(
+            "select key from ledger_history h where run = ? and account = ? and kind = 'UPSERT' and outcome <> 'APPLIED' and not exists (select 1 from ledger_profile l where l.account = h.account and l.key = h.key)",
+            row -> row.getString(1),
+            plan,
+            account));
   }
 
   /** Segments that have rows of a kind; one empty id for a kind without. */
@@ -61,8 +97,7 @@ final class PlanReader {
   List<PlanRow> next(Change.Kind kind, String segment, long after, int most) {
     List<PlanRow> rows = new ArrayList<>();
     engine.each(
-        "select seq, key, email, coalesce(segment, ''), payload, before, consent, consent_at, consent_source, consent_evidence, opted_out_at "
-            + "from ledger_plan_row where plan = ? and esp = ? and kind = ? and coalesce(segment, '') = ? and seq > ? order by seq limit ?",
+        SELECT + "and seq > ? order by seq limit ?",
         row -> rows.add(read(kind, row)),
         plan,
         esp,
@@ -73,11 +108,36 @@ final class PlanReader {
     return rows;
   }
 
+  /**
+   * The rows with these sequence numbers, in their order.
+   *
+   * @throws GoneException where the project has no more what they speak of
+   */
+  List<PlanRow> rows(Change.Kind kind, String segment, BitSet numbers) {
+    List<PlanRow> rows = new ArrayList<>();
+    engine.each(
+        SELECT + "and seq between ? and ? order by seq",
+        row -> {
+          if (numbers.get(row.getInt(1))) {
+            rows.add(read(kind, row));
+          }
+        },
+        plan,
+        esp,
+        kind.name(),
+        segment,
+        numbers.nextSetBit(0),
+        numbers.length());
+    return rows;
+  }
+
   private PlanRow read(Change.Kind kind, ResultSet row) throws SQLException {
     String key = Optional.ofNullable(row.getString(2)).orElse("");
     String email = Optional.ofNullable(row.getString(3)).orElse("");
     String segment = row.getString(4);
     String payload = Optional.ofNullable(row.getString(5)).orElse("");
+    JsonObject changed =
+        kind == Change.Kind.UPSERT ? changed(payload, row.getString(6)) : new JsonObject();
     Change change =
         switch (kind) {
           case DEFINE_FIELD -> new Change.DefineField(attribute(key));
@@ -86,10 +146,7 @@ final class PlanReader {
                   segment(segment), Optional.ofNullable(row.getString(6)).orElse(""));
           case UPSERT ->
               new Change.Upsert(
-                  new ProfileKey(key),
-                  new EmailAddress(email),
-                  changed(payload, row.getString(6)),
-                  consent(row));
+                  new ProfileKey(key), new EmailAddress(email), values(changed), consent(row));
           case SET_CONSENT -> gated(new ProfileKey(key), new EmailAddress(email), row);
           case JOIN ->
               new Change.Join(segment(segment), new ProfileKey(key), new EmailAddress(email));
@@ -99,14 +156,13 @@ final class PlanReader {
               throw new IllegalStateException("no plan has a row of " + kind);
         };
     return new PlanRow(
-        row.getLong(1), key, email, segment, payload, row.getString(6) != null, change);
+        row.getLong(1), key, email, segment, payload, row.getString(6) != null, changed, change);
   }
 
   private Attribute attribute(String name) {
     Attribute attribute = attributes.get(name);
     if (attribute == null) {
-      throw new IllegalStateException(
-          "the plan speaks of an attribute '" + name + "' that is gone");
+      throw new GoneException("the plan speaks of an attribute '" + name + "' that is gone");
     }
     return attribute;
   }
@@ -114,28 +170,44 @@ final class PlanReader {
   private Segment segment(String id) {
     Segment segment = segments.get(id);
     if (segment == null) {
-      throw new IllegalStateException("the plan speaks of a segment '" + id + "' that is gone");
+      throw new GoneException("the plan speaks of a segment '" + id + "' that is gone");
     }
     return segment;
   }
 
-  /** The fields that differ from what the ESP confirmed; all that have a value for a new person. */
-  private Map<String, Value> changed(String payload, @Nullable String before) {
+  /**
+   * The fields that differ from what the ESP confirmed, as canonical texts, null to clear; all that
+   * have a value for a new person.
+   */
+  private static JsonObject changed(String payload, @Nullable String before) {
     JsonObject wanted = JsonParser.parseString(payload).getAsJsonObject();
-    JsonObject known =
-        before == null ? new JsonObject() : JsonParser.parseString(before).getAsJsonObject();
-    Map<String, Value> values = new HashMap<>();
+    if (before == null) {
+      return wanted;
+    }
+    JsonObject known = JsonParser.parseString(before).getAsJsonObject();
+    JsonObject changed = new JsonObject();
     for (Map.Entry<String, JsonElement> field : wanted.entrySet()) {
       if (!field.getValue().equals(known.get(field.getKey()))) {
-        values.put(
-            field.getKey(),
-            ValueColumns.value(attribute(field.getKey()).type(), field.getValue().getAsString()));
+        changed.add(field.getKey(), field.getValue());
       }
     }
     for (String name : known.keySet()) {
       if (!wanted.has(name)) {
-        values.put(name, Value.NOTHING);
+        changed.add(name, JsonNull.INSTANCE);
       }
+    }
+    return changed;
+  }
+
+  private Map<String, Value> values(JsonObject changed) {
+    Map<String, Value> values = new HashMap<>();
+    for (Map.Entry<String, JsonElement> field : changed.entrySet()) {
+      values.put(
+          field.getKey(),
+          field.getValue().isJsonNull()
+              ? Value.NOTHING
+              : ValueColumns.value(
+                  attribute(field.getKey()).type(), field.getValue().getAsString()));
     }
     return values;
   }

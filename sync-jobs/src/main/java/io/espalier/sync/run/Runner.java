@@ -6,20 +6,16 @@ import io.espalier.spi.Change;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
-import io.espalier.spi.Job;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Surroundings;
 import io.espalier.sync.store.Engine;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -31,11 +27,11 @@ public final class Runner {
   /** Batches that an ESP may be working on at once. */
   private static final int IN_FLIGHT = 8;
 
-  /** The vendors name no limit; none of the jobs seen took a tenth of this. */
-  private static final Duration DEADLINE = Duration.ofMinutes(60);
-
+  private final String plan;
   private final Connections.Open open;
   private final PlanReader reader;
+  private final Outbox outbox;
+  private final JobWatch watch;
   private final Confirmations confirmations;
   private final Surroundings surroundings;
   private final LongConsumer progress;
@@ -46,7 +42,8 @@ public final class Runner {
    */
   private final Set<String> missing = new HashSet<>();
 
-  private record Batch(List<PlanRow> rows, List<Outcome> outcomes, Instant since) {}
+  private record Batch(
+      List<PlanRow> rows, List<Outcome> outcomes, Instant since, List<Long> lines) {}
 
   /**
    * @param progress told how many rows were settled, again and again
@@ -59,15 +56,19 @@ public final class Runner {
       List<Segment> segments,
       Surroundings surroundings,
       LongConsumer progress) {
+    this.plan = plan;
     this.open = open;
     this.reader = new PlanReader(engine, plan, open.esp().id(), attributes, segments);
-    this.confirmations = new Confirmations(engine, open, tally);
+    this.outbox = new Outbox(engine, open.ledgerAccount());
+    this.watch = new JobWatch(open, surroundings);
+    this.confirmations = new Confirmations(engine, open, plan, outbox, tally);
     this.surroundings = surroundings;
     this.progress = progress;
   }
 
   public Report run() {
     try {
+      missing.addAll(reader.skipSettled(open.ledgerAccount()));
       for (Change.Kind kind : Change.Kind.values()) {
         for (String segment : reader.segmentsOf(kind)) {
           run(kind, segment);
@@ -90,7 +91,7 @@ public final class Runner {
           break;
         }
         after = rows.get(rows.size() - 1).seq();
-        waiting.add(send(kind, withPerson(kind, rows)));
+        waiting.add(send(kind, segment, withPerson(kind, rows)));
         if (waiting.size() >= IN_FLIGHT) {
           finish(kind, waiting.remove());
         }
@@ -110,32 +111,38 @@ public final class Runner {
       return rows;
     }
     List<PlanRow> kept = new ArrayList<>();
-    for (PlanRow row : rows) {
-      if (missing.contains(row.key())) {
-        tally.rejected(
-            Failure.of(FailureKind.MISSING_TARGET, "the profile itself was not accepted"));
-        progress.accept(1);
-      } else {
-        kept.add(row);
-      }
+    List<PlanRow> held = new ArrayList<>();
+    rows.forEach(row -> (missing.contains(row.key()) ? held : kept).add(row));
+    if (!held.isEmpty()) {
+      Outcome no =
+          new Outcome.Rejected(
+              Failure.of(FailureKind.MISSING_TARGET, "the profile itself was not accepted"));
+      confirmations.settle(
+          kind,
+          held,
+          Collections.nCopies(held.size(), no),
+          surroundings.clock().instant(),
+          List.of());
+      progress.accept(held.size());
     }
     return kept;
   }
 
-  private Batch send(Change.Kind kind, List<PlanRow> rows) {
-    List<Outcome> outcomes;
+  private Batch send(Change.Kind kind, String segment, List<PlanRow> rows) {
+    Instant at = surroundings.clock().instant();
     if (rows.isEmpty()) {
-      outcomes = List.of();
-    } else {
-      try {
-        outcomes = open.connector().push(rows.stream().map(PlanRow::change).toList());
-      } catch (EspException e) {
-        if (e.failure().kind() == FailureKind.TRANSIENT
-            || e.failure().kind() == FailureKind.RATE_LIMITED) {
-          outcomes = Collections.nCopies(rows.size(), new Outcome.Unknown(e.failure()));
-        } else {
-          throw e;
-        }
+      return new Batch(rows, new ArrayList<>(), at, List.of());
+    }
+    List<Long> lines = outbox.sending(plan, kind, segment, rows, at);
+    List<Outcome> outcomes;
+    try {
+      outcomes = open.connector().push(rows.stream().map(PlanRow::change).toList());
+    } catch (EspException e) {
+      if (e.failure().kind() == FailureKind.TRANSIENT
+          || e.failure().kind() == FailureKind.RATE_LIMITED) {
+        outcomes = Collections.nCopies(rows.size(), new Outcome.Unknown(e.failure()));
+      } else {
+        throw e;
       }
     }
     if (outcomes.size() != rows.size()) {
@@ -148,18 +155,14 @@ public final class Runner {
               + " rows of "
               + kind);
     }
-    return new Batch(rows, new ArrayList<>(outcomes), surroundings.clock().instant());
+    lines = outbox.accepted(lines, plan, kind, segment, rows, outcomes, at);
+    return new Batch(rows, new ArrayList<>(outcomes), surroundings.clock().instant(), lines);
   }
 
   private void finish(Change.Kind kind, Batch batch) {
-    for (int round = 0; ask(batch); round++) {
-      Duration waited = Duration.between(batch.since(), surroundings.clock().instant());
-      if (waited.compareTo(DEADLINE) > 0) {
-        break;
-      }
-      pause(Duration.ofMillis(Math.min(10_000, 50L << Math.min(round, 8))));
-    }
-    confirmations.settle(kind, batch.rows(), batch.outcomes(), surroundings.clock().instant());
+    watch.await(batch.rows(), batch.outcomes(), batch.since());
+    confirmations.settle(
+        kind, batch.rows(), batch.outcomes(), surroundings.clock().instant(), batch.lines());
     if (kind == Change.Kind.UPSERT) {
       for (int i = 0; i < batch.rows().size(); i++) {
         PlanRow row = batch.rows().get(i);
@@ -169,39 +172,5 @@ public final class Runner {
       }
     }
     progress.accept(batch.rows().size());
-  }
-
-  /** Asks after every job of a batch that is not finished; true while one is not. */
-  private boolean ask(Batch batch) {
-    Map<Job, List<Integer>> jobs = new LinkedHashMap<>();
-    for (int i = 0; i < batch.outcomes().size(); i++) {
-      if (batch.outcomes().get(i) instanceof Outcome.Pending pending) {
-        jobs.computeIfAbsent(pending.job(), job -> new ArrayList<>()).add(i);
-      }
-    }
-    boolean pending = false;
-    for (Map.Entry<Job, List<Integer>> job : jobs.entrySet()) {
-      List<Change> rows = job.getValue().stream().map(i -> batch.rows().get(i).change()).toList();
-      List<Outcome> outcomes;
-      try {
-        outcomes = open.connector().poll(job.getKey(), rows);
-      } catch (EspException e) {
-        outcomes = Collections.nCopies(rows.size(), new Outcome.Unknown(e.failure()));
-      }
-      for (int i = 0; i < rows.size(); i++) {
-        batch.outcomes().set(job.getValue().get(i), outcomes.get(i));
-        pending |= outcomes.get(i) instanceof Outcome.Pending;
-      }
-    }
-    return pending;
-  }
-
-  private void pause(Duration duration) {
-    try {
-      surroundings.sleeper().sleep(duration);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EspException(Failure.of(FailureKind.TRANSIENT, "interrupted"), e);
-    }
   }
 }

@@ -106,8 +106,30 @@ public final class SyncJob implements AutoCloseable {
     return Population.load(project, engine, rejects, now, rules, true);
   }
 
-  /** Makes a plan and keeps it; sends nothing. */
+  /**
+   * Finishes what interrupted runs have left: asks after the jobs that an ESP had accepted, and
+   * keeps their outcomes. Sends nothing.
+   *
+   * @return one report for each ESP
+   */
+  public List<Report> recover() {
+    List<Report> reports = new ArrayList<>();
+    for (Connections.Open open : connections.all()) {
+      reports.add(
+          new Recovery(
+                  engine,
+                  open,
+                  needs.attributes(open.esp().id()),
+                  project.segmentList(),
+                  surroundings)
+              .run());
+    }
+    return reports;
+  }
+
+  /** Makes a plan and keeps it, after {@link #recover}; sends nothing. */
   public Plan plan(String id, Instant madeAt, Population population) {
+    recover();
     return new Planner(project, engine, needs).plan(id, madeAt, population, connections);
   }
 
@@ -117,13 +139,17 @@ public final class SyncJob implements AutoCloseable {
    * @param progress told how many rows were settled, from several threads
    */
   public List<Report> run(Plan plan, LongConsumer progress) {
+    recover();
+    Runs.begin(engine, plan, surroundings.clock().instant());
     ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, plan.parts().size()));
     try {
       List<Future<Report>> running = new ArrayList<>();
       for (Connections.Open open : connections.all()) {
         running.add(threads.submit(() -> run(plan, open, progress)));
       }
-      return reports(running);
+      List<Report> reports = reports(running);
+      Runs.end(engine, plan, reports, surroundings.clock().instant());
+      return reports;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

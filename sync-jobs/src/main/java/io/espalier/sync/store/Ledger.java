@@ -7,46 +7,61 @@ import java.util.List;
  * database. An account is {@code <esp>:<account id>}, so that a fresh account starts empty.
  */
 public final class Ledger {
-  /** Raised whenever a table changes; an older store is then migrated, a newer one refused. */
-  static final int VERSION = 1;
-
-  private static final List<String> TABLES =
+  /**
+   * Each entry brings the state from the version of its place to the next one, in one transaction.
+   * Entries are only ever added: what has been written somewhere must stay readable.
+   */
+  private static final List<List<String>> STEPS =
       List.of(
-          "create table if not exists ledger_profile (account varchar, key varchar, email varchar, fields varchar, consent integer, consent_at timestamp, opted_out_at timestamp, confirmed_at timestamp, gone_at timestamp)",
-          "create table if not exists ledger_field (account varchar, name varchar, vendor_name varchar, type varchar)",
-          "create table if not exists ledger_segment (account varchar, segment varchar, name varchar, description varchar, reference varchar)",
-          "create table if not exists ledger_member (account varchar, segment varchar, key varchar, email varchar)",
-          "create table if not exists ledger_refused (account varchar, kind varchar, key varchar, email varchar, segment varchar, payload varchar, reason varchar, refused_at timestamp)",
-          "create table if not exists ledger_plan (id varchar, made_at timestamp, now timestamp, summary varchar)",
-          "create table if not exists ledger_plan_row (plan varchar, esp varchar, seq bigint, kind varchar, key varchar, email varchar, segment varchar, payload varchar, before varchar, consent integer, consent_at timestamp, consent_source varchar, consent_evidence varchar, opted_out_at timestamp)",
-          "create table if not exists ledger_run (id varchar, plan varchar, started_at timestamp, ended_at timestamp, report varchar)");
+          List.of(
+              "create table if not exists ledger_profile (account varchar, key varchar, email varchar, fields varchar, consent integer, consent_at timestamp, opted_out_at timestamp, confirmed_at timestamp, gone_at timestamp)",
+              "create table if not exists ledger_field (account varchar, name varchar, vendor_name varchar, type varchar)",
+              "create table if not exists ledger_segment (account varchar, segment varchar, name varchar, description varchar, reference varchar)",
+              "create table if not exists ledger_member (account varchar, segment varchar, key varchar, email varchar)",
+              "create table if not exists ledger_refused (account varchar, kind varchar, key varchar, email varchar, segment varchar, payload varchar, reason varchar, refused_at timestamp)",
+              "create table if not exists ledger_plan (id varchar, made_at timestamp, now timestamp, summary varchar)",
+              "create table if not exists ledger_plan_row (plan varchar, esp varchar, seq bigint, kind varchar, key varchar, email varchar, segment varchar, payload varchar, before varchar, consent integer, consent_at timestamp, consent_source varchar, consent_evidence varchar, opted_out_at timestamp)",
+              "create table if not exists ledger_run (id varchar, plan varchar, started_at timestamp, ended_at timestamp, report varchar)"),
+          List.of(
+              // What is on its way: a line before each call, until the outcome of all its rows is
+              // in the ledger. A line with a job is asked after, also by a later process.
+              "create sequence ledger_outbox_id",
+              "create table ledger_outbox (id bigint, account varchar, plan varchar, kind varchar, segment varchar, seqs varchar, job varchar, sent_at timestamp)",
+              // What each ESP was told of whom, what became of it, and when.
+              "create table ledger_history (account varchar, run varchar, kind varchar, seq bigint, segment varchar, key varchar, told varchar, outcome varchar, reason varchar, answered_at timestamp)",
+              // Until now 'report' held the plan.
+              "alter table ledger_run add column summary varchar",
+              "update ledger_run set summary = report, report = null"));
 
   private Ledger() {}
 
   /**
-   * Makes the tables where they are not.
+   * Makes the tables, or brings those of an older espalier to today's form.
    *
    * @throws StoreException where a newer espalier has written them
    */
   public static void prepare(Engine engine) {
     engine.run("create table if not exists ledger_meta (version integer)");
-    long version = engine.number("select coalesce(max(version), 0) from ledger_meta");
-    if (version > VERSION) {
+    int version = (int) engine.number("select coalesce(max(version), 0) from ledger_meta");
+    if (version > STEPS.size()) {
       throw new StoreException(
           "the state was written by a newer espalier (version "
               + version
               + ", this one knows "
-              + VERSION
+              + STEPS.size()
               + ")",
           "update espalier, or give another folder: --state DIR",
           new IllegalStateException("newer state"));
     }
-    engine.atomically(
-        () -> {
-          TABLES.forEach(engine::run);
-          if (version == 0) {
-            engine.run("insert into ledger_meta values (?)", VERSION);
-          }
-        });
+    for (int step = version; step < STEPS.size(); step++) {
+      int reached = step + 1;
+      List<String> statements = STEPS.get(step);
+      engine.atomically(
+          () -> {
+            statements.forEach(engine::run);
+            engine.run("delete from ledger_meta");
+            engine.run("insert into ledger_meta values (?)", reached);
+          });
+    }
   }
 }

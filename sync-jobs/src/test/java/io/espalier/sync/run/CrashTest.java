@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process may die after any call: the next run ends where one clean run would have. */
@@ -119,6 +120,49 @@ final class CrashTest {
 
       assertEquals(0L, next.writes().get("mailchimp"));
       assertEquals(0L, next.writes().get("salesforce-mc"));
+    }
+  }
+
+  /** Dies at the first question after an accepted job: it is on its way, and we know its name. */
+  private static CallListener dyingAtTheFirstPoll(String esp, String path) {
+    AtomicInteger seen = new AtomicInteger();
+    return call -> {
+      if (call.esp().equals(esp)
+          && !call.write()
+          && call.path().contains(path)
+          && seen.getAndIncrement() == 0) {
+        throw new Crash();
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"klaviyo, profile-bulk-import-jobs", "mailchimp, batches/", "salesforce-mc, async/"})
+  void aJobThatWasAcceptedBeforeTheCrashIsFoundAgainAndNotRepeated(String esp, String path) {
+    long writes;
+    Map<String, Map<String, Remote>> clean;
+    try (Session session = Session.of(shop(dir.resolve("clean"), esp))) {
+      writes = session.sync().writes().get(esp);
+      clean = look(session);
+    }
+    try (Session session = Session.of(shop(dir.resolve("crashed"), esp))) {
+      AtomicInteger before = new AtomicInteger();
+      CallListener dying = dyingAtTheFirstPoll(esp, path);
+      assertThrows(
+          Crash.class,
+          () ->
+              session.sync(
+                  call -> {
+                    if (call.write()) {
+                      before.incrementAndGet();
+                    }
+                    dying.called(call);
+                  }));
+
+      long after = session.sync().writes().get(esp);
+
+      assertEquals(writes, before.get() + after);
+      assertEquals(clean, look(session));
     }
   }
 }

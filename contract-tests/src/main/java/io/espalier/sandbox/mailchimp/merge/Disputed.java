@@ -1,39 +1,59 @@
 package io.espalier.sandbox.mailchimp.merge;
 
+import io.espalier.sandbox.Switches;
+
 /**
- * The points on which no source is sure. Change one and run the tests to see what depends on it.
+ * The sides that the merge tags take on what no source is sure of. Change one and run the tests to
+ * see what depends on it.
  *
- * @param escapesValues contact values are HTML-escaped in plain tags, as ChimpDrill has it
- * @param zeroIsPresent {@code IF:TAG} holds for the number 0: it is a value
- * @param conditionsSeeDefaults {@code IF:TAG} sees the field's default where the contact has
- *     nothing. Off: defaults are for printing
- * @param datesHaveOrder {@code <} and its like work on date fields. Off: they are never true there
- * @param trimsAroundEquals {@code IF:TAG = x} is {@code IF:TAG=x}. Off: the spaces are part of the
- *     tag and of the value, so the first names no field
- * @param rightSideMayBeTag {@code IF:A=B} compares two fields where B is one, a habit of
- *     ChimpDrill. Off: the right side is text
- * @param archiveIsLink {@code ARCHIVE} prints a whole link. Off: it prints the address to link to
- * @param urlSpacesArePlus {@code URL:TAG} writes a space as {@code +}, for query strings. Off:
- *     {@code %20}
- * @param addsFooter an HTML document that lacks {@code UNSUB} or the postal address gets the
- *     default footer
+ * @param switches see {@link MergeFact}
  * @param deepestNesting blocks inside blocks beyond this are refused; two to three levels are
  *     documented, no limit is
  */
-public record Disputed(
-    boolean escapesValues,
-    boolean zeroIsPresent,
-    boolean conditionsSeeDefaults,
-    boolean datesHaveOrder,
-    boolean trimsAroundEquals,
-    boolean rightSideMayBeTag,
-    boolean archiveIsLink,
-    boolean urlSpacesArePlus,
-    boolean addsFooter,
-    int deepestNesting) {
+public record Disputed(Switches switches, int deepestNesting) {
 
   /** The likeliest reading of each, or the one that catches more mistakes of a generator. */
   public static Disputed defaults() {
-    return new Disputed(true, true, false, false, false, false, false, true, true, 100);
+    return of(Switches.usual());
+  }
+
+  public static Disputed of(Switches switches) {
+    return new Disputed(switches, 100);
+  }
+
+  boolean escapesValues() {
+    return switches.on(MergeFact.ESCAPES_VALUES);
+  }
+
+  boolean zeroIsPresent() {
+    return switches.on(MergeFact.ZERO_IS_PRESENT);
+  }
+
+  boolean conditionsSeeDefaults() {
+    return switches.on(MergeFact.CONDITIONS_SEE_DEFAULTS);
+  }
+
+  boolean datesHaveOrder() {
+    return switches.on(MergeFact.DATES_HAVE_ORDER);
+  }
+
+  boolean trimsAroundEquals() {
+    return switches.on(MergeFact.TRIMS_AROUND_EQUALS);
+  }
+
+  boolean rightSideMayBeTag() {
+    return switches.on(MergeFact.RIGHT_SIDE_MAY_BE_TAG);
+  }
+
+  public boolean archiveIsLink() {
+    return switches.on(MergeFact.ARCHIVE_IS_LINK);
+  }
+
+  boolean urlSpacesArePlus() {
+    return switches.on(MergeFact.URL_SPACES_ARE_PLUS);
+  }
+
+  boolean addsFooter() {
+    return switches.on(MergeFact.ADDS_FOOTER);
   }
 }

@@ -2,7 +2,6 @@ package io.espalier.sandbox.mailchimp.merge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,36 +94,5 @@ class ConditionTest {
     assertEquals("a*|ELSE|*b", render("*|IF:AGE|*a*|ELSE|*b*|END:IF|*"));
     assertEquals("x*|END:IF|*y*|ELSE:|*", render("x*|END:IF|*y*|ELSE:|*"));
     assertEquals("*|if:AGE|*a*|END:IF|*", render("*|if:AGE|*a*|END:IF|*"));
-  }
-
-  @Test
-  void disputedPointsTurnWithTheirSwitches() {
-    assertEquals(
-        "no", with("ZERO", d -> disputed(d, false, d.conditionsSeeDefaults(), false, false)));
-    assertEquals("yes", with("CITY=your town", d -> disputed(d, true, true, false, false)));
-    assertEquals("yes", with("JOINED > 2020-01-01", d -> disputed(d, true, false, true, false)));
-    assertEquals("yes", with("COUNTRY = fr_CA", d -> disputed(d, true, false, false, true)));
-  }
-
-  private static String with(String condition, UnaryOperator<Disputed> turn) {
-    return MergeTags.render(
-        "*|IF:" + condition + "|*yes*|ELSE:|*no*|END:IF|*",
-        Someone.whole(),
-        turn.apply(Disputed.defaults()));
-  }
-
-  private static Disputed disputed(
-      Disputed d, boolean zero, boolean defaults, boolean dates, boolean trims) {
-    return new Disputed(
-        d.escapesValues(),
-        zero,
-        defaults,
-        dates,
-        trims,
-        d.rightSideMayBeTag(),
-        d.archiveIsLink(),
-        d.urlSpacesArePlus(),
-        d.addsFooter(),
-        d.deepestNesting());
   }
 }

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A recipient made by hand. */
-record Someone(Map<String, Field> fields) implements Recipient {
+public record Someone(Map<String, Field> fields) implements Recipient {
 
   /** Has a name, a number, a date, and fields that it has nothing in. */
-  static Someone whole() {
+  public static Someone whole() {
     return new Someone(
         Map.of(
             "FNAME", new Field(Kind.TEXT, "Ada & <Co>", ""),

@@ -10,23 +10,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A recipient made by hand. */
-final class Recipient implements SendContext {
+public final class Recipient implements SendContext {
   private final Map<String, @Nullable Object> attributes = new HashMap<>();
   private final Map<String, Table> tables = new HashMap<>();
   private final Map<String, String> blocks = new HashMap<>();
 
-  Recipient with(String name, @Nullable Object value) {
+  public Recipient with(String name, @Nullable Object value) {
     attributes.put(name.toLowerCase(Locale.ROOT), value);
     return this;
   }
 
-  Recipient block(String key, String content) {
+  public Recipient block(String key, String content) {
     blocks.put(key, content);
     return this;
   }
 
   /** Adds a data extension of one row a list, in the order of the columns. */
-  Recipient table(String name, List<String> columns, List<List<String>> rows) {
+  public Recipient table(String name, List<String> columns, List<List<String>> rows) {
     List<Map<String, @Nullable Object>> all = new ArrayList<>();
     for (List<String> row : rows) {
       Map<String, @Nullable Object> cells = new HashMap<>();
@@ -43,7 +43,7 @@ final class Recipient implements SendContext {
     return Ampscript.render(template, this, Disputed.usual());
   }
 
-  String render(String template, Disputed disputed) {
+  public String render(String template, Disputed disputed) {
     return Ampscript.render(template, this, disputed);
   }
 

@@ -1,0 +1,149 @@
+package io.espalier.sync.run;
+
+import io.espalier.spi.Change;
+import io.espalier.spi.Job;
+import io.espalier.spi.Outcome;
+import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.ValueColumns;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is on its way to one account. A line is written before a call and taken out with the
+ * outcomes of its rows; a job is written down as soon as the ESP has accepted it, so that a process
+ * that takes over asks after it and repeats nothing.
+ */
+final class Outbox {
+  /**
+   * One call's rows.
+   *
+   * @param rows sequence numbers within plan, kind and segment
+   * @param job empty where it is not known whether the ESP got them
+   */
+  record Line(
+      long id,
+      String plan,
+      Change.Kind kind,
+      String segment,
+      BitSet rows,
+      Optional<Job> job,
+      Instant sentAt) {}
+
+  private final Engine engine;
+  private final String account;
+
+  Outbox(Engine engine, String account) {
+    this.engine = engine;
+    this.account = account;
+  }
+
+  /** Notes that these rows are about to be sent. Gives the ids of the lines. */
+  List<Long> sending(
+      String plan, Change.Kind kind, String segment, List<PlanRow> rows, Instant at) {
+    return List.of(add(plan, kind, segment, rows, null, at));
+  }
+
+  /** Notes which jobs the ESP has accepted, instead of the lines before the call. */
+  List<Long> accepted(
+      List<Long> lines,
+      String plan,
+      Change.Kind kind,
+      String segment,
+      List<PlanRow> rows,
+      List<Outcome> outcomes,
+      Instant at) {
+    Map<Job, List<Integer>> jobs = JobWatch.jobs(outcomes);
+    if (jobs.isEmpty()) {
+      return lines;
+    }
+    List<Long> ids = new ArrayList<>();
+    engine.atomically(
+        () -> {
+          settled(lines);
+          jobs.forEach(
+              (job, places) ->
+                  ids.add(
+                      add(
+                          plan,
+                          kind,
+                          segment,
+                          places.stream().map(rows::get).toList(),
+                          job.handle(),
+                          at)));
+        });
+    return ids;
+  }
+
+  /** Takes lines out: the outcome of each of their rows is in the ledger. */
+  void settled(List<Long> lines) {
+    lines.forEach(id -> engine.run("delete from ledger_outbox where id = ?", id));
+  }
+
+  /** What an earlier process has left, in the order in which it was sent. */
+  List<Line> left() {
+    return engine.list(
+        "select id, plan, kind, segment, seqs, job, sent_at from ledger_outbox where account = ? order by id",
+        row ->
+            new Line(
+                row.getLong(1),
+                row.getString(2),
+                Change.Kind.valueOf(row.getString(3)),
+                row.getString(4),
+                numbers(row.getString(5)),
+                Optional.ofNullable(row.getString(6)).map(Job::new),
+                ValueColumns.utc(row.getTimestamp(7))),
+        account);
+  }
+
+  private long add(
+      String plan,
+      Change.Kind kind,
+      String segment,
+      List<PlanRow> rows,
+      @org.jspecify.annotations.Nullable String job,
+      Instant at) {
+    long id = engine.number("select nextval('ledger_outbox_id')");
+    engine.run(
+        "insert into ledger_outbox values (?, ?, ?, ?, ?, ?, ?, ?)",
+        id,
+        account,
+        plan,
+        kind.name(),
+        segment,
+        text(rows),
+        job,
+        ValueColumns.stored(at));
+    return id;
+  }
+
+  /** Ranges, as {@code 1-5000,5002}: a batch is mostly one. */
+  static String text(List<PlanRow> rows) {
+    BitSet numbers = new BitSet();
+    rows.forEach(row -> numbers.set(Math.toIntExact(row.seq())));
+    StringBuilder text = new StringBuilder();
+    for (int from = numbers.nextSetBit(0); from >= 0; ) {
+      int to = numbers.nextClearBit(from) - 1;
+      text.append(text.isEmpty() ? "" : ",").append(from);
+      if (to > from) {
+        text.append('-').append(to);
+      }
+      from = numbers.nextSetBit(to + 1);
+    }
+    return text.toString();
+  }
+
+  static BitSet numbers(String text) {
+    BitSet numbers = new BitSet();
+    for (String range : text.split(",", -1)) {
+      int dash = range.indexOf('-');
+      int from = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
+      int to = dash < 0 ? from : Integer.parseInt(range.substring(dash + 1));
+      numbers.set(from, to + 1);
+    }
+    return numbers;
+  }
+}

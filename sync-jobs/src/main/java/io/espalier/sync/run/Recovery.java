@@ -1,0 +1,63 @@
+package io.espalier.sync.run;
+
+import io.espalier.model.Attribute;
+import io.espalier.model.Segment;
+import io.espalier.spi.Outcome;
+import io.espalier.spi.Surroundings;
+import io.espalier.sync.store.Engine;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Finishes what an interrupted run has left at one ESP: asks after the jobs that were accepted, and
+ * brings their outcomes into the ledger. Sends nothing. Rows of which nobody can tell whether they
+ * arrived stay unconfirmed, and are in the next plan.
+ */
+final class Recovery {
+  private final Engine engine;
+  private final Connections.Open open;
+  private final List<Attribute> attributes;
+  private final List<Segment> segments;
+  private final Surroundings surroundings;
+  private final Report.Tally tally = new Report.Tally();
+
+  Recovery(
+      Engine engine,
+      Connections.Open open,
+      List<Attribute> attributes,
+      List<Segment> segments,
+      Surroundings surroundings) {
+    this.engine = engine;
+    this.open = open;
+    this.attributes = attributes;
+    this.segments = segments;
+    this.surroundings = surroundings;
+  }
+
+  Report run() {
+    Outbox outbox = new Outbox(engine, open.ledgerAccount());
+    for (Outbox.Line line : outbox.left()) {
+      if (line.job().isEmpty()) {
+        outbox.settled(List.of(line.id()));
+        continue;
+      }
+      List<PlanRow> rows;
+      try {
+        rows =
+            new PlanReader(engine, line.plan(), open.esp().id(), attributes, segments)
+                .rows(line.kind(), line.segment(), line.rows());
+      } catch (PlanReader.GoneException e) {
+        // The project has another shape now; what was sent for the old one is planned anew.
+        rows = List.of();
+      }
+      List<Outcome> outcomes =
+          new ArrayList<>(
+              Collections.nCopies(rows.size(), new Outcome.Pending(line.job().orElseThrow())));
+      new JobWatch(open, surroundings).await(rows, outcomes, line.sentAt());
+      new Confirmations(engine, open, line.plan(), outbox, tally)
+          .settle(line.kind(), rows, outcomes, surroundings.clock().instant(), List.of(line.id()));
+    }
+    return tally.report(open.esp().id(), open.calls());
+  }
+}

@@ -1,0 +1,65 @@
+package io.espalier.sync.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+/** The state outlives the version of Espalier that wrote it. */
+final class LedgerTest {
+  private static final int MEMORY = 256;
+
+  /** What the first version wrote, as far as later ones change it. */
+  private static void first(Engine engine) {
+    engine.run("create table ledger_meta (version integer)");
+    engine.run("insert into ledger_meta values (1)");
+    engine.run(
+        "create table ledger_run (id varchar, plan varchar, started_at timestamp, ended_at timestamp, report varchar)");
+    engine.run(
+        "insert into ledger_run values ('p1', 'p1', timestamp '2026-11-01 00:00:00', timestamp '2026-11-01 00:01:00', '{\"id\":\"p1\"}')");
+  }
+
+  @Test
+  void anOlderStateIsBroughtToTodaysForm() {
+    try (Engine engine = Engine.inMemory(MEMORY)) {
+      first(engine);
+
+      Ledger.prepare(engine);
+
+      assertEquals("{\"id\":\"p1\"}", text(engine, "select summary from ledger_run"));
+      assertEquals(0, engine.number("select count(*) from ledger_outbox"));
+      assertEquals(
+          engine.number("select max(version) from ledger_meta"),
+          engine.number("select version from ledger_meta"));
+    }
+  }
+
+  @Test
+  void preparingTwiceIsPreparingOnce() {
+    try (Engine engine = Engine.inMemory(MEMORY)) {
+      Ledger.prepare(engine);
+      long version = engine.number("select version from ledger_meta");
+
+      Ledger.prepare(engine);
+
+      assertEquals(version, engine.number("select version from ledger_meta"));
+    }
+  }
+
+  @Test
+  void aStateOfANewerEspalierIsRefusedAndLeftAlone() {
+    try (Engine engine = Engine.inMemory(MEMORY)) {
+      engine.run("create table ledger_meta (version integer)");
+      engine.run("insert into ledger_meta values (999)");
+
+      StoreException e = assertThrows(StoreException.class, () -> Ledger.prepare(engine));
+
+      assertEquals(999, engine.number("select version from ledger_meta"));
+      assertEquals(true, String.valueOf(e.getMessage()).contains("newer espalier (version 999"));
+    }
+  }
+
+  private static String text(Engine engine, String sql) {
+    return engine.first(sql, row -> row.getString(1)).orElseThrow();
+  }
+}
