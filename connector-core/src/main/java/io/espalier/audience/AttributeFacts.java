@@ -43,8 +43,7 @@ final class AttributeFacts {
   }
 
   static AttributeFacts ofPerson(String esp, Setting setting) {
-    return new AttributeFacts(
-        esp, setting, setting.schema().attributes(), setting.fields(), true);
+    return new AttributeFacts(esp, setting, setting.schema().attributes(), setting.fields(), true);
   }
 
   static AttributeFacts ofEvent(String esp, Setting setting, Map<String, Attribute> properties) {
@@ -139,16 +138,10 @@ final class AttributeFacts {
       case TEXT:
         String text = literal(other).value().plain();
         if (comparison != Comparison.EQUAL && comparison != Comparison.UNEQUAL) {
-          throw no(
-              span, "the order of texts is another in " + esp, "leave 'native' off");
+          throw no(span, "the order of texts is another in " + esp, "leave 'native' off");
         }
         return text(
-            attribute,
-            Fact.Part.WHOLE,
-            List.of(text),
-            comparison == Comparison.EQUAL,
-            exact,
-            span);
+            attribute, Fact.Part.WHOLE, List.of(text), comparison == Comparison.EQUAL, exact, span);
       case DATE, DATETIME:
         return DayFacts.compared(esp, setting.zone(), attribute, comparison, other, span);
       case LIST:
@@ -225,7 +218,9 @@ final class AttributeFacts {
     if (rule.operator() == TextOperator.MATCHES) {
       throw no(
           rule.span(),
-          "a pattern means something else in every engine, and " + esp + " does not say what in its own",
+          "a pattern means something else in every engine, and "
+              + esp
+              + " does not say what in its own",
           "list the attribute's 'values' in profile.yaml, or leave 'native' off");
     }
     Fact.Part part =
@@ -252,8 +247,7 @@ final class AttributeFacts {
       String composed = Cased.nfc(text);
       Spelling spelling = Spelling.ofOpen(List.of(composed), rule.exact());
       each.add(
-          Formula.one(
-              new Fact.ListHas(attribute.name(), composed, has, spelling, rule.span())));
+          Formula.one(new Fact.ListHas(attribute.name(), composed, has, spelling, rule.span())));
     }
     boolean and = all == has;
     Formula<Fact> said = and ? Formula.all(each) : Formula.any(each);
@@ -274,8 +268,7 @@ final class AttributeFacts {
     List<String> right = new ArrayList<>();
     for (String value : attribute.values()) {
       Profile one =
-          new Profile(
-              new ProfileKey("-"), Map.of(attribute.name(), Value.text(value)), Map.of());
+          new Profile(new ProfileKey("-"), Map.of(attribute.name(), Value.text(value)), Map.of());
       if (meaning.test(rule, one, List.of()) == holds) {
         right.add(Cased.nfc(value));
       }

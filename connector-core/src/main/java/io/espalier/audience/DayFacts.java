@@ -31,12 +31,7 @@ final class DayFacts {
 
   /** False of a missing value. */
   static Formula<Fact> compared(
-      String esp,
-      ZoneId zone,
-      Attribute attribute,
-      Comparison comparison,
-      Operand other,
-      Span span)
+      String esp, ZoneId zone, Attribute attribute, Comparison comparison, Operand other, Span span)
       throws CannotSayException {
     DayFacts facts = new DayFacts(esp, zone, attribute, span);
     return attribute.type() == ValueType.DATE
@@ -54,8 +49,7 @@ final class DayFacts {
     Fact at(Fact.Side side, boolean next) throws CannotSayException;
   }
 
-  private static Formula<Fact> sides(Comparison comparison, Bound bound)
-      throws CannotSayException {
+  private static Formula<Fact> sides(Comparison comparison, Bound bound) throws CannotSayException {
     return switch (comparison) {
       case LESS -> Formula.one(bound.at(Fact.Side.BEFORE, false));
       case AT_MOST -> Formula.one(bound.at(Fact.Side.BEFORE, true));
@@ -129,8 +123,7 @@ final class DayFacts {
             LocalDate from = next ? day.day().plusDays(1) : day.day();
             Instant start =
                 days.start(from)
-                    .orElseThrow(
-                        () -> no("clocks went back over the midnight before " + from, ""));
+                    .orElseThrow(() -> no("clocks went back over the midnight before " + from, ""));
             return new Fact.MomentIs(name, side, start, span);
           });
     } else if (other instanceof Operand.Literal literal) {
@@ -146,7 +139,8 @@ final class DayFacts {
           (side, next) -> {
             if (next) {
               throw no(
-                  esp + " knows no instant just after another", "write < or >= in place of <= or >");
+                  esp + " knows no instant just after another",
+                  "write < or >= in place of <= or >");
             }
             return new Fact.MomentFromNow(name, side, hours, span);
           });

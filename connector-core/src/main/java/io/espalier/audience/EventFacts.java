@@ -11,7 +11,6 @@ import io.espalier.rule.Rule;
 import io.espalier.rule.RulePrinter;
 import io.espalier.rule.Span;
 import io.espalier.rule.Window;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +75,8 @@ final class EventFacts {
   }
 
   private KnownEvent check(Operand.Aggregate aggregate) throws CannotSayException {
-    Span span = aggregate.named().start() == aggregate.named().end() ? aggregate.span() : aggregate.named();
+    Span span =
+        aggregate.named().start() == aggregate.named().end() ? aggregate.span() : aggregate.named();
     KnownEvent known = setting.events().get(aggregate.event());
     if (aggregate.function() != Function.COUNT && aggregate.function() != Function.SUM) {
       throw no(
@@ -105,14 +105,25 @@ final class EventFacts {
     if (sum && !known.value().equals(aggregate.property().orElse(""))) {
       throw no(
           aggregate.span(),
-          esp + " sums the value of an event only, and '" + aggregate.property().orElse("") + "' is not said to be that of '" + aggregate.event() + "'",
-          "say so in profile.yaml: value: " + aggregate.property().orElse("") + ", under the event");
+          esp
+              + " sums the value of an event only, and '"
+              + aggregate.property().orElse("")
+              + "' is not said to be that of '"
+              + aggregate.event()
+              + "'",
+          "say so in profile.yaml: value: "
+              + aggregate.property().orElse("")
+              + ", under the event");
     }
     if (sum && (comparison == Comparison.EQUAL || comparison == Comparison.UNEQUAL)) {
-      throw no(span, "whether a sum in " + esp + " is exact to the last digit is said nowhere", "compare it with < or >=");
+      throw no(
+          span,
+          "whether a sum in " + esp + " is exact to the last digit is said nowhere",
+          "compare it with < or >=");
     }
     if (aggregate.function() == Function.COUNT && aggregate.property().isPresent()) {
-      throw no(aggregate.span(), esp + " counts events, not the values in them", "leave 'native' off");
+      throw no(
+          aggregate.span(), esp + " counts events, not the values in them", "leave 'native' off");
     }
     return Formula.one(
         new Fact.Tally(
@@ -201,7 +212,11 @@ final class EventFacts {
   private CannotSayException unsaid(Rule rule) {
     return no(
         rule.span(),
-        "of an event, " + esp + " takes conditions that all hold, and '" + RulePrinter.print(rule) + "' is not one",
+        "of an event, "
+            + esp
+            + " takes conditions that all hold, and '"
+            + RulePrinter.print(rule)
+            + "' is not one",
         "leave 'native' off");
   }
 }

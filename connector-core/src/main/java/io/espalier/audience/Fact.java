@@ -37,12 +37,7 @@ public sealed interface Fact {
    * @param spelling what an engine has to know of upper and lower case
    */
   record TextIs(
-      String attribute,
-      Part part,
-      List<String> texts,
-      boolean holds,
-      Spelling spelling,
-      Span span)
+      String attribute, Part part, List<String> texts, boolean holds, Spelling spelling, Span span)
       implements OfAttribute {
     public TextIs {
       texts = List.copyOf(texts);
@@ -67,8 +62,7 @@ public sealed interface Fact {
   record MomentIs(String attribute, Side side, Instant moment, Span span) implements OfAttribute {}
 
   /** The same with an instant so many hours from now. */
-  record MomentFromNow(String attribute, Side side, long hours, Span span)
-      implements OfAttribute {}
+  record MomentFromNow(String attribute, Side side, long hours, Span span) implements OfAttribute {}
 
   enum Side {
     BEFORE,

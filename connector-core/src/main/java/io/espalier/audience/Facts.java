@@ -158,7 +158,8 @@ public final class Facts implements Rule.Visitor<Formula<Fact>> {
         () -> {
           throw no(
               rule.span(),
-              esp + " has no words for this sequence: which events count, and to the second when, is said nowhere",
+              esp
+                  + " has no words for this sequence: which events count, and to the second when, is said nowhere",
               "leave 'native' off");
         });
   }
@@ -180,7 +181,8 @@ public final class Facts implements Rule.Visitor<Formula<Fact>> {
     String segment = rule.segment();
     Rule meant = setting.segments().get(segment);
     if (meant == null || !underWay.add(segment)) {
-      throw new IllegalArgumentException("no rule of '" + segment + "': the rules were not checked");
+      throw new IllegalArgumentException(
+          "no rule of '" + segment + "': the rules were not checked");
     }
     List<CannotSayException> within = new ArrayList<>();
     Facts other = new Facts(esp, setting, within, underWay);

@@ -1,9 +1,9 @@
 package io.espalier.spi;
 
-import io.espalier.model.Attribute;
 import io.espalier.audience.CannotSayException;
 import io.espalier.audience.Fact;
 import io.espalier.audience.Formula;
+import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Span;
 import io.espalier.template.MergeLanguage;

@@ -16,4 +16,22 @@ public record NativeScope(
     events = Map.copyOf(events);
     kept = Map.copyOf(kept);
   }
+
+  /** The name of a segment that is kept there as a list. */
+  public String listName(String segment) {
+    Segment found = kept.get(segment);
+    if (found == null) {
+      throw new IllegalArgumentException("'" + segment + "' is kept there as no list");
+    }
+    return found.name();
+  }
+
+  /** The ESP's name of an event that it knows of. */
+  public String eventName(String event) {
+    KnownEvent found = events.get(event);
+    if (found == null) {
+      throw new IllegalArgumentException("'" + event + "' is not known there");
+    }
+    return found.name();
+  }
 }

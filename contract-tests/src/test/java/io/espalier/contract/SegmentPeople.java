@@ -90,9 +90,15 @@ public final class SegmentPeople {
           "view", new KnownEvent("Viewed Product", ""));
 
   private static final Map<String, Rule> SEGMENTS =
-      Map.of("regulars", RuleParser.parse("points >= 100 and not vip == true", Origin.of("r", "")).value().orElseThrow());
+      Map.of(
+          "regulars",
+          RuleParser.parse("points >= 100 and not vip == true", Origin.of("r", ""))
+              .value()
+              .orElseThrow());
 
-  /** @param events whole seconds, none in the future */
+  /**
+   * @param events whole seconds, none in the future
+   */
   public record Someone(Profile profile, EmailAddress email, List<Event> events) {}
 
   private SegmentPeople() {}
@@ -128,21 +134,35 @@ public final class SegmentPeople {
     all.put(
         "zip",
         Value.text(
-            pick(random, List.of("75001", "75", "F-75001", "f-75001", "10 99", "a_b", "100%", "o'b [x]", "true", "7"))));
-    all.put("points", Value.number(pick(random, List.of("-1", "0", "1", "99", "100", "100.5", "5000"))));
+            pick(
+                random,
+                List.of(
+                    "75001", "75", "F-75001", "f-75001", "10 99", "a_b", "100%", "o'b [x]", "true",
+                    "7"))));
+    all.put(
+        "points",
+        Value.number(pick(random, List.of("-1", "0", "1", "99", "100", "100.5", "5000"))));
     all.put("spent", Value.number(pick(random, List.of("0", "0.1", "19.99", "20", "-0.5"))));
     all.put("vip", Value.flag(random.nextBoolean()));
     LocalDate today = MOMENT.today();
     all.put(
         "born",
-        new Value.Day(today.minusDays(pick(random, List.of(0, 1, 2, 29, 30, 31, 365, 9000, -1, -20)))));
+        new Value.Day(
+            today.minusDays(pick(random, List.of(0, 1, 2, 29, 30, 31, 365, 9000, -1, -20)))));
     all.put(
         "seen",
         new Value.Moment(
-            MOMENT.now().minusSeconds(pick(random, List.of(3_600, 86_400, 2_592_000, -7_200, 40_000_000)) + 7L)));
+            MOMENT
+                .now()
+                .minusSeconds(
+                    pick(random, List.of(3_600, 86_400, 2_592_000, -7_200, 40_000_000)) + 7L)));
     all.put(
         "tags",
-        Value.list(pick(random, List.of(List.of("1"), List.of("1", "22"), List.of("22", "3-4"), List.of("x", "X")))));
+        Value.list(
+            pick(
+                random,
+                List.of(
+                    List.of("1"), List.of("1", "22"), List.of("22", "3-4"), List.of("x", "X")))));
     all.keySet().removeIf(name -> random.nextInt(4) == 0);
     return all;
   }
@@ -192,9 +212,11 @@ public final class SegmentPeople {
                 comparison,
                 Arbitraries.of("0", "100", "0.1", "-1", "20"))
             .as((name, c, number) -> name + " " + c + " " + number),
-        Combinators.combine(Arbitraries.of("points between 0 and 100", "points in [0, 1, 5000]"), equal)
+        Combinators.combine(
+                Arbitraries.of("points between 0 and 100", "points in [0, 1, 5000]"), equal)
             .as((text, ignored) -> text),
-        Combinators.combine(equal, Arbitraries.of(true, false)).as((c, flag) -> "vip " + c + " " + flag),
+        Combinators.combine(equal, Arbitraries.of(true, false))
+            .as((c, flag) -> "vip " + c + " " + flag),
         Combinators.combine(equal, Arbitraries.of("gold", "Silver", "iron", "none"))
             .as((c, text) -> "tier " + c + " \"" + text + "\""),
         Arbitraries.of(
@@ -209,15 +231,24 @@ public final class SegmentPeople {
                 Arbitraries.of("contains", "starts_with", "ends_with"),
                 Arbitraries.of("75", "1", "_", "%", "[", "'", "f"))
             .as((operator, text) -> "zip " + operator + " \"" + text + "\""),
-        Arbitraries.of("zip ==:cs \"F-75001\"", "zip contains:cs \"f\"", "zip not in [\"7\", \"75\"]", "zip in [\"7\", \"75\"]"),
+        Arbitraries.of(
+            "zip ==:cs \"F-75001\"",
+            "zip contains:cs \"f\"",
+            "zip not in [\"7\", \"75\"]",
+            "zip in [\"7\", \"75\"]"),
         Arbitraries.of("points", "tier", "zip", "vip", "born", "seen", "tags")
             .flatMap(name -> Arbitraries.of("exists " + name, "missing " + name)),
         Combinators.combine(comparison, Arbitraries.of("2026-11-22", "2000-01-01", "2026-11-23"))
             .as((c, day) -> "born " + c + " " + day),
-        Combinators.combine(comparison, Arbitraries.of("today", "today - 30d", "today - 1d", "today + 1d"))
+        Combinators.combine(
+                comparison, Arbitraries.of("today", "today - 30d", "today - 1d", "today + 1d"))
             .as((c, day) -> "born " + c + " " + day),
-        Arbitraries.of("born > today - 30d and born <= today", "born >= today - 1d and born < today"),
-        Combinators.combine(comparison, Arbitraries.of("now", "now - 30d", "now - 2h", "2026-11-22T10:20:30Z", "2026-11-22"))
+        Arbitraries.of(
+            "born > today - 30d and born <= today", "born >= today - 1d and born < today"),
+        Combinators.combine(
+                comparison,
+                Arbitraries.of(
+                    "now", "now - 30d", "now - 2h", "2026-11-22T10:20:30Z", "2026-11-22"))
             .as((c, at) -> "seen " + c + " " + at),
         Arbitraries.of("seen >= now - 30d and seen < now", "seen >= now - 24h and seen < now - 2h"),
         Combinators.combine(
@@ -237,17 +268,29 @@ public final class SegmentPeople {
                     "missing sku",
                     "not amount > 5",
                     "sku == \"a\""),
-                Arbitraries.of("30d", "90d..30d", "all", "since 2026-11-01T00:00:00Z", "between 2026-10-01T00:00:00Z and 2026-11-23T00:00:00Z"),
+                Arbitraries.of(
+                    "30d",
+                    "90d..30d",
+                    "all",
+                    "since 2026-11-01T00:00:00Z",
+                    "between 2026-10-01T00:00:00Z and 2026-11-23T00:00:00Z"),
                 comparison)
-            .as((where, window, c) -> "count(order where " + where + ", " + window + ") " + c + " 1"),
-        Combinators.combine(comparison, hours).as((c, window) -> "sum(order.amount, " + window + ") " + c + " 10.5"),
-        Arbitraries.of("count(view, all) >= 1", "count(view, 1mo) >= 1", "max(order.amount, 30d) > 5", "true", "false"));
+            .as(
+                (where, window, c) ->
+                    "count(order where " + where + ", " + window + ") " + c + " 1"),
+        Combinators.combine(comparison, hours)
+            .as((c, window) -> "sum(order.amount, " + window + ") " + c + " 10.5"),
+        Arbitraries.of(
+            "count(view, all) >= 1",
+            "count(view, 1mo) >= 1",
+            "max(order.amount, 30d) > 5",
+            "true",
+            "false"));
   }
 
   public static Rule rule(String text) {
     Parsed<Rule> parsed = RuleParser.parse(text, Origin.of("rule", text));
-    Rule rule =
-        parsed.value().orElseThrow(() -> new AssertionError(text + ": " + parsed.issues()));
+    Rule rule = parsed.value().orElseThrow(() -> new AssertionError(text + ": " + parsed.issues()));
     List<Issue> wrong =
         RuleChecker.check(rule, SCHEMA, Origin.of("rule", text)).stream()
             .filter(i -> i.severity() == Issue.Severity.ERROR)

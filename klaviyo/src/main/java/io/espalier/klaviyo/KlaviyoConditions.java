@@ -10,6 +10,7 @@ import io.espalier.rule.Comparison;
 import io.espalier.rule.Function;
 import io.espalier.rule.Span;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.NativeScope;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,8 +21,8 @@ import java.util.List;
 
 /**
  * Facts as Klaviyo's conditions. Source of the grammar: github.com/klaviyo/openapi 2026-07-15; of
- * what a condition makes of a missing value: help.klaviyo.com 14837232353691, of dates: 4403222359451,
- * read 2026-11-27.
+ * what a condition makes of a missing value: help.klaviyo.com 14837232353691, of dates:
+ * 4403222359451, read 2026-11-27.
  */
 final class KlaviyoConditions {
   /** Beyond it, a number that is read into 64 floating bits is not exact. */
@@ -30,9 +31,11 @@ final class KlaviyoConditions {
   private static final String LOOKS_LIKE_A_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}.*";
 
   private final FieldMap fields;
+  private final NativeScope scope;
 
-  KlaviyoConditions(FieldMap fields) {
+  KlaviyoConditions(FieldMap fields, NativeScope scope) {
     this.fields = fields;
+    this.scope = scope;
   }
 
   static CannotSayException no(Span span, String message, String mend) {
@@ -67,7 +70,8 @@ final class KlaviyoConditions {
     } else if (fact instanceof Fact.Member member) {
       JsonObject condition = typed("profile-group-membership");
       condition.addProperty("is_member", member.holds());
-      condition.add("group_ids", strings(List.of(KlaviyoReferences.segment(member.segment()))));
+      condition.add(
+          "group_ids", strings(List.of(KlaviyoReferences.list(scope.listName(member.segment())))));
       return Formula.one(condition);
     }
     return Formula.one(metric((Fact.Tally) fact));
@@ -295,7 +299,7 @@ final class KlaviyoConditions {
 
   private JsonObject metric(Fact.Tally tally) throws CannotSayException {
     JsonObject condition = typed("profile-metric");
-    condition.addProperty("metric_id", KlaviyoReferences.metric(tally.event()));
+    condition.addProperty("metric_id", KlaviyoReferences.metric(scope.eventName(tally.event())));
     condition.addProperty("measurement", tally.function() == Function.COUNT ? "count" : "sum");
     condition.add("measurement_filter", number(tally.comparison(), tally.number(), tally.span()));
     condition.add("timeframe_filter", timeframe(tally));

@@ -8,6 +8,7 @@ import io.espalier.audience.CannotSayException;
 import io.espalier.audience.Fact;
 import io.espalier.audience.Formula;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.NativeScope;
 import io.espalier.spi.NativeSegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,10 @@ final class KlaviyoDefinition {
 
   private KlaviyoDefinition() {}
 
-  static NativeSegment of(Formula<Fact> who, FieldMap fields) throws CannotSayException {
+  static NativeSegment of(Formula<Fact> who, FieldMap fields, NativeScope scope)
+      throws CannotSayException {
     List<CannotSayException> refused = new ArrayList<>();
-    Formula<JsonObject> said = say(who, List.of(), new KlaviyoConditions(fields), refused);
+    Formula<JsonObject> said = say(who, List.of(), new KlaviyoConditions(fields, scope), refused);
     if (!refused.isEmpty()) {
       CannotSayException first = refused.get(0);
       refused.stream().skip(1).forEach(first::addSuppressed);

@@ -3,14 +3,14 @@ package io.espalier.klaviyo;
 import io.espalier.audience.CannotSayException;
 import io.espalier.audience.Fact;
 import io.espalier.audience.Formula;
-import io.espalier.spi.NativeScope;
-import io.espalier.spi.NativeSegment;
 import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
 import io.espalier.spi.Connector;
 import io.espalier.spi.Esp;
 import io.espalier.spi.EspException;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.NativeScope;
+import io.espalier.spi.NativeSegment;
 import io.espalier.spi.SettingSpec;
 import io.espalier.spi.Settings;
 import io.espalier.spi.Surroundings;
@@ -68,7 +68,7 @@ public final class KlaviyoEsp implements Esp {
   @Override
   public NativeSegment nativeSegment(Formula<Fact> who, FieldMap fields, NativeScope scope)
       throws CannotSayException {
-    return KlaviyoDefinition.of(who, fields);
+    return KlaviyoDefinition.of(who, fields, scope);
   }
 
   @Override

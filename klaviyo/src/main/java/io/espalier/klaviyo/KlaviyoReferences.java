@@ -2,24 +2,24 @@ package io.espalier.klaviyo;
 
 import java.util.Optional;
 
-/** Our names for what only an account knows by an id; they stand in a definition in its place. */
+/** Names in a definition for what only the account knows by an id. */
 final class KlaviyoReferences {
-  private static final String SEGMENT = "espalier:segment:";
-  private static final String METRIC = "espalier:event:";
+  private static final String LIST = "espalier:list:";
+  private static final String METRIC = "espalier:metric:";
 
   private KlaviyoReferences() {}
 
-  static String segment(String id) {
-    return SEGMENT + id;
+  static String list(String name) {
+    return LIST + name;
   }
 
-  static String metric(String event) {
-    return METRIC + event;
+  static String metric(String name) {
+    return METRIC + name;
   }
 
-  /** The segment that is meant; empty for any other text. */
-  static Optional<String> segmentIn(String text) {
-    return after(text, SEGMENT);
+  /** The name of the list that is meant; empty for any other text. */
+  static Optional<String> listIn(String text) {
+    return after(text, LIST);
   }
 
   static Optional<String> metricIn(String text) {
@@ -27,6 +27,8 @@ final class KlaviyoReferences {
   }
 
   private static Optional<String> after(String text, String prefix) {
-    return text.startsWith(prefix) ? Optional.of(text.substring(prefix.length())) : Optional.empty();
+    return text.startsWith(prefix)
+        ? Optional.of(text.substring(prefix.length()))
+        : Optional.empty();
   }
 }

@@ -11,6 +11,7 @@ import io.espalier.audience.Spelling;
 import io.espalier.model.ValueType;
 import io.espalier.rule.Span;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.NativeScope;
 import io.espalier.spi.NativeSegment;
 import io.espalier.template.Field;
 import java.math.BigDecimal;
@@ -28,8 +29,8 @@ final class MailchimpConditions {
   /** What every plan takes. Source: Intuit's "Getting started with segments", read 2026-11-23. */
   static final int CONDITIONS = 5;
 
-  /** Stands for a segment's id in Mailchimp, until it is sent. */
-  static final String SEGMENT = "espalier:segment:";
+  /** Stands before the name of a tag, for its id, until it is sent. */
+  static final String TAG = "espalier:tag:";
 
   /** The least step between two numbers: nine digits after the point are kept. */
   private static final BigDecimal STEP = new BigDecimal("0.000000001");
@@ -43,13 +44,16 @@ final class MailchimpConditions {
       new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
   private final FieldMap fields;
+  private final NativeScope scope;
 
-  private MailchimpConditions(FieldMap fields) {
+  private MailchimpConditions(FieldMap fields, NativeScope scope) {
     this.fields = fields;
+    this.scope = scope;
   }
 
-  static NativeSegment of(Formula<Fact> who, FieldMap fields) throws CannotSayException {
-    MailchimpConditions conditions = new MailchimpConditions(fields);
+  static NativeSegment of(Formula<Fact> who, FieldMap fields, NativeScope scope)
+      throws CannotSayException {
+    MailchimpConditions conditions = new MailchimpConditions(fields, scope);
     List<CannotSayException> refused = new ArrayList<>();
     Formula<JsonObject> said = guarded(who.say(conditions::say, refused));
     if (!refused.isEmpty()) {
@@ -146,9 +150,8 @@ final class MailchimpConditions {
           "leave 'native' off for mailchimp");
     } else if (fact instanceof Fact.Member member) {
       JsonObject condition =
-          condition(
-              "StaticSegment", "static_segment", member.holds() ? "static_is" : "static_not");
-      condition.addProperty("value", SEGMENT + member.segment());
+          condition("StaticSegment", "static_segment", member.holds() ? "static_is" : "static_not");
+      condition.addProperty("value", TAG + scope.listName(member.segment()));
       return Formula.one(condition);
     } else if (fact instanceof Fact.Tally) {
       throw no(
@@ -206,8 +209,7 @@ final class MailchimpConditions {
 
   /** What an empty field is to a comparison is said nowhere, so it is asked first. */
   private static Formula<JsonObject> known(Field field, JsonObject condition) {
-    return Formula.all(
-        Formula.one(test(field, "blank_not", null)), Formula.one(condition));
+    return Formula.all(Formula.one(test(field, "blank_not", null)), Formula.one(condition));
   }
 
   private static Formula<JsonObject> number(Field field, Fact.NumberIs fact)
@@ -240,8 +242,7 @@ final class MailchimpConditions {
         : known(field, test(field, "less", number.add(STEP).toPlainString()));
   }
 
-  private static Formula<JsonObject> text(Field field, Fact.TextIs fact)
-      throws CannotSayException {
+  private static Formula<JsonObject> text(Field field, Fact.TextIs fact) throws CannotSayException {
     if (fact.spelling() != Spelling.ANY_CASE) {
       throw no(
           fact.span(),

@@ -35,7 +35,8 @@ final class MailchimpConnector implements Connector {
   private static final int CALLS_PER_MINUTE = 120;
 
   private static final Limits LIMITS =
-      new Limits(
+      Limits.of(
+          MailchimpNatives.BUDGETS,
           Map.of(
               Change.Kind.DEFINE_FIELD, new Limits.Budget(100, 1, 2, CALLS_PER_MINUTE),
               Change.Kind.DEFINE_SEGMENT, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE),
@@ -62,6 +63,7 @@ final class MailchimpConnector implements Connector {
   private final MailchimpConsents consents;
   private final MailchimpTags tags;
   private final MailchimpSegments segments;
+  private final MailchimpNatives natives;
   private final MailchimpReader reader;
 
   MailchimpConnector(MailchimpSettings settings, FieldMap fieldMap, Surroundings surroundings) {
@@ -89,6 +91,7 @@ final class MailchimpConnector implements Connector {
     consents = new MailchimpConsents(http, api, audience, statuses, batches, errors);
     tags = new MailchimpTags(http, api, audience);
     segments = new MailchimpSegments(http, api, audience, tags);
+    natives = new MailchimpNatives(http, api, audience);
     reader = new MailchimpReader(http, api, audience, tags, mapper);
   }
 
@@ -149,6 +152,8 @@ final class MailchimpConnector implements Connector {
                   .map(row -> new MailchimpSegments.Row(row.segment(), row.email()))
                   .toList(),
               false);
+      case DEFINE_NATIVE -> natives.define(of(Change.DefineNative.class, rows));
+      case RETIRE -> natives.retire(of(Change.Retire.class, rows));
       case TRACK, PUBLISH, ERASE ->
           rows.stream()
               .<Outcome>map(

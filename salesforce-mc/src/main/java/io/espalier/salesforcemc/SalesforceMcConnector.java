@@ -77,6 +77,8 @@ final class SalesforceMcConnector implements Connector {
         Change.Kind.SET_CONSENT,
         new Budget(SalesforceMcSubscribers.READ, SalesforceMcMembers.ROWS, 2, SOAP_PER_MINUTE));
     budgets.put(Change.Kind.TRACK, new Budget(100, 100, 1, REST_PER_MINUTE));
+    budgets.put(Change.Kind.DEFINE_NATIVE, new Budget(100, 100, 0, REST_PER_MINUTE));
+    budgets.put(Change.Kind.RETIRE, new Budget(50, 50, 0, SOAP_PER_MINUTE));
     budgets.put(Change.Kind.PUBLISH, new Budget(100, 1, 1, REST_PER_MINUTE));
     budgets.put(Change.Kind.ERASE, new Budget(100, 100, 2, REST_PER_MINUTE));
     return new Limits(budgets);
@@ -106,6 +108,16 @@ final class SalesforceMcConnector implements Connector {
       case SET_CONSENT -> parts(batch, kind, Change.SetConsent.class, subscribers::set);
       case JOIN -> parts(batch, kind, Change.Join.class, rows::join);
       case LEAVE -> parts(batch, kind, Change.Leave.class, members::leave);
+      // No documented call makes a query activity, so no plan has these: see SalesforceMcQuery.
+      case DEFINE_NATIVE, RETIRE ->
+          batch.stream()
+              .<Outcome>map(
+                  change ->
+                      new Outcome.Rejected(
+                          Failure.of(
+                              FailureKind.UNSUPPORTED,
+                              "a query activity is made by hand: espalier segments native")))
+              .toList();
       case TRACK, PUBLISH, ERASE ->
           batch.stream()
               .<Outcome>map(

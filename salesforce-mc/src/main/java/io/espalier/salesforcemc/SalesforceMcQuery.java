@@ -4,7 +4,6 @@ import io.espalier.audience.CannotSayException;
 import io.espalier.audience.Fact;
 import io.espalier.audience.Formula;
 import io.espalier.audience.Spelling;
-import io.espalier.model.Segment;
 import io.espalier.model.ValueType;
 import io.espalier.rule.Span;
 import io.espalier.spi.FieldMap;
@@ -18,7 +17,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * The text of an SQL query activity over the data extension of profiles, which fills the segment's
@@ -31,8 +29,7 @@ final class SalesforceMcQuery {
   /** By code point, whatever the account's own collation is. */
   private static final String EXACT = " COLLATE Latin1_General_BIN2";
 
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT);
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
@@ -80,7 +77,8 @@ final class SalesforceMcQuery {
       return and ? "1 = 1" : "1 = 0";
     }
     List<String> parts = said.parts().stream().map(part -> print(part, false)).toList();
-    String joined = String.join(top ? (and ? "\n  AND " : "\n  OR ") : and ? " AND " : " OR ", parts);
+    String joined =
+        String.join(top ? (and ? "\n  AND " : "\n  OR ") : and ? " AND " : " OR ", parts);
     return top ? joined : "(" + joined + ")";
   }
 
@@ -114,8 +112,7 @@ final class SalesforceMcQuery {
   }
 
   private String name(String segment) {
-    Segment kept = Objects.requireNonNull(scope.kept().get(segment));
-    return SalesforceMcNames.extensionName(kept.name(), kept.id());
+    return SalesforceMcNames.extensionName(scope.listName(segment), segment);
   }
 
   private static String bracketed(String name) {
@@ -127,7 +124,9 @@ final class SalesforceMcQuery {
     if (fact instanceof Fact.Known known) {
       ValueType type = fields.field(fact.attribute()).orElseThrow().type();
       if (type == ValueType.TEXT || type == ValueType.LIST) {
-        return known.holds() ? column + " <> N''" : "(" + column + " IS NULL OR " + column + " = N'')";
+        return known.holds()
+            ? column + " <> N''"
+            : "(" + column + " IS NULL OR " + column + " = N'')";
       }
       return column + (known.holds() ? " IS NOT NULL" : " IS NULL");
     } else if (fact instanceof Fact.NumberIs number) {

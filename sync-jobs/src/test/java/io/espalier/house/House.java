@@ -34,7 +34,16 @@ final class House {
           Map.entry(
               "sync",
               Set.of(
-                  "model", "rule", "score", "sql", "template", "audience", "mjml", "amp", "spi", "sandbox")));
+                  "model",
+                  "rule",
+                  "score",
+                  "sql",
+                  "template",
+                  "audience",
+                  "mjml",
+                  "amp",
+                  "spi",
+                  "sandbox")));
 
   static final Set<String> VENDORS = Set.of("klaviyo", "mailchimp", "salesforcemc");
   static final Set<String> CORE =

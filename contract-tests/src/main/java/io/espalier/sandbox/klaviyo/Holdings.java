@@ -18,6 +18,7 @@ final class Holdings {
   final Ids ids;
   final People people = new People();
   final TreeMap<String, MemberList> lists = new TreeMap<>();
+  final TreeMap<String, StoredSegment> segments = new TreeMap<>();
   final TreeMap<String, ImportJob> imports = new TreeMap<>();
   final TreeMap<String, SuppressionJob> suppressions = new TreeMap<>();
   final TreeMap<String, Tag> tags = new TreeMap<>();
@@ -60,6 +61,16 @@ final class Holdings {
       throw ApiError.noResource("profile", id).thrown();
     }
     return person;
+  }
+
+  /** Whether an event of this metric was ever recorded: only then it has an id. */
+  boolean isMetric(String id) {
+    return false;
+  }
+
+  /** What a person did, as conditions of segments see it. */
+  List<SegmentSubject.Occurrence> occurrences(Person person) {
+    return List.of();
   }
 
   /** The lists that a person is on. */

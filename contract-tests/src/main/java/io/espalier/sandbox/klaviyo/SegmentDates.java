@@ -94,7 +94,9 @@ final class SegmentDates {
   private static Duration length(JsonObject filter, String member, String at) {
     JsonElement amount = filter.get(member);
     String unit = Json.requiredText(filter, "unit", at);
-    if (amount == null || !amount.isJsonPrimitive() || !amount.getAsString().matches("[0-9]{1,6}")) {
+    if (amount == null
+        || !amount.isJsonPrimitive()
+        || !amount.getAsString().matches("[0-9]{1,6}")) {
       throw ApiError.invalid("'" + member + "' must be an integer.", at + "/" + member).thrown();
     }
     int hours =

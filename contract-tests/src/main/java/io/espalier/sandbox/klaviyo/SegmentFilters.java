@@ -161,9 +161,7 @@ final class SegmentFilters {
     if (!operator.equals("equals")) {
       throw operator(operator, at);
     }
-    if (wanted == null
-        || !wanted.isJsonPrimitive()
-        || !wanted.getAsJsonPrimitive().isBoolean()) {
+    if (wanted == null || !wanted.isJsonPrimitive() || !wanted.getAsJsonPrimitive().isBoolean()) {
       throw invalid("'value' must be a boolean.", at + "/value");
     }
     Set<String> words = wanted.getAsBoolean() ? TRUE : FALSE;

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Holdings} as one JSON document, and back. */
 record Snapshot(
@@ -15,7 +16,8 @@ record Snapshot(
     TreeMap<String, SuppressionJob> suppressions,
     TreeMap<String, Tag> tags,
     TreeMap<String, TagGroup> tagGroups,
-    TreeMap<String, StoredTemplate> templates) {
+    TreeMap<String, StoredTemplate> templates,
+    @Nullable TreeMap<String, StoredSegment> segments) {
 
   private static final int VERSION = 1;
 
@@ -30,7 +32,8 @@ record Snapshot(
             holdings.suppressions,
             holdings.tags,
             holdings.tagGroups,
-            holdings.templates));
+            holdings.templates,
+            holdings.segments));
   }
 
   static Holdings read(String json, Clock clock, Ids ids) {
@@ -47,6 +50,9 @@ record Snapshot(
     holdings.tags.putAll(snapshot.tags);
     holdings.tagGroups.putAll(snapshot.tagGroups);
     holdings.templates.putAll(snapshot.templates);
+    if (snapshot.segments != null) {
+      holdings.segments.putAll(snapshot.segments);
+    }
     snapshot.people.forEach(person -> ids.after(person.id));
     return holdings;
   }

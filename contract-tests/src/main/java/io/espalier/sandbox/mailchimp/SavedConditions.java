@@ -21,7 +21,15 @@ import java.util.regex.Pattern;
 final class SavedConditions {
   private static final Set<String> TEXT =
       Set.of(
-          "is", "not", "contains", "notcontain", "starts", "ends", "greater", "less", "blank",
+          "is",
+          "not",
+          "contains",
+          "notcontain",
+          "starts",
+          "ends",
+          "greater",
+          "less",
+          "blank",
           "blank_not");
   private static final Set<String> DATE =
       Set.of("is", "not", "less", "greater", "blank", "blank_not");
@@ -89,8 +97,7 @@ final class SavedConditions {
 
   private Predicate<Member> textMerge(JsonObject condition, String tag, String op) {
     MergeField field = audience.field(tag).orElseThrow(SavedConditions::unfit);
-    if (!TEXT.contains(op)
-        || (field.type != FieldType.TEXT && field.type != FieldType.NUMBER)) {
+    if (!TEXT.contains(op) || (field.type != FieldType.TEXT && field.type != FieldType.NUMBER)) {
       throw unfit();
     }
     if (op.equals("blank") || op.equals("blank_not")) {

@@ -15,7 +15,6 @@ import io.espalier.spi.NativeSegment;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -33,8 +32,7 @@ class NativeSegmentLawTest {
 
   private static Holdings held() {
     Clock clock = Clock.fixed(SegmentPeople.MOMENT.now(), java.time.ZoneOffset.UTC);
-    return Snapshot.read(
-        SegmentPeople.sent(ESP, PEOPLE), clock, new Ids(clock, new Random(1)));
+    return Snapshot.read(SegmentPeople.sent(ESP, PEOPLE), clock, new Ids(clock, new Random(1)));
   }
 
   @Provide
@@ -46,7 +44,9 @@ class NativeSegmentLawTest {
   void nativeDefinitionIsMembership(@ForAll("rules") String text) {
     Rule rule = SegmentPeople.rule(text);
     Optional<NativeSegment> said = SegmentPeople.define(ESP, text).value();
-    Statistics.label("said").collect(said.isPresent()).coverage(c -> c.check(true).percentage(p -> p > 30));
+    Statistics.label("said")
+        .collect(said.isPresent())
+        .coverage(c -> c.check(true).percentage(p -> p > 30));
     if (said.isEmpty()) {
       return;
     }
@@ -54,11 +54,7 @@ class NativeSegmentLawTest {
     for (boolean caseMatters : new boolean[] {false, true}) {
       SegmentDefinition definition =
           SegmentDefinition.parse(
-              json,
-              "",
-              new SegmentReading(caseMatters, true),
-              group -> true,
-              metric -> true);
+              json, "", new SegmentReading(caseMatters, true), group -> true, metric -> true);
       for (SegmentPeople.Someone someone : PEOPLE) {
         assertEquals(
             SegmentPeople.isMember(rule, someone),
@@ -83,7 +79,7 @@ class NativeSegmentLawTest {
       Value amount = event.properties().get("amount");
       occurrences.add(
           new SegmentSubject.Occurrence(
-              "espalier:event:" + event.type(),
+              "espalier:metric:" + SegmentPeople.EVENTS.get(event.type()).name(),
               event.time(),
               properties,
               amount instanceof Value.Number n ? n.number() : null));

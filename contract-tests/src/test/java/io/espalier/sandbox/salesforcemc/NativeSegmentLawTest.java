@@ -49,7 +49,9 @@ class NativeSegmentLawTest {
   void nativeDefinitionIsMembership(@ForAll("rules") String text) {
     Rule rule = SegmentPeople.rule(text);
     Optional<NativeSegment> said = SegmentPeople.define(ESP, text).value();
-    Statistics.label("said").collect(said.isPresent()).coverage(c -> c.check(true).percentage(p -> p > 20));
+    Statistics.label("said")
+        .collect(said.isPresent())
+        .coverage(c -> c.check(true).percentage(p -> p > 20));
     if (said.isEmpty()) {
       return;
     }

@@ -7,6 +7,7 @@ import io.espalier.rule.Parsed;
 import io.espalier.rule.Rule;
 import io.espalier.spi.Esp;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.NativeSegment;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.template.Derived;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +32,7 @@ public final class Needs {
 
   private final Map<String, Map<String, Derived>> derived = new LinkedHashMap<>();
   private final Map<String, List<Attribute>> attributes = new LinkedHashMap<>();
+  private final Map<String, Map<String, NativeSegment>> natives = new LinkedHashMap<>();
   private final List<MjmlEmail> emails;
 
   private Needs(List<MjmlEmail> emails) {
@@ -84,6 +87,12 @@ public final class Needs {
         .filter(a -> names.add(a.name()))
         .forEach(allowed::add);
     attributes.put(esp.id(), List.copyOf(allowed));
+    natives.put(esp.id(), Natives.of(project, esp, fields, issues));
+  }
+
+  /** The definition by which an ESP keeps a segment itself; empty where its members are sent. */
+  Optional<NativeSegment> nativeSegment(String esp, String segment) {
+    return Optional.ofNullable(natives.getOrDefault(esp, Map.of()).get(segment));
   }
 
   /** The attributes of one ESP, derived ones last. */

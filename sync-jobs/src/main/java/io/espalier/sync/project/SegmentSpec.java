@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param rule who is a member, everywhere: the rule as written and, in an exclusive group, in none
  *     of the segments that come before; see {@link ExclusiveGroups}
  * @param own the rule as written
+ * @param natively empty where its members are sent everywhere
  */
 public record SegmentSpec(
     Segment segment,
@@ -18,9 +19,26 @@ public record SegmentSpec(
     Origin origin,
     Rule own,
     Optional<Exclusive> exclusive,
-    MinSize minSize) {
+    MinSize minSize,
+    Optional<NativeWish> natively) {
+
+  /** One whose members are sent. */
+  public SegmentSpec(
+      Segment segment,
+      Rule rule,
+      Origin origin,
+      Rule own,
+      Optional<Exclusive> exclusive,
+      MinSize minSize) {
+    this(segment, rule, origin, own, exclusive, minSize, Optional.empty());
+  }
+
+  /** Whether this ESP is to keep it by itself. */
+  public boolean isNativeAt(String esp) {
+    return segment.goesTo(esp) && natively.filter(wish -> wish.covers(esp)).isPresent();
+  }
 
   SegmentSpec with(Rule effective) {
-    return new SegmentSpec(segment, effective, origin, own, exclusive, minSize);
+    return new SegmentSpec(segment, effective, origin, own, exclusive, minSize, natively);
   }
 }

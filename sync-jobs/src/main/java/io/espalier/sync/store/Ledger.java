@@ -17,6 +17,7 @@ public final class Ledger {
               "create table if not exists ledger_profile (account varchar, key varchar, email varchar, fields varchar, consent integer, consent_at timestamp, opted_out_at timestamp, confirmed_at timestamp, gone_at timestamp)",
               "create table if not exists ledger_field (account varchar, name varchar, vendor_name varchar, type varchar)",
               "create table if not exists ledger_segment (account varchar, segment varchar, name varchar, description varchar, reference varchar)",
+              "create table if not exists ledger_native (account varchar, segment varchar, definition varchar, reference varchar)",
               "create table if not exists ledger_member (account varchar, segment varchar, key varchar, email varchar)",
               "create table if not exists ledger_refused (account varchar, kind varchar, key varchar, email varchar, segment varchar, payload varchar, reason varchar, refused_at timestamp)",
               "create table if not exists ledger_plan (id varchar, made_at timestamp, now timestamp, summary varchar)",

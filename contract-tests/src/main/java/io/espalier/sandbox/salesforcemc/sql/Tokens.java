@@ -46,8 +46,7 @@ final class Tokens {
     String bracket = matcher.group("bracket");
     String text = matcher.group("text");
     if (bracket != null) {
-      return new Token(
-          Kind.NAME, bracket.substring(1, bracket.length() - 1).replace("]]", "]"));
+      return new Token(Kind.NAME, bracket.substring(1, bracket.length() - 1).replace("]]", "]"));
     } else if (text != null) {
       return new Token(
           Kind.TEXT, text.substring(text.indexOf('\'') + 1, text.length() - 1).replace("''", "'"));
