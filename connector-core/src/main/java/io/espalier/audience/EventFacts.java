@@ -81,7 +81,7 @@ final class EventFacts {
     if (aggregate.function() != Function.COUNT && aggregate.function() != Function.SUM) {
       throw no(
           aggregate.span(),
-          esp + " counts and sums events; it has no " + aggregate.function().word(),
+          esp + " counts or sums events at most; it has no " + aggregate.function().word(),
           "make it a computed attribute, whose value is sent, or leave 'native' off");
     }
     if (known == null) {

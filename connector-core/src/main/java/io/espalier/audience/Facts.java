@@ -18,10 +18,16 @@ public final class Facts implements Rule.Visitor<Formula<Fact>> {
   private final AttributeFacts attributes;
   private final EventFacts events;
   private final Set<String> underWay;
+  private final boolean byList;
   private boolean holds = true;
 
   private Facts(
-      String esp, Setting setting, List<CannotSayException> refused, Set<String> underWay) {
+      String esp,
+      Setting setting,
+      List<CannotSayException> refused,
+      Set<String> underWay,
+      boolean byList) {
+    this.byList = byList;
     this.esp = esp;
     this.setting = setting;
     this.refused = refused;
@@ -32,11 +38,13 @@ public final class Facts implements Rule.Visitor<Formula<Fact>> {
 
   /**
    * @param esp what a person calls the ESP, for the messages
+   * @param byList a segment that is kept there as a list is asked for as one; else its rule stands
+   *     in its place
    * @param refused receives what has no words there; with one in it the result says nothing
    */
   public static Formula<Fact> of(
-      Rule rule, String esp, Setting setting, List<CannotSayException> refused) {
-    return rule.accept(new Facts(esp, setting, refused, new LinkedHashSet<>()));
+      Rule rule, String esp, Setting setting, boolean byList, List<CannotSayException> refused) {
+    return rule.accept(new Facts(esp, setting, refused, new LinkedHashSet<>(), byList));
   }
 
   /** A part of a rule that is no join. */
@@ -175,7 +183,6 @@ public final class Facts implements Rule.Visitor<Formula<Fact>> {
         });
   }
 
-  /** The other segment's rule in its place; where that cannot be said, its list. */
   @Override
   public Formula<Fact> inSegment(Rule.InSegment rule) {
     String segment = rule.segment();
@@ -184,16 +191,17 @@ public final class Facts implements Rule.Visitor<Formula<Fact>> {
       throw new IllegalArgumentException(
           "no rule of '" + segment + "': the rules were not checked");
     }
+    if (byList && setting.kept().contains(segment)) {
+      underWay.remove(segment);
+      return Formula.one(new Fact.Member(segment, holds, rule.span()));
+    }
     List<CannotSayException> within = new ArrayList<>();
-    Facts other = new Facts(esp, setting, within, underWay);
+    Facts other = new Facts(esp, setting, within, underWay, byList);
     other.holds = holds;
     Formula<Fact> said = meant.accept(other);
     underWay.remove(segment);
     if (within.isEmpty()) {
       return said.say(fact -> Formula.one(Moved.to(fact, rule.span())), refused);
-    }
-    if (setting.kept().contains(segment)) {
-      return Formula.one(new Fact.Member(segment, holds, rule.span()));
     }
     for (CannotSayException reason : within) {
       refused.add(

@@ -55,21 +55,32 @@ public final class NativeSegments {
   /** The definition; or every reason why there is none, each with its place in the rule. */
   public Parsed<NativeSegment> define(Segment segment, Rule rule, Origin origin) {
     List<CannotSayException> refused = new ArrayList<>();
-    Formula<Fact> who = Facts.of(rule, esp.label(), setting, refused);
-    Optional<NativeSegment> said = Optional.empty();
-    if (refused.isEmpty()) {
-      try {
-        said =
-            Optional.of(
-                esp.nativeSegment(who, fields, new NativeScope(segment, setting.events(), kept)));
-      } catch (CannotSayException e) {
-        refused.add(e);
-        for (Throwable also : e.getSuppressed()) {
-          refused.add((CannotSayException) also);
-        }
-      }
+    Optional<NativeSegment> said = say(segment, rule, false, refused);
+    if (said.isEmpty()) {
+      // What another segment's rule says and the ESP cannot, the list of its members may.
+      said = say(segment, rule, true, new ArrayList<>());
     }
-    return new Parsed<>(
-        said, refused.stream().map(e -> e.issue(origin, rule.span())).distinct().toList());
+    return said.isPresent()
+        ? new Parsed<>(said, List.of())
+        : new Parsed<>(
+            said, refused.stream().map(e -> e.issue(origin, rule.span())).distinct().toList());
+  }
+
+  private Optional<NativeSegment> say(
+      Segment segment, Rule rule, boolean byList, List<CannotSayException> refused) {
+    Formula<Fact> who = Facts.of(rule, esp.label(), setting, byList, refused);
+    if (!refused.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          esp.nativeSegment(who, fields, new NativeScope(segment, setting.events(), kept)));
+    } catch (CannotSayException e) {
+      refused.add(e);
+      for (Throwable also : e.getSuppressed()) {
+        refused.add((CannotSayException) also);
+      }
+      return Optional.empty();
+    }
   }
 }

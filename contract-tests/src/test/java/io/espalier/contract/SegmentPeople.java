@@ -101,6 +101,8 @@ public final class SegmentPeople {
    */
   public record Someone(Profile profile, EmailAddress email, List<Event> events) {}
 
+  private static final RuleEvaluator MEANING = new RuleEvaluator(SCHEMA, MOMENT, SEGMENTS);
+
   private SegmentPeople() {}
 
   public static List<Someone> people(long seed, int count) {
@@ -303,8 +305,7 @@ public final class SegmentPeople {
   }
 
   public static boolean isMember(Rule rule, Someone someone) {
-    return new RuleEvaluator(SCHEMA, MOMENT, SEGMENTS)
-        .test(rule, someone.profile(), someone.events());
+    return MEANING.test(rule, someone.profile(), someone.events());
   }
 
   public static Esp esp(String id) {

@@ -19,7 +19,7 @@ import net.jqwik.api.statistics.Statistics;
 /** What is said natively has the members that the rule has, of those whom a segment shows. */
 class NativeSegmentLawTest {
   private static final Esp ESP = SegmentPeople.esp("mailchimp");
-  private static final List<SegmentPeople.Someone> PEOPLE = SegmentPeople.people(12, 80);
+  private static final List<SegmentPeople.Someone> PEOPLE = SegmentPeople.people(12, 40);
   private static final Audience HELD =
       Snapshots.read(SegmentPeople.sent(ESP, PEOPLE)).audiences.values().iterator().next();
 
@@ -28,7 +28,7 @@ class NativeSegmentLawTest {
     return SegmentPeople.rules();
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 1_000)
   void nativeDefinitionIsMembership(@ForAll("rules") String text) {
     Rule rule = SegmentPeople.rule(text);
     Optional<NativeSegment> said = SegmentPeople.define(ESP, text).value();

@@ -26,7 +26,7 @@ import net.jqwik.api.statistics.Statistics;
 /** A query's rows are the rule's members, of people whom the adapter sent. */
 class NativeSegmentLawTest {
   private static final Esp ESP = SegmentPeople.esp("salesforce-mc");
-  private static final List<SegmentPeople.Someone> PEOPLE = SegmentPeople.people(13, 80);
+  private static final List<SegmentPeople.Someone> PEOPLE = SegmentPeople.people(13, 40);
   private static final Table PROFILES = profiles();
 
   private static Table profiles() {
@@ -45,7 +45,7 @@ class NativeSegmentLawTest {
     return SegmentPeople.rules();
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 1_000)
   void nativeDefinitionIsMembership(@ForAll("rules") String text) {
     Rule rule = SegmentPeople.rule(text);
     Optional<NativeSegment> said = SegmentPeople.define(ESP, text).value();
