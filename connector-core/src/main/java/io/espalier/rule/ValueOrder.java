@@ -4,18 +4,18 @@ import io.espalier.model.Cased;
 import io.espalier.model.Value;
 
 /** The order of values of one type. */
-final class ValueOrder {
+public final class ValueOrder {
   private ValueOrder() {}
 
   /** The form in which a text is compared. */
-  static String form(String text, boolean exact) {
+  public static String form(String text, boolean exact) {
     return exact ? Cased.nfc(text) : Cased.fold(text);
   }
 
   /**
    * @throws IllegalArgumentException for values of two types, or lists
    */
-  static int compare(Value left, Value right, boolean exact) {
+  public static int compare(Value left, Value right, boolean exact) {
     if (left instanceof Value.Text a && right instanceof Value.Text b) {
       return Cased.compare(form(a.text(), exact), form(b.text(), exact));
     } else if (left instanceof Value.Number a && right instanceof Value.Number b) {

@@ -26,6 +26,9 @@ public interface Sandbox extends AutoCloseable {
   /** All that the sandbox holds, as one JSON document; {@link SandboxProvider#start} takes it. */
   String snapshot();
 
+  /** What goes wrong on the way to it; may be changed while it runs. */
+  Faults faults();
+
   @Override
   void close();
 }

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param switches the sides that it takes on what its vendor leaves open
  * @param pause how it waits where it is told to answer slowly; on a virtual clock it turns that
  *     clock and returns at once
+ * @param faults what goes wrong on the way to it; at first nothing
  */
 public record SandboxOptions(
     int port,
@@ -23,11 +24,12 @@ public record SandboxOptions(
     Clock clock,
     RandomGenerator random,
     Switches switches,
-    Consumer<Duration> pause) {
+    Consumer<Duration> pause,
+    Faults faults) {
 
   /** Usual switches; slow answers do not wait. */
   public SandboxOptions(int port, Optional<String> snapshot, Clock clock, RandomGenerator random) {
-    this(port, snapshot, clock, random, Switches.usual(), duration -> {});
+    this(port, snapshot, clock, random, Switches.usual(), duration -> {}, new Faults());
   }
 
   /** A fresh account on any free port, on the real clock. */
@@ -38,29 +40,35 @@ public record SandboxOptions(
         Clock.systemUTC(),
         RandomGenerator.getDefault(),
         Switches.usual(),
-        SandboxOptions::sleep);
+        SandboxOptions::sleep,
+        new Faults());
   }
 
   public SandboxOptions onPort(int chosen) {
-    return new SandboxOptions(chosen, snapshot, clock, random, switches, pause);
+    return new SandboxOptions(chosen, snapshot, clock, random, switches, pause, faults);
   }
 
   /** On another clock. */
   public SandboxOptions at(Clock other) {
-    return new SandboxOptions(port, snapshot, other, random, switches, pause);
+    return new SandboxOptions(port, snapshot, other, random, switches, pause, faults);
   }
 
   public SandboxOptions with(String earlier) {
-    return new SandboxOptions(port, Optional.of(earlier), clock, random, switches, pause);
+    return new SandboxOptions(port, Optional.of(earlier), clock, random, switches, pause, faults);
   }
 
   public SandboxOptions with(Switches chosen) {
-    return new SandboxOptions(port, snapshot, clock, random, chosen, pause);
+    return new SandboxOptions(port, snapshot, clock, random, chosen, pause, faults);
   }
 
   /** Waiting so. */
   public SandboxOptions pausing(Consumer<Duration> other) {
-    return new SandboxOptions(port, snapshot, clock, random, switches, other);
+    return new SandboxOptions(port, snapshot, clock, random, switches, other, faults);
+  }
+
+  /** With these faults. */
+  public SandboxOptions with(Faults other) {
+    return new SandboxOptions(port, snapshot, clock, random, switches, pause, other);
   }
 
   private static void sleep(Duration duration) {

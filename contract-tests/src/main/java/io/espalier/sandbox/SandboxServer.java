@@ -14,29 +14,36 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
-/** The WireMock server under a sandbox: one stub for every URL, answered by one function. */
+/**
+ * The WireMock server under a sandbox: one stub for every URL. A request passes the faults, reaches
+ * the account, and is logged; what lies under {@code /__sandbox} is about the sandbox itself.
+ */
 public final class SandboxServer implements AutoCloseable {
   private final WireMockServer server;
 
   /**
    * Starts listening on 127.0.0.1.
    *
-   * @param port 0 for any free one
-   * @param route called from several threads at once
    * @throws PortInUseException where the port is taken
    */
-  public SandboxServer(int port, Function<Exchange, Reply> route) {
+  public SandboxServer(SandboxOptions options, Interior interior) {
+    this(options.port(), new Front(options, interior));
+  }
+
+  SandboxServer(int port, Front front) {
     WireMockConfiguration configuration =
         WireMockConfiguration.options()
             .bindAddress("127.0.0.1")
             .disableRequestJournal()
             .containerThreads(24)
-            .extensions(new Answer(route));
+            // A connection that speaks HTTP/2 cannot be reset by WireMock.
+            .http2PlainDisabled(true)
+            .extensions(new Answer(front));
     server = new WireMockServer(port == 0 ? configuration.dynamicPort() : configuration.port(port));
     server.stubFor(any(anyUrl()).willReturn(ok().withTransformers(Answer.NAME)));
     try {
@@ -60,7 +67,7 @@ public final class SandboxServer implements AutoCloseable {
     server.stop();
   }
 
-  private record Answer(Function<Exchange, Reply> route) implements ResponseTransformerV2 {
+  private record Answer(Front front) implements ResponseTransformerV2 {
     private static final String NAME = "sandbox";
 
     @Override
@@ -71,15 +78,30 @@ public final class SandboxServer implements AutoCloseable {
         headers.put(name, request.getHeader(name));
       }
       byte[] body = request.getBody() == null ? new byte[0] : request.getBody();
-      Reply reply =
-          route.apply(Exchange.of(request.getMethod().getName(), request.getUrl(), headers, body));
+      Front.Delivery delivery =
+          front.receive(
+              Exchange.of(request.getMethod().getName(), request.getUrl(), headers, body));
+      Response.Builder answer = Response.Builder.like(response).but();
+      if (delivery.line() == Front.Line.RESET) {
+        return answer
+            .fault(com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER)
+            .build();
+      }
+      Reply reply = delivery.reply();
       List<HttpHeader> answers = new ArrayList<>();
       reply.headers().forEach((name, value) -> answers.add(new HttpHeader(name, value)));
-      return Response.Builder.like(response)
-          .but()
-          .status(reply.status())
+      byte[] sent = reply.body();
+      if (delivery.line() == Front.Line.CUT) {
+        // More is promised than is sent: the server then breaks the connection off.
+        answers.add(new HttpHeader("Content-Length", Integer.toString(sent.length + 100)));
+        // Named, so that the server does not compress: it would send what is left as a whole.
+        answers.add(new HttpHeader("Content-Encoding", "identity"));
+        sent = Arrays.copyOf(sent, sent.length / 2);
+      }
+      return answer
+          .status(delivery.line() == Front.Line.CUT && reply.status() == 204 ? 200 : reply.status())
           .headers(new HttpHeaders(answers))
-          .body(reply.body())
+          .body(sent)
           .build();
     }
 

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.espalier.contract.BadLine.Fault;
 import io.espalier.model.Consent;
 import io.espalier.model.ProfileKey;
 import io.espalier.model.Value;
+import io.espalier.sandbox.Fault;
+import io.espalier.sandbox.Mood;
+import io.espalier.sandbox.Reply;
 import io.espalier.spi.Change;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
@@ -28,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,47 +37,44 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a bad line, a busy vendor and a lost answer may do to the result: nothing. */
 abstract class FaultContract extends Contract {
   private static final int PEOPLE = 30;
+  private static final Fault BUSY = new Fault.Edge(Reply.of(503, "text/plain", "busy"));
 
   FaultContract(Subject subject) {
     super(subject);
   }
 
-  @BeforeEach
-  void disturb() {
-    trial.throughBadLine();
-  }
-
   @Test
   void c04ThrottlingIsWaitedForAndNothingIsDoneTwice() {
-    trial.line().become(first(new Fault.Answer(429, Map.of("Retry-After", "7"), "{}")));
+    trial.faults().become(first(new Fault.Refusal(429, Map.of("Retry-After", "7"))));
     allOfIt();
-    assertTrue(trial.line().disturbed() > 5);
+    assertTrue(trial.faults().disturbed() > 5);
     Duration passed = Duration.between(TrialClock.START, trial.clock.instant());
-    assertTrue(passed.compareTo(Duration.ofSeconds(7L * trial.line().disturbed())) >= 0);
+    assertTrue(passed.compareTo(Duration.ofSeconds(7L * trial.faults().disturbed())) >= 0);
     assertTheResult();
   }
 
   @Test
   void c05AServerErrorIsOvercome() {
-    trial.line().become(first(new Fault.Answer(503, Map.of(), "busy")));
+    trial.faults().become(first(BUSY));
     runsUntilDone();
     assertTheResult();
   }
 
   @Test
   void c06ServerErrorsForEverEndAndTheNextRunResumes() {
-    trial.line().become((call, time) -> new Fault.Answer(503, Map.of(), "busy"));
+    trial.faults().become((call, time) -> BUSY);
     for (List<Change> part : parts()) {
-      int before = trial.line().disturbed();
+      int before = trial.faults().disturbed();
       Optional<Failure> failure = failureOf(part);
       String what = part.get(0).kind() + ": " + failure;
       // What needs no call cannot fail.
-      assertEquals(failure.isPresent(), trial.line().disturbed() > before, what);
+      assertEquals(failure.isPresent(), trial.faults().disturbed() > before, what);
       failure.ifPresent(f -> assertEquals(FailureKind.TRANSIENT, f.kind(), what));
     }
-    assertTrue(trial.line().disturbed() <= 5 * parts().size() * 3, "" + trial.line().disturbed());
-    assertEquals(List.of(), trial.line().reached());
-    trial.line().become(BadLine.CALM);
+    assertTrue(
+        trial.faults().disturbed() <= 5 * parts().size() * 3, "" + trial.faults().disturbed());
+    assertEquals(List.of(), trial.faults().reached());
+    trial.faults().become(Mood.CALM);
     runsUntilDone();
     assertTheResult();
   }
@@ -89,10 +87,7 @@ abstract class FaultContract extends Contract {
         "<html><title>Maintenance</title><body>shopper.7@customers.example.net "
             + String.join(" ", trial.secrets())
             + "</body></html>";
-    trial
-        .line()
-        .become(
-            (call, time) -> new Fault.Answer(status, Map.of("Content-Type", "text/html"), page));
+    trial.faults().become((call, time) -> new Fault.Edge(Reply.of(status, "text/html", page)));
     Failure failure = failureOf(List.of(upsert(1))).orElseThrow();
     assertEquals(FailureKind.PROTOCOL, failure.kind(), failure::message);
     assertTrue(failure.message().contains("Maintenance"), failure::message);
@@ -100,20 +95,20 @@ abstract class FaultContract extends Contract {
     for (String secret : trial.secrets()) {
       assertFalse(failure.message().contains(secret), failure::message);
     }
-    assertTrue(trial.line().disturbed() <= 2, "it is not tried again");
+    assertTrue(trial.faults().disturbed() <= 2, "it is not tried again");
   }
 
   @Test
   void c09AnAnswerCutInTheMiddleIsOvercomeWithoutADouble() {
-    trial.line().become(first(new Fault.CutAfter()));
+    trial.faults().become(first(new Fault.Cut()));
     runsUntilDone();
-    assertTrue(trial.line().disturbed() > 5);
+    assertTrue(trial.faults().disturbed() > 5);
     assertTheResult();
   }
 
   /** Every call goes wrong the first time that it is made. */
-  private static BadLine.Mood first(Fault fault) {
-    return (call, time) -> time == 1 ? fault : new Fault.None();
+  private static Mood first(Fault fault) {
+    return (call, time) -> time == 1 ? fault : Fault.NONE;
   }
 
   /** The work of a run, kind after kind. */
@@ -182,7 +177,7 @@ abstract class FaultContract extends Contract {
   }
 
   private void assertTheResult() {
-    trial.line().become(BadLine.CALM);
+    trial.faults().become(Mood.CALM);
     List<RemoteProfile> people = people();
     assertEquals(PEOPLE, people.size());
     Set<ProfileKey> all = new HashSet<>();

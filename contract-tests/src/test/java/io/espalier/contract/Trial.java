@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
+import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.Sandboxes;
@@ -28,18 +29,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.ServiceLoader;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** One adapter on a fresh account of its ESP's sandbox, and all that it said. */
 final class Trial implements AutoCloseable {
-  private static final Pattern HOST = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+");
-
   final TrialClock clock = new TrialClock();
   final List<CallRecord> calls = Collections.synchronizedList(new ArrayList<>());
   final Esp esp;
@@ -47,7 +42,6 @@ final class Trial implements AutoCloseable {
   final FieldMap fields;
   private final Map<String, String> settings;
   private Connector connector;
-  private @Nullable BadLine line;
 
   Trial(Subject subject, List<Attribute> attributes) {
     String id = subject.esp();
@@ -62,7 +56,9 @@ final class Trial implements AutoCloseable {
             .filter(p -> p.id().equals(id))
             .findFirst()
             .orElseThrow()
-            .start(new SandboxOptions(0, Optional.empty(), clock, new Random(7)));
+            .start(
+                new SandboxOptions(0, Optional.empty(), clock, new Random(7))
+                    .pausing(clock::sleep));
     settings = new HashMap<>(sandbox.settings());
     settings.putAll(subject.settings());
     List<Issue> issues = new ArrayList<>();
@@ -92,23 +88,9 @@ final class Trial implements AutoCloseable {
     return "TRIAL_" + setting.toUpperCase(Locale.ROOT);
   }
 
-  /** From now on every call goes over a line that can be told to fail. */
-  void throughBadLine() {
-    String address =
-        settings.values().stream()
-            .map(HOST::matcher)
-            .filter(Matcher::find)
-            .map(Matcher::group)
-            .findFirst()
-            .orElseThrow();
-    BadLine made = new BadLine(address);
-    line = made;
-    settings.replaceAll((name, value) -> value.replace(address, made.url()));
-    reopen();
-  }
-
-  BadLine line() {
-    return Objects.requireNonNull(line);
+  /** What goes wrong between the adapter and its sandbox. */
+  Faults faults() {
+    return sandbox.faults();
   }
 
   Connector connector() {
@@ -190,9 +172,6 @@ final class Trial implements AutoCloseable {
   @Override
   public void close() {
     connector.close();
-    if (line != null) {
-      line.close();
-    }
     sandbox.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.espalier.salesforcemc;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.espalier.model.Attribute;
@@ -47,6 +48,8 @@ import java.util.ServiceLoader;
 /** A sandbox, a connection to it, and time that only passes when told to. */
 final class Bench implements AutoCloseable {
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   final Time time = new Time();
   final Time sandboxTime = new Time();
@@ -166,23 +169,58 @@ final class Bench implements AutoCloseable {
         : subscribers.get(0).getAsJsonObject().get("Status").getAsString();
   }
 
-  /** Writes a cell as anyone with the API could. */
-  void putColumn(String extension, String key, String column, String value) {
+  /** What a person, a mailbox or the vendor does: the sandbox's controls. */
+  String act(String what) {
+    return send(request("__sandbox/" + what).POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
+  /** A token of anyone's who has the account's credentials. */
+  private String token() {
     Map<String, String> s = sandbox.settings();
     String grant =
         "grant_type=client_credentials&client_id="
             + s.get("client_id")
             + "&client_secret="
             + s.get("client_secret");
-    String token =
-        JsonParser.parseString(
-                send(
-                    request("v2/token")
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(grant))))
-            .getAsJsonObject()
-            .get("access_token")
-            .getAsString();
+    return JsonParser.parseString(
+            send(
+                request("v2/token")
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(grant))))
+        .getAsJsonObject()
+        .get("access_token")
+        .getAsString();
+  }
+
+  /** A REST call as anyone could make it. */
+  JsonElement rest(String method, String path, String body) {
+    return JsonParser.parseString(
+        send(
+            request(path)
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))));
+  }
+
+  /** A SOAP call as anyone could make it; the reply's XML. */
+  String soap(String body) {
+    String envelope =
+        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\""
+            + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><s:Header>"
+            + "<fueloauth xmlns=\"http://exacttarget.com\">"
+            + token()
+            + "</fueloauth></s:Header><s:Body>"
+            + body.replaceFirst(">", " xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">")
+            + "</s:Body></s:Envelope>";
+    return send(
+        request("Service.asmx")
+            .header("Content-Type", "text/xml")
+            .header("SOAPAction", "any")
+            .POST(HttpRequest.BodyPublishers.ofString(envelope)));
+  }
+
+  /** Writes a cell as anyone with the API could. */
+  void putColumn(String extension, String key, String column, String value) {
     JsonObject keys = new JsonObject();
     keys.addProperty("SubscriberKey", key);
     JsonObject values = new JsonObject();
@@ -192,11 +230,7 @@ final class Bench implements AutoCloseable {
     row.add("values", values);
     JsonArray body = new JsonArray();
     body.add(row);
-    send(
-        request("hub/v1/dataevents/key:" + extension + "/rowset")
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    rest("POST", "hub/v1/dataevents/key:" + extension + "/rowset", body.toString());
   }
 
   private HttpRequest.Builder request(String path) {
@@ -210,7 +244,7 @@ final class Bench implements AutoCloseable {
   private static String send(HttpRequest.Builder builder) {
     HttpRequest request = builder.build();
     try {
-      return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

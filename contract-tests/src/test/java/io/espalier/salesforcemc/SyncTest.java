@@ -73,7 +73,7 @@ final class SyncTest {
     assertAllApplied(bench.run(fields));
     assertAllApplied(bench.run(segments));
     long writes = bench.writes();
-    assertEquals(3, writes, "a folder, a data extension of profiles, one of the segment");
+    assertEquals(4, writes, "two folders, a data extension of profiles, one of the segment");
     assertAllApplied(bench.run(fields));
     assertEquals(List.of(new Outcome.Applied("espalier_bag-fans")), bench.connector.push(segments));
     assertEquals(writes, bench.writes());

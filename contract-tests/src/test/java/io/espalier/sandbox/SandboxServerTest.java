@@ -15,17 +15,18 @@ class SandboxServerTest {
   void routeSeesRequestWholeAndItsReplyArrivesWhole() throws Exception {
     try (SandboxServer server =
         new SandboxServer(
-            0,
-            exchange ->
-                Reply.of(
-                        418,
-                        "text/plain",
-                        exchange.method()
-                            + exchange.segments()
-                            + exchange.parameter("page[size]").orElse("-")
-                            + exchange.header("X-A").orElse("-")
-                            + exchange.text())
-                    .with("X-B", "b"))) {
+            SandboxOptions.fresh(),
+            new Tally(
+                exchange ->
+                    Reply.of(
+                            418,
+                            "text/plain",
+                            exchange.method()
+                                + exchange.segments()
+                                + exchange.parameter("page[size]").orElse("-")
+                                + exchange.header("X-A").orElse("-")
+                                + exchange.text())
+                        .with("X-B", "b")))) {
       HttpResponse<String> reply =
           HttpClient.newHttpClient()
               .send(
@@ -43,11 +44,12 @@ class SandboxServerTest {
 
   @Test
   void portInUseIsNamed() {
-    try (SandboxServer first = new SandboxServer(0, exchange -> Reply.empty(204))) {
+    Tally nobody = new Tally(exchange -> Reply.empty(204));
+    try (SandboxServer first = new SandboxServer(SandboxOptions.fresh(), nobody)) {
       PortInUseException refused =
           assertThrows(
               PortInUseException.class,
-              () -> new SandboxServer(first.port(), exchange -> Reply.empty(204)).close());
+              () -> new SandboxServer(SandboxOptions.fresh().onPort(first.port()), nobody).close());
       assertEquals("port " + first.port() + " on 127.0.0.1 is in use", refused.getMessage());
     }
   }

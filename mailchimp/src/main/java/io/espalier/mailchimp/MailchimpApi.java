@@ -1,14 +1,18 @@
 package io.espalier.mailchimp;
 
 import io.espalier.http.Once;
+import java.util.Map;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
 import retrofit2.http.PATCH;
 import retrofit2.http.POST;
+import retrofit2.http.PUT;
 import retrofit2.http.Path;
 import retrofit2.http.Query;
+import retrofit2.http.QueryMap;
 import retrofit2.http.Streaming;
 import retrofit2.http.Url;
 
@@ -32,6 +36,9 @@ interface MailchimpApi {
   Call<MailchimpWire.Audiences> audiences(
       @Query("count") int count, @Query("offset") int offset, @Query("fields") String fields);
 
+  @GET(LIST)
+  Call<MailchimpWire.Audience> audience(@Path("list") String list, @Query("fields") String fields);
+
   @Once
   @POST(VERSION + "/lists")
   Call<MailchimpWire.Audience> createAudience(@Body MailchimpWire.NewAudience audience);
@@ -52,7 +59,7 @@ interface MailchimpApi {
   @GET(LIST + "/segments")
   Call<MailchimpWire.Tags> tags(
       @Path("list") String list,
-      @Query("type") String type,
+      @Query("type") @org.jspecify.annotations.Nullable String type,
       @Query("count") int count,
       @Query("offset") int offset);
 
@@ -84,7 +91,66 @@ interface MailchimpApi {
       @Query("count") int count,
       @Query("offset") int offset,
       @Query("fields") String fields,
-      @Query("since_last_changed") @org.jspecify.annotations.Nullable String since);
+      @QueryMap Map<String, String> filters);
+
+  @GET(LIST + "/abuse-reports")
+  Call<MailchimpWire.AbuseReports> abuseReports(
+      @Path("list") String list, @Query("count") int count, @Query("offset") int offset);
+
+  @GET(MEMBER + "/events")
+  Call<MailchimpWire.Events> events(
+      @Path("list") String list,
+      @Path("hash") String hash,
+      @Query("count") int count,
+      @Query("offset") int offset);
+
+  @Once
+  @POST(MEMBER + "/events")
+  Call<Void> track(
+      @Path("list") String list, @Path("hash") String hash, @Body MailchimpWire.NewEvent event);
+
+  @POST(MEMBER + "/actions/delete-permanent")
+  Call<Void> forget(@Path("list") String list, @Path("hash") String hash);
+
+  @GET(VERSION + "/templates?type=user")
+  Call<MailchimpWire.Templates> templates(
+      @Query("count") int count, @Query("offset") int offset, @Query("fields") String fields);
+
+  @GET(VERSION + "/templates/{template}")
+  Call<MailchimpWire.Template> template(@Path("template") long template);
+
+  @Once
+  @POST(VERSION + "/templates")
+  Call<MailchimpWire.Template> createTemplate(@Body MailchimpWire.NewTemplate template);
+
+  @PATCH(VERSION + "/templates/{template}")
+  Call<MailchimpWire.Template> changeTemplate(
+      @Path("template") long template, @Body MailchimpWire.NewTemplate as);
+
+  @GET(VERSION + "/campaigns?type=regular")
+  Call<MailchimpWire.Campaigns> campaigns(
+      @Query("count") int count, @Query("offset") int offset, @Query("fields") String fields);
+
+  @GET(VERSION + "/campaigns/{campaign}")
+  Call<MailchimpWire.Campaign> campaign(@Path("campaign") String campaign);
+
+  @Once
+  @POST(VERSION + "/campaigns")
+  Call<MailchimpWire.Campaign> createCampaign(@Body MailchimpWire.NewCampaign campaign);
+
+  @PATCH(VERSION + "/campaigns/{campaign}")
+  Call<MailchimpWire.Campaign> changeCampaign(
+      @Path("campaign") String campaign, @Body MailchimpWire.NewCampaign as);
+
+  @DELETE(VERSION + "/campaigns/{campaign}")
+  Call<Void> deleteCampaign(@Path("campaign") String campaign);
+
+  @GET(VERSION + "/campaigns/{campaign}/content")
+  Call<MailchimpWire.CampaignContent> campaignContent(@Path("campaign") String campaign);
+
+  @PUT(VERSION + "/campaigns/{campaign}/content")
+  Call<MailchimpWire.CampaignContent> setCampaignContent(
+      @Path("campaign") String campaign, @Body MailchimpWire.NewContent content);
 
   @GET(MEMBER)
   Call<MailchimpWire.Member> member(

@@ -16,6 +16,7 @@ final class MailchimpAudience {
   private final HttpStack http;
   private final MailchimpApi api;
   private @Nullable String id;
+  private MailchimpWire.@Nullable CampaignDefaults sender;
 
   MailchimpAudience(MailchimpSettings settings, HttpStack http, MailchimpApi api) {
     this.settings = settings;
@@ -38,6 +39,16 @@ final class MailchimpAudience {
       id = list().named(settings).orElse(null);
     }
     return Optional.ofNullable(id);
+  }
+
+  /** Whom the audience's campaigns come from. */
+  synchronized MailchimpWire.CampaignDefaults sender() {
+    if (sender == null) {
+      MailchimpWire.CampaignDefaults held =
+          http.call(api.audience(id(), "id,name,campaign_defaults")).require().campaignDefaults();
+      sender = held == null ? new MailchimpWire.CampaignDefaults("", "", "", "") : held;
+    }
+    return sender;
   }
 
   private record Listing(List<MailchimpWire.Audience> audiences, boolean mayCreate, int most) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ final class MailchimpBatches {
   /** A member's answer is about 6 kB; this allows each a hundred. */
   private static final long MOST_BYTES = 600L * 1024 * MOST;
 
-  private static final Pattern HANDLE = Pattern.compile("batch/([A-Za-z0-9_-]{1,64})");
+  private static final Pattern HANDLE =
+      Pattern.compile("batch/([A-Za-z0-9_-]{1,64})(?:/([a-z]{1,20}))?");
 
   // Seen in recorded results, 2016 to 2019: https://mailchimp-api-batch.s3.amazonaws.com/…
   private static final Pattern STORAGE =
@@ -75,9 +77,32 @@ final class MailchimpBatches {
         method, path, Map.of("skip_merge_validation", "true"), gson.toJson(body), id);
   }
 
+  /** A GET; a collection is read to its end by Mailchimp itself, each page a result of its own. */
+  MailchimpWire.Operation read(String path, String id, Map<String, String> params) {
+    return new MailchimpWire.Operation("GET", path, params, null, id);
+  }
+
+  /** A write of something else than a member. */
+  MailchimpWire.Operation write(String method, String path, String id, Object body) {
+    return new MailchimpWire.Operation(method, path, Map.of(), gson.toJson(body), id);
+  }
+
   Job submit(List<MailchimpWire.Operation> operations) {
+    return submit(operations, "");
+  }
+
+  /**
+   * @param step which of several batches this is, for {@link #step}; lower-case letters
+   */
+  Job submit(List<MailchimpWire.Operation> operations, String step) {
     String id = http.call(api.submit(new MailchimpWire.Operations(operations))).require().id();
-    return new Job("batch/" + id);
+    return new Job("batch/" + id + (step.isEmpty() ? "" : "/" + step));
+  }
+
+  /** Which of several batches a job is; empty where there is but one. */
+  String step(Job job) {
+    var matcher = HANDLE.matcher(job.handle());
+    return matcher.matches() && matcher.group(2) != null ? matcher.group(2) : "";
   }
 
   /**
@@ -86,6 +111,17 @@ final class MailchimpBatches {
    * @throws EspException of MISSING_TARGET for a job that Mailchimp does not know (any more)
    */
   Optional<Map<String, Result>> results(Job job) {
+    return all(job)
+        .map(
+            all -> {
+              Map<String, Result> last = new HashMap<>();
+              all.forEach((id, some) -> last.put(id, some.get(some.size() - 1)));
+              return last;
+            });
+  }
+
+  /** Like {@link #results}, for operations of several results each. */
+  Optional<Map<String, List<Result>>> all(Job job) {
     var matcher = HANDLE.matcher(job.handle());
     if (!matcher.matches()) {
       throw new EspException(Failure.of(FailureKind.PROTOCOL, "this is no job of Mailchimp's"));
@@ -137,8 +173,8 @@ final class MailchimpBatches {
                 + ", which is not Mailchimp's storage"));
   }
 
-  private Map<String, Result> read(ResponseBody archive) {
-    Map<String, Result> results = new HashMap<>();
+  private Map<String, List<Result>> read(ResponseBody archive) {
+    Map<String, List<Result>> results = new HashMap<>();
     try (ResponseBody body = archive) {
       new TarFiles(body.byteStream(), MOST_BYTES)
           .each(name -> name.endsWith(".json"), (name, content) -> readFile(content, results));
@@ -162,7 +198,7 @@ final class MailchimpBatches {
   }
 
   /** One file: an array of results; some are empty. */
-  private void readFile(InputStream content, Map<String, Result> into) throws IOException {
+  private void readFile(InputStream content, Map<String, List<Result>> into) throws IOException {
     byte[] first = content.readNBytes(1);
     if (first.length == 0) {
       return;
@@ -178,7 +214,8 @@ final class MailchimpBatches {
       Line line = gson.fromJson(json, Line.class);
       if (line.id() != null) {
         String text = line.response() == null ? "" : line.response();
-        into.put(line.id(), new Result(line.status(), object(text), text));
+        into.computeIfAbsent(line.id(), id -> new ArrayList<>(1))
+            .add(new Result(line.status(), object(text), text));
       }
     }
     json.endArray();

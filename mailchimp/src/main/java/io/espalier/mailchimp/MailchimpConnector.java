@@ -50,9 +50,10 @@ final class MailchimpConnector implements Connector {
               Change.Kind.LEAVE,
                   new Limits.Budget(
                       MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE),
-              Change.Kind.TRACK, new Limits.Budget(100, 1, 0, CALLS_PER_MINUTE),
-              Change.Kind.PUBLISH, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE),
-              Change.Kind.ERASE, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE)));
+              Change.Kind.TRACK,
+                  new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 6, 2),
+              Change.Kind.PUBLISH, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE / 4),
+              Change.Kind.ERASE, new Limits.Budget(500, 1, 1, CALLS_PER_MINUTE / 2)));
 
   private final MailchimpSettings settings;
   private final HttpStack http;
@@ -65,6 +66,11 @@ final class MailchimpConnector implements Connector {
   private final MailchimpSegments segments;
   private final MailchimpNatives natives;
   private final MailchimpReader reader;
+  private final MailchimpEvents events;
+  private final MailchimpTemplates templates;
+  private final MailchimpErasures erasures;
+  private final MailchimpFacts facts;
+  private final MailchimpWishes wishes;
 
   MailchimpConnector(MailchimpSettings settings, FieldMap fieldMap, Surroundings surroundings) {
     this.settings = settings;
@@ -72,7 +78,12 @@ final class MailchimpConnector implements Connector {
     Gson gson = new Gson();
     http =
         new HttpStack(
-            MailchimpEsp.ID, settings.base(), gson, surroundings, List.of(key(settings)), errors);
+            MailchimpEsp.ID,
+            settings.base(),
+            gson,
+            surroundings,
+            List.of(key(settings), MailchimpLanes.of(settings)),
+            errors);
     anonymous =
         new HttpStack(
             MailchimpEsp.ID,
@@ -88,11 +99,17 @@ final class MailchimpConnector implements Connector {
     MailchimpStatuses statuses = new MailchimpStatuses(http, api, audience, surroundings.clock());
     fields = new MailchimpFields(fieldMap, http, api, audience);
     profiles = new MailchimpProfiles(mapper, audience, fields, batches, errors);
-    consents = new MailchimpConsents(http, api, audience, statuses, batches, errors);
     tags = new MailchimpTags(http, api, audience);
+    MailchimpHoldBacks holdBacks = new MailchimpHoldBacks(http, api, audience, tags);
+    consents = new MailchimpConsents(http, api, audience, statuses, holdBacks, batches, errors);
     segments = new MailchimpSegments(http, api, audience, tags);
     natives = new MailchimpNatives(http, api, audience);
     reader = new MailchimpReader(http, api, audience, tags, mapper);
+    events = new MailchimpEvents(http, api, audience, batches, errors, surroundings.clock());
+    templates = new MailchimpTemplates(http, api, audience);
+    erasures = new MailchimpErasures(http, api, audience);
+    facts = new MailchimpFacts(http, api, audience);
+    wishes = new MailchimpWishes(http, api, audience);
   }
 
   private static Interceptor key(MailchimpSettings settings) {
@@ -154,13 +171,9 @@ final class MailchimpConnector implements Connector {
               false);
       case DEFINE_NATIVE -> natives.define(of(Change.DefineNative.class, rows));
       case RETIRE -> natives.retire(of(Change.Retire.class, rows));
-      case TRACK, PUBLISH, ERASE ->
-          rows.stream()
-              .<Outcome>map(
-                  change ->
-                      new Outcome.Rejected(
-                          Failure.of(FailureKind.UNSUPPORTED, "not yet: " + change.kind())))
-              .toList();
+      case TRACK -> events.push(of(Change.Track.class, rows));
+      case PUBLISH -> of(Change.Publish.class, rows).stream().map(templates::publish).toList();
+      case ERASE -> erasures.push(of(Change.Erase.class, rows));
     };
   }
 
@@ -175,6 +188,9 @@ final class MailchimpConnector implements Connector {
     }
     if (kind == Change.Kind.SET_CONSENT) {
       return consents.poll(job, of(Change.SetConsent.class, rows));
+    }
+    if (kind == Change.Kind.TRACK) {
+      return events.poll(job, of(Change.Track.class, rows));
     }
     throw new EspException(
         Failure.of(FailureKind.PROTOCOL, "Mailchimp has no jobs of the kind " + kind));
@@ -199,17 +215,17 @@ final class MailchimpConnector implements Connector {
 
   @Override
   public Page<ConsentFact> facts(Since from) {
-    return new Page<>(List.of(), Optional.empty());
+    return facts.read(from);
   }
 
   @Override
-  public Set<String> asked(Collection<Segment> among) {
-    return Set.of();
+  public Set<String> asked(Collection<Segment> segments) {
+    return wishes.among(segments);
   }
 
   @Override
   public Optional<Content> content(String reference) {
-    return Optional.empty();
+    return templates.content(reference);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.espalier.mailchimp;
 import io.espalier.http.Answer;
 import io.espalier.http.HttpStack;
 import io.espalier.model.Consent;
+import io.espalier.model.EmailAddress;
 import io.espalier.spi.Change;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,7 @@ final class MailchimpConsents {
   private final MailchimpApi api;
   private final MailchimpAudience audience;
   private final MailchimpStatuses statuses;
+  private final MailchimpHoldBacks holdBacks;
   private final MailchimpBatches batches;
   private final MailchimpErrors errors;
 
@@ -36,12 +37,14 @@ final class MailchimpConsents {
       MailchimpApi api,
       MailchimpAudience audience,
       MailchimpStatuses statuses,
+      MailchimpHoldBacks holdBacks,
       MailchimpBatches batches,
       MailchimpErrors errors) {
     this.http = http;
     this.api = api;
     this.audience = audience;
     this.statuses = statuses;
+    this.holdBacks = holdBacks;
     this.batches = batches;
     this.errors = errors;
   }
@@ -54,40 +57,45 @@ final class MailchimpConsents {
     for (int i = 0; i < rows.size(); i++) {
       Change.SetConsent row = rows.get(i);
       String hash = SubscriberHash.of(row.email());
-      boolean asked = many == null;
-      MailchimpStatuses.Status status =
-          many == null ? statuses.now(hash).orElse(null) : many.get(hash);
+      MailchimpStatuses.@Nullable Status seen = many == null ? null : many.get(hash);
       Optional<Outcome> outcome =
           row.consent().state() == Consent.State.SUBSCRIBED
-              ? Optional.of(widen(row.consent(), hash, asked, status))
-              : reduce(row.consent().state(), asked, status);
+              ? Optional.of(widen(row, hash, seen))
+              : many == null
+                  ? reduce(
+                      row.consent().state(),
+                      true,
+                      statuses.now(hash).map(MailchimpStatuses::status).orElse(null))
+                  : reduce(row.consent().state(), false, seen);
       if (outcome.isPresent()) {
         outcomes[i] = outcome.get();
       } else {
         reductions.computeIfAbsent(hash, h -> new ArrayList<>()).add(i);
       }
     }
-    Map<String, Outcome> reduced = unsubscribe(reductions.keySet());
+    Map<String, EmailAddress> people = new LinkedHashMap<>();
+    reductions.forEach((hash, some) -> people.put(hash, rows.get(some.get(0)).email()));
+    Map<String, Outcome> reduced = unsubscribe(people);
     reductions.forEach(
         (hash, some) -> some.forEach(row -> outcomes[row] = reduced.getOrDefault(hash, unmoved())));
     return List.of(outcomes);
   }
 
   private Outcome widen(
-      Consent consent, String hash, boolean asked, MailchimpStatuses.@Nullable Status seen) {
+      Change.SetConsent row, String hash, MailchimpStatuses.@Nullable Status seen) {
     if (seen != null && seen.word().equals("subscribed")) {
       return Outcome.APPLIED;
     }
-    MailchimpStatuses.Status now = asked ? seen : statuses.now(hash).orElse(null);
+    MailchimpWire.Member now = statuses.now(hash).orElse(null);
     if (now == null) {
       return rejected(
           FailureKind.MISSING_TARGET,
           "the audience does not hold this person",
           "run the sync again: it sends the person first");
     }
-    return switch (now.word()) {
+    return switch (MailchimpStatuses.status(now).word()) {
       case "subscribed" -> Outcome.APPLIED;
-      case "transactional" -> subscribe(consent, hash);
+      case "transactional" -> subscribe(row.consent(), hash);
       case "pending" ->
           rejected(
               FailureKind.INVALID,
@@ -104,11 +112,22 @@ final class MailchimpConsents {
               "this person is archived in Mailchimp, where nothing reaches them",
               "unarchive the person in Mailchimp");
       default ->
-          rejected(
-              FailureKind.INVALID,
-              "this person unsubscribed in Mailchimp, and when is not known",
-              "only the person can come back, through a Mailchimp sign-up form");
+          holdBacks.holds(hash, now)
+              ? release(row, hash)
+              : rejected(
+                  FailureKind.INVALID,
+                  "this person unsubscribed in Mailchimp, and when is not known",
+                  "only the person can come back, through a Mailchimp sign-up form");
     };
+  }
+
+  /** Whom nobody but we held back is subscribed again; the mark goes after that. */
+  private Outcome release(Change.SetConsent row, String hash) {
+    Outcome outcome = subscribe(row.consent(), hash);
+    if (outcome instanceof Outcome.Applied) {
+      holdBacks.unmark(row.email());
+    }
+    return outcome;
   }
 
   private Outcome subscribe(Consent consent, String hash) {
@@ -146,23 +165,42 @@ final class MailchimpConsents {
                 "record the consent in the source, or unsubscribe the person in Mailchimp"));
   }
 
-  private Map<String, Outcome> unsubscribe(Set<String> people) {
+  private Map<String, Outcome> unsubscribe(Map<String, EmailAddress> people) {
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
     MailchimpWire.Status out = new MailchimpWire.Status("unsubscribed", null);
     if (people.size() <= MailchimpStatuses.FEW) {
-      people.forEach(hash -> outcomes.put(hash, reduced(patch(hash, out))));
+      List<EmailAddress> held = new ArrayList<>();
+      people.forEach(
+          (hash, email) -> {
+            Answer<MailchimpWire.Member> answer = patch(hash, out);
+            outcomes.put(hash, reduced(answer));
+            if (answer.failure().isEmpty()) {
+              held.add(email);
+            }
+          });
+      holdBacks.mark(held);
       return outcomes;
     }
     String path = "/lists/" + audience.id() + "/members/";
     List<MailchimpWire.Operation> operations =
-        people.stream().map(hash -> batches.operation("PATCH", path + hash, hash, out)).toList();
+        people.keySet().stream()
+            .map(hash -> batches.operation("PATCH", path + hash, hash, out))
+            .toList();
     Outcome pending = new Outcome.Pending(batches.submit(operations));
-    people.forEach(hash -> outcomes.put(hash, pending));
+    people.keySet().forEach(hash -> outcomes.put(hash, pending));
     return outcomes;
   }
 
   List<Outcome> poll(Job job, List<Change.SetConsent> rows) {
     Optional<Map<String, MailchimpBatches.Result>> results = batches.results(job);
+    results.ifPresent(
+        all ->
+            holdBacks.mark(
+                rows.stream()
+                    .map(Change.SetConsent::email)
+                    .filter(email -> is(all.get(SubscriberHash.of(email)), 200))
+                    .distinct()
+                    .toList()));
     return rows.stream()
         .map(
             row ->
@@ -170,6 +208,10 @@ final class MailchimpConsents {
                     ? new Outcome.Pending(job)
                     : polled(results.get().get(SubscriberHash.of(row.email()))))
         .toList();
+  }
+
+  private static boolean is(MailchimpBatches.@Nullable Result result, int status) {
+    return result != null && result.status() == status;
   }
 
   private Outcome polled(MailchimpBatches.@Nullable Result result) {

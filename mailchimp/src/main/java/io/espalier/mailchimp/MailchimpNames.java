@@ -177,7 +177,8 @@ final class MailchimpNames {
     return true;
   }
 
-  private static String hash(String name) {
+  /** Three signs of {@code 0-9 A-Z}. */
+  static String hash(String name) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));

@@ -11,6 +11,7 @@ import io.espalier.spi.Page;
 import io.espalier.spi.RemoteProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class MailchimpReader {
         http.call(
                 tag.isPresent()
                     ? api.tagged(list.get(), tag.get(), Pages.SIZE, offset, FIELDS)
-                    : api.members(list.get(), Pages.SIZE, offset, FIELDS, null))
+                    : api.members(list.get(), Pages.SIZE, offset, FIELDS, Map.of()))
             .require();
     List<RemoteProfile> profiles = new ArrayList<>();
     for (MailchimpWire.Member member : MailchimpWire.list(page.members())) {

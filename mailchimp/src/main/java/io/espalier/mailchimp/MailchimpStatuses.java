@@ -6,8 +6,6 @@ import io.espalier.spi.FailureKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * members' status by pages, once, and after that only what changed since.
  */
 final class MailchimpStatuses {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'+00:00'").withZone(ZoneOffset.UTC);
-
   /** Our clock and Mailchimp's may differ by so much. */
   private static final Duration SLACK = Duration.ofMinutes(2);
 
@@ -51,14 +46,15 @@ final class MailchimpStatuses {
    */
   record Status(String word, String source) {}
 
-  /** As it is now; empty for someone whom the audience does not know. */
-  Optional<Status> now(String hash) {
+  /** A person's status and all that tells how it came about; empty for whom it does not know. */
+  Optional<MailchimpWire.Member> now(String hash) {
     Answer<MailchimpWire.Member> answer =
-        http.call(api.member(audience.id(), hash, "id,status,source"));
+        http.call(
+            api.member(audience.id(), hash, "id,status,source,unsubscribe_reason,timestamp_opt"));
     if (answer.failure().filter(f -> f.kind() == FailureKind.MISSING_TARGET).isPresent()) {
       return Optional.empty();
     }
-    return Optional.of(status(answer.require()));
+    return Optional.of(answer.require());
   }
 
   /** Whether reading everybody takes fewer calls than asking after so many one by one. */
@@ -70,7 +66,7 @@ final class MailchimpStatuses {
       return true;
     }
     int all =
-        http.call(api.members(audience.id(), 1, 0, "members.id,total_items", null))
+        http.call(api.members(audience.id(), 1, 0, "members.id,total_items", Map.of()))
             .require()
             .total();
     return all / Pages.SIZE < people;
@@ -82,32 +78,35 @@ final class MailchimpStatuses {
     if (taken != null && Duration.between(taken, start).compareTo(FRESH) < 0) {
       return snapshot;
     }
-    String since =
-        taken == null ? null : TIME.format(taken.minus(SLACK).truncatedTo(ChronoUnit.SECONDS));
-    Pages.all(
-            offset ->
-                http.call(
-                        api.members(
-                            audience.id(),
-                            Pages.SIZE,
-                            offset,
-                            "members.id,members.status,members.source,total_items",
-                            since))
-                    .require(),
-            page -> MailchimpWire.list(page.members()),
-            MailchimpWire.Members::total)
-        .forEach(
-            member -> {
-              if (member.id() != null) {
-                snapshot.put(member.id(), status(member));
-              }
-            });
+    Map<String, String> since =
+        taken == null
+            ? Map.of()
+            : Map.of(
+                "since_last_changed",
+                MailchimpTime.print(taken.minus(SLACK).truncatedTo(ChronoUnit.SECONDS)));
+    Pages.each(
+        offset ->
+            http.call(
+                    api.members(
+                        audience.id(),
+                        Pages.SIZE,
+                        offset,
+                        "members.id,members.status,members.source,total_items",
+                        since))
+                .require(),
+        page -> MailchimpWire.list(page.members()),
+        MailchimpWire.Members::total,
+        member -> {
+          if (member.id() != null) {
+            snapshot.put(member.id(), status(member));
+          }
+        });
     taken = start;
     return snapshot;
   }
 
   /** Two strings are shared by all: a large audience has few of either. */
-  private static Status status(MailchimpWire.Member member) {
+  static Status status(MailchimpWire.Member member) {
     String word = member.status() == null ? "" : member.status();
     String source = member.source() == null ? "" : member.source();
     return new Status(word.intern(), source.intern());

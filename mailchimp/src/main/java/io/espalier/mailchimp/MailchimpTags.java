@@ -92,6 +92,27 @@ final class MailchimpTags {
     return Optional.ofNullable(tag).map(MailchimpWire.Tag::id);
   }
 
+  /** The id of the tag of a name; empty where there is none. */
+  synchronized Optional<Long> named(String list, String name) {
+    MailchimpWire.Tag known = byName == null ? null : byName.get(fold(name));
+    MailchimpWire.Tag tag = known == null ? load(list).get(fold(name)) : known;
+    return Optional.ofNullable(tag).map(MailchimpWire.Tag::id);
+  }
+
+  /** The id of the tag of a name, which is made where there is none. */
+  synchronized long made(String list, String name) {
+    Optional<Long> there = named(list, name);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    MailchimpWire.Tag made =
+        http.call(api.createTag(list, new MailchimpWire.NewTag(name, List.of()))).require();
+    if (byName != null) {
+      byName.put(fold(name), made);
+    }
+    return made.id();
+  }
+
   /** Forgets a tag that Mailchimp does not have any more. */
   synchronized void forget(Segment segment) {
     bySegment.remove(segment.id());

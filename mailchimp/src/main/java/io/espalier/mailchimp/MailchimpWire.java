@@ -30,7 +30,10 @@ final class MailchimpWire {
       @Nullable Constraints constraints,
       @SerializedName("total_items") int total) {}
 
-  record Audience(String id, String name) {}
+  record Audience(
+      String id,
+      String name,
+      @SerializedName("campaign_defaults") @Nullable CampaignDefaults campaignDefaults) {}
 
   record Constraints(
       @SerializedName("may_create") boolean mayCreate, @SerializedName("max_instances") int most) {}
@@ -77,7 +80,11 @@ final class MailchimpWire {
 
   record Tags(@Nullable List<Tag> segments, @SerializedName("total_items") int total) {}
 
-  record Tag(long id, String name, @Nullable String type) {}
+  record Tag(
+      long id,
+      String name,
+      @Nullable String type,
+      @SerializedName("date_added") @Nullable String dateAdded) {}
 
   record NewTag(String name, @SerializedName("static_segment") List<String> members) {}
 
@@ -101,7 +108,64 @@ final class MailchimpWire {
       @SerializedName("email_address") @Nullable String address,
       @Nullable String status,
       @Nullable String source,
+      @SerializedName("unsubscribe_reason") @Nullable String unsubscribeReason,
+      @SerializedName("timestamp_opt") @Nullable String timestampOpt,
+      @SerializedName("last_changed") @Nullable String lastChanged,
+      @Nullable List<Tag> tags,
       @SerializedName("merge_fields") @Nullable JsonObject mergeFields) {}
+
+  record AbuseReports(
+      @SerializedName("abuse_reports") @Nullable List<AbuseReport> reports,
+      @SerializedName("total_items") int total) {}
+
+  record AbuseReport(
+      @SerializedName("email_address") @Nullable String address, @Nullable String date) {}
+
+  record Events(@Nullable List<Event> events, @SerializedName("total_items") int total) {}
+
+  record Event(@Nullable String name, @Nullable Map<String, String> properties) {}
+
+  /** {@code syncing} keeps automations still: what happened long ago sets nothing off. */
+  record NewEvent(
+      String name,
+      Map<String, String> properties,
+      @SerializedName("is_syncing") boolean syncing,
+      @SerializedName("occurred_at") String occurredAt) {}
+
+  record Templates(@Nullable List<Template> templates, @SerializedName("total_items") int total) {}
+
+  record Template(
+      long id,
+      @Nullable String name,
+      @Nullable Boolean active,
+      @SerializedName("date_edited") @Nullable String dateEdited) {}
+
+  record NewTemplate(String name, String html) {}
+
+  record Campaigns(@Nullable List<Campaign> campaigns, @SerializedName("total_items") int total) {}
+
+  record Campaign(String id, @Nullable String status, @Nullable CampaignSettings settings) {}
+
+  record CampaignSettings(
+      @SerializedName("subject_line") @Nullable String subject,
+      @Nullable String title,
+      @SerializedName("from_name") @Nullable String fromName,
+      @SerializedName("reply_to") @Nullable String replyTo) {}
+
+  record NewCampaign(
+      @Nullable String type, @Nullable Recipients recipients, CampaignSettings settings) {}
+
+  record Recipients(@SerializedName("list_id") String list) {}
+
+  record CampaignContent(
+      @Nullable String html, @SerializedName("plain_text") @Nullable String text) {}
+
+  record NewContent(
+      @Nullable String html,
+      @SerializedName("plain_text") @Nullable String text,
+      @Nullable TemplateUse template) {}
+
+  record TemplateUse(long id, Map<String, String> sections) {}
 
   record MemberTags(@Nullable List<Tag> tags, @SerializedName("total_items") int total) {}
 
@@ -119,7 +183,7 @@ final class MailchimpWire {
       String method,
       String path,
       Map<String, String> params,
-      String body,
+      @Nullable String body,
       @SerializedName("operation_id") String id) {}
 
   record Batch(

@@ -2,6 +2,7 @@ package io.espalier.mailchimp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
@@ -19,12 +20,22 @@ final class Pages {
   static <P, T> List<T> all(
       IntFunction<P> page, Function<P, List<T>> items, ToIntFunction<P> total) {
     List<T> all = new ArrayList<>();
+    each(page, items, total, all::add);
+    return all;
+  }
+
+  /** Hands on each item and keeps none: a large audience does not fit into memory. */
+  static <P, T> void each(
+      IntFunction<P> page,
+      Function<P, List<T>> items,
+      ToIntFunction<P> total,
+      Consumer<? super T> to) {
     for (int offset = 0; ; offset += SIZE) {
       P one = page.apply(offset);
       List<T> found = items.apply(one);
-      all.addAll(found);
+      found.forEach(to);
       if (found.isEmpty() || offset + SIZE >= total.applyAsInt(one)) {
-        return all;
+        return;
       }
     }
   }

@@ -59,6 +59,7 @@ class MailchimpBatchesTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/3.0/batches/b1", this::batch);
     server.createContext("/results", this::results);
+    server.createContext("/3.0/lists", MailchimpBatchesTest::audience);
     server.start();
     String base = "http://127.0.0.1:" + server.getAddress().getPort();
     resultUrl = base + "/results?signature=secret";
@@ -181,6 +182,16 @@ class MailchimpBatchesTest {
     } else {
       answer(exchange, 200, archive);
     }
+  }
+
+  /** One audience with one tag, that of {@link MailchimpHoldBacks}. */
+  private static void audience(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String body =
+        path.endsWith("/lists")
+            ? "{\"lists\":[{\"id\":\"l1\",\"name\":\"A\"}],\"total_items\":1}"
+            : "{\"segments\":[{\"id\":7,\"name\":\"espalier: held back\"}],\"total_items\":1}";
+    answer(exchange, 200, body.getBytes(StandardCharsets.UTF_8));
   }
 
   private void note(String what, HttpExchange exchange) {

@@ -1,6 +1,7 @@
 package io.espalier.mjml;
 
 import io.espalier.model.Schema;
+import io.espalier.proof.ProofCheck;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Names;
 import io.espalier.rule.Parsed;
@@ -12,6 +13,7 @@ import io.espalier.template.OutputParser;
 import io.espalier.template.Template;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is collected while one email is read. */
@@ -72,7 +74,14 @@ final class Reading {
     Decoded text = tag.value(attribute.get());
     Parsed<Rule> parsed = RuleParser.parse(text.text(), text.origin());
     issues.addAll(parsed.issues());
-    parsed.value().ifPresent(r -> issues.addAll(RuleChecker.check(r, schema, text.origin())));
+    if (parsed.value().isPresent()) {
+      Rule rule = parsed.value().get();
+      List<Issue> found = RuleChecker.check(rule, schema, text.origin());
+      issues.addAll(found);
+      if (found.stream().noneMatch(i -> i.severity() == Issue.Severity.ERROR)) {
+        issues.addAll(ProofCheck.check(rule, schema, Map.of(), text.origin()));
+      }
+    }
     return parsed.value();
   }
 

@@ -26,8 +26,13 @@ record Column(String name, String type, int length, int scale, boolean key) {
     };
   }
 
-  static Column subscriberKey() {
-    return new Column(SalesforceMcNames.KEY, "Text", 254, 0, true);
+  static Column subscriberKey(boolean primary) {
+    return new Column(SalesforceMcNames.KEY, "Text", 254, 0, primary);
+  }
+
+  /** A hash of the event's id: of one length, and told apart by case, which ids are not there. */
+  static Column eventKey() {
+    return new Column(SalesforceMcNames.EVENT_KEY, "Text", 64, 0, true);
   }
 
   static Column emailAddress() {

@@ -1,6 +1,8 @@
 package io.espalier.salesforcemc;
 
 import io.espalier.spi.Change.SetConsent;
+import io.espalier.spi.EspException;
+import io.espalier.spi.FailureKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,21 +29,41 @@ final class HoldBacks {
   /** Subscriber's key → note, for those that have one. */
   Map<String, String> read(Collection<String> keys) {
     Map<String, String> notes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    rows(keys, SalesforceMcNames.HELD_BACK, notes);
+    return notes;
+  }
+
+  private void rows(Collection<String> keys, String column, Map<String, String> found) {
     if (keys.isEmpty()) {
-      return notes;
+      return;
     }
-    for (SoapNode row :
-        soap.retrieve(
-            "DataExtensionObject[" + SalesforceMcNames.PROFILES_KEY + "]",
-            List.of(SalesforceMcNames.KEY, SalesforceMcNames.HELD_BACK),
-            SalesforceMcNames.KEY,
-            keys)) {
-      String note = SalesforceMcMembers.property(row, SalesforceMcNames.HELD_BACK).orElse("");
-      if (!note.isEmpty()) {
-        notes.put(SalesforceMcMembers.property(row, SalesforceMcNames.KEY).orElse(""), note);
+    List<SoapNode> rows;
+    try {
+      rows =
+          soap.retrieve(
+              "DataExtensionObject[" + SalesforceMcNames.PROFILES_KEY + "]",
+              List.of(SalesforceMcNames.KEY, column),
+              SalesforceMcNames.KEY,
+              keys);
+    } catch (EspException e) {
+      if (e.failure().kind() == FailureKind.MISSING_TARGET) {
+        return; // Nobody was ever synced.
+      }
+      throw e;
+    }
+    for (SoapNode row : rows) {
+      String value = SalesforceMcMembers.property(row, column).orElse("");
+      if (!value.isEmpty()) {
+        found.put(SalesforceMcMembers.property(row, SalesforceMcNames.KEY).orElse(""), value);
       }
     }
-    return notes;
+  }
+
+  /** Subscriber's key → the address in the profile's row, for those that have one. */
+  Map<String, String> addresses(Collection<String> keys) {
+    Map<String, String> addresses = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    rows(keys, SalesforceMcNames.EMAIL, addresses);
+    return addresses;
   }
 
   List<SoapNode> note(List<SetConsent> changes, Function<SetConsent, String> since) {

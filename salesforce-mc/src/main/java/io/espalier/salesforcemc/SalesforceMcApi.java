@@ -1,21 +1,28 @@
 package io.espalier.salesforcemc;
 
+import com.google.gson.JsonObject;
 import io.espalier.http.Reads;
 import io.espalier.http.Tier;
 import io.espalier.salesforcemc.SalesforceMcWire.Accepted;
+import io.espalier.salesforcemc.SalesforceMcWire.AssetPage;
+import io.espalier.salesforcemc.SalesforceMcWire.ContactKeys;
+import io.espalier.salesforcemc.SalesforceMcWire.DeleteStarted;
 import io.espalier.salesforcemc.SalesforceMcWire.Items;
 import io.espalier.salesforcemc.SalesforceMcWire.JobResults;
 import io.espalier.salesforcemc.SalesforceMcWire.JobStatus;
 import io.espalier.salesforcemc.SalesforceMcWire.Rowset;
 import io.espalier.salesforcemc.SalesforceMcWire.Token;
 import io.espalier.salesforcemc.SalesforceMcWire.TokenRequest;
+import java.util.Map;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
 import retrofit2.http.Header;
 import retrofit2.http.Headers;
+import retrofit2.http.PATCH;
 import retrofit2.http.POST;
 import retrofit2.http.PUT;
 import retrofit2.http.Path;
@@ -68,6 +75,49 @@ final class SalesforceMcApi {
         @Header("Authorization") String bearer,
         @Path("token") String token,
         @Query("$page") int page);
+
+    /** Contact Builder's deletion: it begins at once and ends days later (sheet §3). */
+    @Tier(perMinute = 2500, pool = "rest")
+    @POST("contacts/v1/contacts/actions/delete")
+    Call<DeleteStarted> deleteContacts(
+        @Header("Authorization") String bearer,
+        @Query("type") String type,
+        @Body ContactKeys contacts);
+
+    @Tier(perMinute = 2500, pool = "rest")
+    @GET("asset/v1/content/assets")
+    Call<AssetPage> assets(
+        @Header("Authorization") String bearer,
+        @Query("$filter") String filter,
+        @Query("$page") int page,
+        @Query("$pagesize") int size);
+
+    @Tier(perMinute = 2500, pool = "rest")
+    @GET("asset/v1/content/assets/{id}")
+    Call<JsonObject> asset(@Header("Authorization") String bearer, @Path("id") int id);
+
+    @Tier(perMinute = 2500, pool = "rest")
+    @POST("asset/v1/content/assets")
+    Call<JsonObject> createAsset(
+        @Header("Authorization") String bearer, @Body Map<String, Object> asset);
+
+    /** Merges, where PUT would replace. */
+    @Tier(perMinute = 2500, pool = "rest")
+    @PATCH("asset/v1/content/assets/{id}")
+    Call<JsonObject> changeAsset(
+        @Header("Authorization") String bearer,
+        @Path("id") int id,
+        @Body Map<String, Object> asset);
+
+    /** Answers with the plain word OK. */
+    @Tier(perMinute = 2500, pool = "rest")
+    @DELETE("asset/v1/content/assets/{id}")
+    Call<ResponseBody> deleteAsset(@Header("Authorization") String bearer, @Path("id") int id);
+
+    @Tier(perMinute = 2500, pool = "rest")
+    @POST("asset/v1/content/categories")
+    Call<JsonObject> createCategory(
+        @Header("Authorization") String bearer, @Body Map<String, Object> category);
   }
 
   /** {@code https://{subdomain}.soap.marketingcloudapis.com/}; the token is in the envelope. */

@@ -42,6 +42,11 @@ final class SalesforceMcConnector implements Connector {
   private final SalesforceMcMembers members;
   private final SalesforceMcSubscribers subscribers;
   private final SalesforceMcReader reader;
+  private final SalesforceMcEvents events;
+  private final SalesforceMcAssets assets;
+  private final SalesforceMcErasures erasures;
+  private final SalesforceMcFacts facts;
+  private final SalesforceMcWishes wishes;
 
   SalesforceMcConnector(Settings settings, FieldMap map, Surroundings surroundings) {
     session = new SalesforceMcSession(SalesforceMcEsp.ID, settings, surroundings);
@@ -56,6 +61,11 @@ final class SalesforceMcConnector implements Connector {
     members = new SalesforceMcMembers(soap);
     subscribers = new SalesforceMcSubscribers(soap);
     reader = new SalesforceMcReader(session, subscribers, map);
+    events = new SalesforceMcEvents(session, extensions);
+    assets = new SalesforceMcAssets(session, folders);
+    erasures = new SalesforceMcErasures(session, soap, extensions, subscribers);
+    facts = new SalesforceMcFacts(soap, subscribers);
+    wishes = new SalesforceMcWishes(extensions, folders);
   }
 
   private static Limits budgets() {
@@ -76,11 +86,15 @@ final class SalesforceMcConnector implements Connector {
     budgets.put(
         Change.Kind.SET_CONSENT,
         new Budget(SalesforceMcSubscribers.READ, SalesforceMcMembers.ROWS, 2, SOAP_PER_MINUTE));
-    budgets.put(Change.Kind.TRACK, new Budget(100, 100, 1, REST_PER_MINUTE));
     budgets.put(Change.Kind.DEFINE_NATIVE, new Budget(100, 100, 0, REST_PER_MINUTE));
     budgets.put(Change.Kind.RETIRE, new Budget(50, 50, 0, SOAP_PER_MINUTE));
-    budgets.put(Change.Kind.PUBLISH, new Budget(100, 1, 1, REST_PER_MINUTE));
-    budgets.put(Change.Kind.ERASE, new Budget(100, 100, 2, REST_PER_MINUTE));
+    budgets.put(
+        Change.Kind.TRACK,
+        new Budget(SalesforceMcRows.ROWS, SalesforceMcRows.ROWS, 2, REST_PER_MINUTE));
+    // Find it, read it, save it; where emails go is looked up once.
+    budgets.put(Change.Kind.PUBLISH, new Budget(10, 1, 30, REST_PER_MINUTE));
+    // Two reads of every data extension of ours, and what is deleted.
+    budgets.put(Change.Kind.ERASE, new Budget(100, SalesforceMcMembers.ROWS, 60, SOAP_PER_MINUTE));
     return new Limits(budgets);
   }
 
@@ -118,13 +132,9 @@ final class SalesforceMcConnector implements Connector {
                               FailureKind.UNSUPPORTED,
                               "a query activity is made by hand: espalier segments native")))
               .toList();
-      case TRACK, PUBLISH, ERASE ->
-          batch.stream()
-              .<Outcome>map(
-                  change ->
-                      new Outcome.Rejected(
-                          Failure.of(FailureKind.UNSUPPORTED, "not yet: " + change.kind())))
-              .toList();
+      case TRACK -> parts(batch, kind, Change.Track.class, events::track);
+      case PUBLISH -> parts(batch, kind, Change.Publish.class, assets::publish);
+      case ERASE -> parts(batch, kind, Change.Erase.class, erasures::erase);
     };
   }
 
@@ -151,17 +161,17 @@ final class SalesforceMcConnector implements Connector {
 
   @Override
   public Page<ConsentFact> facts(Since from) {
-    return new Page<>(List.of(), Optional.empty());
+    return facts.read(from);
   }
 
   @Override
   public Set<String> asked(Collection<Segment> among) {
-    return Set.of();
+    return wishes.asked(among);
   }
 
   @Override
   public Optional<Content> content(String reference) {
-    return Optional.empty();
+    return assets.content(reference);
   }
 
   @Override

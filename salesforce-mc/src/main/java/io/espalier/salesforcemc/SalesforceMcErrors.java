@@ -21,7 +21,7 @@ import okhttp3.Headers;
 final class SalesforceMcErrors implements VendorErrors {
   static final String NAME = "Salesforce Marketing Cloud";
 
-  /** 400 with this code and no {@code additionalErrors} is a lock; with them it is bad data. */
+  /** 400 with this code and no list of errors is a lock; with one it is bad data. */
   private static final int AGGREGATE = 10006;
 
   private final Settings settings;
@@ -53,7 +53,8 @@ final class SalesforceMcErrors implements VendorErrors {
     if (status == 429) {
       return Failure.of(FailureKind.RATE_LIMITED, NAME + " asks to slow down: " + message);
     }
-    boolean locked = code(json) == AGGREGATE && !json.has("additionalErrors");
+    boolean locked =
+        code(json) == AGGREGATE && !json.has("additionalErrors") && !json.has("validationErrors");
     if (status >= 500 || status == 408 || (status == 400 && locked)) {
       return Failure.of(
           FailureKind.TRANSIENT, NAME + " failed with status " + status + ": " + message);

@@ -1,5 +1,6 @@
 package io.espalier.salesforcemc;
 
+import io.espalier.model.ValueType;
 import io.espalier.spi.EspException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Data extensions as such: found by their keys, made and changed over SOAP. */
 final class SalesforceMcExtensions {
   private static final List<String> PROPERTIES =
-      List.of("ObjectID", "CustomerKey", "Name", "Description", "IsSendable");
+      List.of("ObjectID", "CustomerKey", "Name", "Description", "IsSendable", "CategoryID");
   private static final List<String> FIELD_PROPERTIES =
       List.of("Name", "FieldType", "MaxLength", "Scale", "IsPrimaryKey", "IsRequired");
 
@@ -34,7 +36,7 @@ final class SalesforceMcExtensions {
 
     static Wanted profiles(List<Column> columns) {
       List<Column> all = new ArrayList<>();
-      all.add(Column.subscriberKey());
+      all.add(Column.subscriberKey(true));
       all.add(Column.emailAddress());
       all.add(Column.heldBack());
       all.addAll(columns);
@@ -48,7 +50,29 @@ final class SalesforceMcExtensions {
 
     static Wanted segment(String key, String name, String description) {
       return new Wanted(
-          key, name, description, true, List.of(Column.subscriberKey(), Column.emailAddress()));
+          key, name, description, true, List.of(Column.subscriberKey(true), Column.emailAddress()));
+    }
+
+    /** One row an event; sendable, so that a journey or a send can start from it. */
+    static Wanted events(String type, List<Column> columns) {
+      List<Column> all = new ArrayList<>();
+      all.add(Column.eventKey());
+      all.add(Column.of(SalesforceMcNames.EVENT_ID, ValueType.TEXT));
+      all.add(Column.of(SalesforceMcNames.EVENT_TIME, ValueType.DATETIME));
+      all.add(Column.subscriberKey(false));
+      all.add(Column.emailAddress());
+      all.addAll(columns);
+      return new Wanted(
+          SalesforceMcNames.eventKey(type),
+          "Espalier Event " + SalesforceMcNames.extensionName(type, type),
+          "What people did, one row each [Espalier event " + type + "]",
+          true,
+          all);
+    }
+
+    /** The name with the key behind it, for a name that another data extension of the unit has. */
+    Wanted secondName() {
+      return named(name + " - " + key);
     }
 
     Wanted named(String other) {
@@ -58,11 +82,29 @@ final class SalesforceMcExtensions {
 
   /** Those that exist, by key. */
   Map<String, SoapNode> find(Collection<String> keys) {
-    Map<String, SoapNode> found = new LinkedHashMap<>();
-    for (SoapNode node : soap.retrieve("DataExtension", PROPERTIES, "CustomerKey", keys)) {
-      found.put(node.text("CustomerKey"), node);
+    Map<String, SoapNode> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    List<String> all = List.copyOf(keys);
+    for (int from = 0; from < all.size(); from += SalesforceMcSubscribers.READ) {
+      int to = Math.min(from + SalesforceMcSubscribers.READ, all.size());
+      SoapFilter filter = SoapFilter.in("CustomerKey", all.subList(from, to));
+      for (SoapNode node : soap.retrieve("DataExtension", PROPERTIES, filter)) {
+        found.put(node.text("CustomerKey"), node);
+      }
     }
     return found;
+  }
+
+  /** The keys of all that were ever made from here, wherever a marketer has moved them. */
+  List<String> own() {
+    return soap
+        .retrieve(
+            "DataExtension",
+            PROPERTIES,
+            SoapFilter.like("CustomerKey", SalesforceMcNames.PREFIX + "%"))
+        .stream()
+        .map(node -> node.text("CustomerKey"))
+        .filter(key -> key.startsWith(SalesforceMcNames.PREFIX))
+        .toList();
   }
 
   /** The columns of one, by lower-cased name; empty where it does not exist. */
@@ -80,6 +122,33 @@ final class SalesforceMcExtensions {
   List<SoapNode> create(List<Wanted> wanted) {
     String folder = folders.id();
     return soap.create("DataExtension", wanted, (xml, each) -> print(xml, each, folder));
+  }
+
+  /** As {@link #create}, but under its second name for each whose name is taken. */
+  List<SoapNode> createUnderFreeName(List<Wanted> wanted) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    List<SoapNode> results = new ArrayList<>(create(wanted));
+    List<Integer> taken = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      if (isNameTaken(results.get(i))) {
+        taken.add(i);
+      }
+    }
+    if (!taken.isEmpty()) {
+      List<SoapNode> again = create(taken.stream().map(i -> wanted.get(i).secondName()).toList());
+      for (int i = 0; i < taken.size(); i++) {
+        results.set(taken.get(i), again.get(i));
+      }
+    }
+    return results;
+  }
+
+  static boolean isNameTaken(SoapNode result) {
+    return !result.isOk()
+        && (result.text("ErrorCode").equals("310007")
+            || result.text("StatusMessage").contains("already exists"));
   }
 
   /** Makes the data extension of profiles with its own columns only; one that exists is left. */

@@ -27,6 +27,14 @@ import java.util.regex.Pattern;
 final class SalesforceMcNames {
   static final String PROFILES_KEY = "espalier_profiles";
   static final String PROFILES = "Espalier Profiles";
+
+  /** In front of every key of ours. */
+  static final String PREFIX = "espalier_";
+
+  private static final String EVENTS = PREFIX + "event_";
+  static final String EVENT_KEY = "EventKey";
+  static final String EVENT_ID = "EventId";
+  static final String EVENT_TIME = "EventTime";
   static final String KEY = "SubscriberKey";
   static final String EMAIL = "EmailAddress";
   static final String HELD_BACK = "EspalierHeldBack";
@@ -38,6 +46,8 @@ final class SalesforceMcNames {
       Pattern.compile("[!@#$%^*(){}=\\[\\]\\\\.<>/:?|,&'\"\\p{Cntrl}]+");
   private static final Set<String> RESERVED =
       Set.of("subscriberkey", "emailaddress", "espalierheldback");
+  private static final Set<String> EVENT_RESERVED =
+      Set.of("subscriberkey", "emailaddress", "eventkey", "eventid", "eventtime");
 
   private SalesforceMcNames() {}
 
@@ -112,8 +122,32 @@ final class SalesforceMcNames {
 
   /** A segment's data extension, for ever: the id, shortened by a hash where it is too long. */
   static String segmentKey(String id) {
-    String key = "espalier_" + id;
-    return key.length() <= KEY_LENGTH ? key : hashed(key, id, KEY_LENGTH);
+    String key = PREFIX + id;
+    boolean taken = key.equals(PROFILES_KEY);
+    return key.length() <= KEY_LENGTH && !taken ? key : hashed(key, id, KEY_LENGTH);
+  }
+
+  /**
+   * The data extension of a type of event. No segment's key begins so: a segment's id has no {@code
+   * _}.
+   */
+  static String eventKey(String type) {
+    String key = EVENTS + type;
+    boolean plain = key.length() <= KEY_LENGTH && type.matches("[a-z0-9_-]+");
+    return plain ? key : hashed(key.replaceAll("[^A-Za-z0-9_-]", "_"), type, KEY_LENGTH);
+  }
+
+  /** A property of an event as a column: two properties never share one. */
+  static String propertyColumn(String property) {
+    boolean plain =
+        property.matches("[a-z][a-z0-9_]{0,49}") && !EVENT_RESERVED.contains(lower(property));
+    return plain ? property : hashed(column(property), property, COLUMN_LENGTH);
+  }
+
+  /** The key of content in Content Builder, at most 36 characters there. */
+  static String assetKey(String key) {
+    String own = PREFIX + key;
+    return own.length() <= KEY_LENGTH ? own : hashed(own, key, KEY_LENGTH);
   }
 
   /** A segment's name without what a data extension's name may not hold. */
@@ -128,10 +162,15 @@ final class SalesforceMcNames {
   }
 
   private static String hash(String text) {
+    return sha256(text).substring(0, 8);
+  }
+
+  /** 64 hexadecimal digits. */
+  static String sha256(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 4);
+      return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -55,47 +55,22 @@ final class SalesforceMcSegments {
 
   private Outcome bringUpToDate(Wanted wanted, SoapNode there) {
     String name = there.text("Name");
-    boolean named = name.equals(wanted.name()) || name.equals(second(wanted).name());
+    boolean named = name.equals(wanted.name()) || name.equals(wanted.secondName().name());
     if (named && there.text("Description").equals(wanted.description())) {
       return new Outcome.Applied(wanted.key());
     }
     SoapNode result = extensions.rename(named ? wanted.named(name) : wanted);
-    if (isNameTaken(result)) {
-      result = extensions.rename(second(wanted));
+    if (SalesforceMcExtensions.isNameTaken(result)) {
+      result = extensions.rename(wanted.secondName());
     }
     return outcome(result, wanted);
   }
 
   private void create(List<Wanted> missing, Map<String, Outcome> outcomes) {
-    if (missing.isEmpty()) {
-      return;
-    }
-    List<SoapNode> results = extensions.create(missing);
-    List<Wanted> again = new ArrayList<>();
+    List<SoapNode> results = extensions.createUnderFreeName(missing);
     for (int i = 0; i < missing.size(); i++) {
-      if (isNameTaken(results.get(i))) {
-        again.add(second(missing.get(i)));
-      } else {
-        outcomes.put(missing.get(i).key(), outcome(results.get(i), missing.get(i)));
-      }
+      outcomes.put(missing.get(i).key(), outcome(results.get(i), missing.get(i)));
     }
-    if (!again.isEmpty()) {
-      List<SoapNode> seconds = extensions.create(again);
-      for (int i = 0; i < again.size(); i++) {
-        outcomes.put(again.get(i).key(), outcome(seconds.get(i), again.get(i)));
-      }
-    }
-  }
-
-  /** The name with the key behind it, for a name that another data extension of the unit has. */
-  private static Wanted second(Wanted wanted) {
-    return wanted.named(wanted.name() + " - " + wanted.key());
-  }
-
-  private static boolean isNameTaken(SoapNode result) {
-    return !result.isOk()
-        && (result.text("ErrorCode").equals("310007")
-            || result.text("StatusMessage").contains("already exists"));
   }
 
   private static Outcome outcome(SoapNode result, Wanted wanted) {

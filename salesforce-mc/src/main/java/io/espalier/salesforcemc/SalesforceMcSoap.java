@@ -28,44 +28,50 @@ final class SalesforceMcSoap {
    */
   List<SoapNode> retrieve(
       String type, List<String> properties, String property, Collection<String> values) {
+    return retrieve(type, properties, SoapFilter.in(property, values));
+  }
+
+  /** Reads all pages. */
+  List<SoapNode> retrieve(String type, List<String> properties, SoapFilter filter) {
     List<SoapNode> found = new ArrayList<>();
     String more = "";
     do {
-      String request = more;
-      SoapReply reply =
-          session.soap(
-              SalesforceMcApi.Soap::retrieve,
-              token -> retrieve(token, type, properties, property, values, request));
-      if (reply.failed()) {
-        boolean gone = reply.overall().contains("does not exist");
-        throw new EspException(
-            Failure.of(
-                gone ? FailureKind.MISSING_TARGET : FailureKind.INVALID,
-                SalesforceMcErrors.NAME
-                    + " refused to read "
-                    + type
-                    + ": "
-                    + SalesforceMcErrors.shortened(reply.overall())));
-      }
+      SoapReply reply = page(type, properties, filter, more);
       found.addAll(reply.results());
       more = reply.hasMore() ? reply.request() : "";
     } while (!more.isEmpty());
     return found;
   }
 
+  /**
+   * Reads one page, at most 2,500 objects.
+   *
+   * @param more the request whose next page it is; empty for the first
+   */
+  SoapReply page(String type, List<String> properties, SoapFilter filter, String more) {
+    SoapReply reply =
+        session.soap(
+            SalesforceMcApi.Soap::retrieve,
+            token -> retrieve(token, type, properties, filter, more));
+    if (reply.failed()) {
+      boolean gone = reply.overall().contains("does not exist");
+      throw new EspException(
+          Failure.of(
+              gone ? FailureKind.MISSING_TARGET : FailureKind.INVALID,
+              SalesforceMcErrors.NAME
+                  + " refused to read "
+                  + type
+                  + ": "
+                  + SalesforceMcErrors.shortened(reply.overall())));
+    }
+    return reply;
+  }
+
   private static String retrieve(
-      String token,
-      String type,
-      List<String> properties,
-      String property,
-      Collection<String> values,
-      String more) {
+      String token, String type, List<String> properties, SoapFilter filter, String more) {
     Xml xml = new Xml(token, "RetrieveRequestMsg").open("RetrieveRequest").put("ObjectType", type);
     properties.forEach(p -> xml.put("Properties", p));
-    xml.open("Filter", "SimpleFilterPart").put("Property", property);
-    xml.put("SimpleOperator", values.size() == 1 ? "equals" : "IN");
-    values.forEach(v -> xml.put("Value", v));
-    xml.close();
+    filter.print(xml, "Filter");
     if (!more.isEmpty()) {
       xml.put("ContinueRequest", more);
     }

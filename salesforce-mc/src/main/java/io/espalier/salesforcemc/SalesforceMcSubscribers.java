@@ -87,13 +87,53 @@ final class SalesforceMcSubscribers {
   /** Those who are known, by key; SFMC compares keys without case. */
   Map<String, Known> known(List<String> keys) {
     Map<String, Known> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    read("SubscriberKey", keys).forEach(known -> found.put(known.key(), known));
+    for (List<String> part : parts(keys)) {
+      read("SubscriberKey", part).forEach(known -> found.put(known.key(), known));
+    }
+    return found;
+  }
+
+  /** As {@link #known}, and those who are no subscribers any more but have a row of ours. */
+  Map<String, Known> knownOrOurs(List<String> keys) {
+    Map<String, Known> found = known(keys);
+    List<String> gone = keys.stream().filter(k -> !found.containsKey(k)).toList();
+    for (List<String> part : parts(gone)) {
+      holdBacks
+          .addresses(part)
+          .forEach((key, email) -> found.put(key, new Known(key, email, "", "")));
+    }
+    return found;
+  }
+
+  /** Who was held back by us, and the date noted for it, by key. */
+  Map<String, String> notes(List<String> keys) {
+    Map<String, String> notes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (List<String> part : parts(keys)) {
+      notes.putAll(holdBacks.read(part));
+    }
+    return notes;
+  }
+
+  private static List<List<String>> parts(List<String> values) {
+    List<List<String>> parts = new ArrayList<>();
+    for (int from = 0; from < values.size(); from += READ) {
+      parts.add(values.subList(from, Math.min(from + READ, values.size())));
+    }
+    return parts;
+  }
+
+  /** Whoever has one of these addresses, under whatever key. */
+  List<Known> withAddress(List<String> addresses) {
+    List<Known> found = new ArrayList<>();
+    for (List<String> part : parts(addresses)) {
+      found.addAll(read("EmailAddress", part));
+    }
     return found;
   }
 
   /** Whoever has one of these addresses, under whatever key, and must not be mailed. */
   List<Known> barred(List<String> addresses) {
-    return read("EmailAddress", addresses).stream().filter(k -> !k.is("Active")).toList();
+    return withAddress(addresses).stream().filter(k -> !k.is("Active")).toList();
   }
 
   private List<Known> read(String property, List<String> values) {
@@ -103,13 +143,15 @@ final class SalesforceMcSubscribers {
     List<String> properties =
         List.of("SubscriberKey", "EmailAddress", "Status", "UnsubscribedDate");
     return soap.retrieve("Subscriber", properties, property, values).stream()
-        .map(
-            node ->
-                new Known(
-                    node.text("SubscriberKey"),
-                    node.text("EmailAddress"),
-                    node.text("Status"),
-                    node.text("UnsubscribedDate")))
+        .map(SalesforceMcSubscribers::known)
         .toList();
+  }
+
+  static Known known(SoapNode node) {
+    return new Known(
+        node.text("SubscriberKey"),
+        node.text("EmailAddress"),
+        node.text("Status"),
+        node.text("UnsubscribedDate"));
   }
 }

@@ -1,6 +1,7 @@
 package io.espalier.salesforcemc;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.annotations.SerializedName;
 import io.espalier.http.TokenCache;
 import java.time.Duration;
@@ -71,4 +72,19 @@ final class SalesforceMcWire {
   record Row(
       @Nullable Map<String, @Nullable JsonElement> keys,
       @Nullable Map<String, @Nullable JsonElement> values) {}
+
+  record ContactKeys(List<String> values, String deleteOperationType) {
+    /** Keys may be addresses. */
+    @Override
+    public String toString() {
+      return "ContactKeys[" + values.size() + "]";
+    }
+  }
+
+  record DeleteStarted(
+      @Nullable Boolean operationInitiated,
+      @SerializedName("operationID") @Nullable Long operationId) {}
+
+  /** {@code items} is absent when there are none. */
+  record AssetPage(@Nullable List<JsonObject> items) {}
 }

@@ -109,6 +109,25 @@ final class SalesforceMcNamesTest {
   }
 
   @Test
+  void noSegmentHasTheProfilesKeyOrAnEventsKey() {
+    assertNotEquals(SalesforceMcNames.PROFILES_KEY, SalesforceMcNames.segmentKey("profiles"));
+    assertEquals("espalier_event-order", SalesforceMcNames.segmentKey("event-order"));
+    assertEquals("espalier_event_order", SalesforceMcNames.eventKey("order"));
+  }
+
+  @Test
+  void propertiesThatWouldShareAColumnAreToldApart() {
+    List<String> columns =
+        List.of("total", "Total", "order total", "order_total", "EventId", "", "é").stream()
+            .map(SalesforceMcNames::propertyColumn)
+            .map(c -> c.toLowerCase(java.util.Locale.ROOT))
+            .toList();
+    assertEquals(columns.size(), Set.copyOf(columns).size(), columns.toString());
+    assertEquals("total", columns.get(0));
+    assertEquals("order_total", columns.get(3));
+  }
+
+  @Test
   void extensionNameLosesWhatIsForbidden() {
     assertEquals(
         "Fans 50 off A B – größer",

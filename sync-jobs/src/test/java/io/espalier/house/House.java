@@ -19,10 +19,11 @@ final class House {
       Map.ofEntries(
           Map.entry("model", Set.of()),
           Map.entry("rule", Set.of("model")),
+          Map.entry("proof", Set.of("model", "rule")),
           Map.entry("score", Set.of("model", "rule")),
           Map.entry("sql", Set.of("model", "rule", "score")),
           Map.entry("template", Set.of("model", "rule")),
-          Map.entry("mjml", Set.of("model", "rule", "template")),
+          Map.entry("mjml", Set.of("model", "rule", "proof", "template")),
           Map.entry("amp", Set.of("model", "rule", "template")),
           Map.entry("audience", Set.of("model", "rule")),
           Map.entry("spi", Set.of("model", "rule", "template", "audience")),
@@ -36,6 +37,7 @@ final class House {
               Set.of(
                   "model",
                   "rule",
+                  "proof",
                   "score",
                   "sql",
                   "template",
@@ -47,7 +49,7 @@ final class House {
 
   static final Set<String> VENDORS = Set.of("klaviyo", "mailchimp", "salesforcemc");
   static final Set<String> CORE =
-      Set.of("model", "rule", "score", "sql", "template", "audience", "spi", "http");
+      Set.of("model", "rule", "proof", "score", "sql", "template", "audience", "spi", "http");
 
   static {
     // The JDK's and the libraries' own classes are not looked into: seconds instead of a minute.

@@ -3,6 +3,7 @@ package io.espalier.sandbox.klaviyo;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.espalier.sandbox.Faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +24,11 @@ final class Imports {
 
   private final Holdings holdings;
   private final ProfileStore store;
+  private final Faults faults;
   private final Set<ImportJob> waiting = new LinkedHashSet<>();
 
-  Imports(Holdings holdings, ProfileStore store) {
+  Imports(Holdings holdings, ProfileStore store, Faults faults) {
+    this.faults = faults;
     this.holdings = holdings;
     this.store = store;
     holdings.imports.values().stream().filter(ImportJob::waits).forEach(waiting::add);
@@ -77,7 +80,7 @@ final class Imports {
   }
 
   private void finish(ImportJob job) {
-    if (!job.waits()) {
+    if (!job.waits() || faults.stalls("POST /api/profile-bulk-import-jobs", job.id)) {
       return;
     }
     JsonArray rows = job.rows;

@@ -1,6 +1,7 @@
 package io.espalier.sandbox.klaviyo;
 
 import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
@@ -13,6 +14,7 @@ import java.util.Map;
 final class KlaviyoSandbox implements Sandbox {
   static final String ID = "klaviyo";
 
+  private final SandboxOptions options;
   private final Holdings holdings;
   private final Wire wire;
   private final Recipients recipients;
@@ -20,6 +22,7 @@ final class KlaviyoSandbox implements Sandbox {
   private final SandboxServer server;
 
   KlaviyoSandbox(SandboxOptions options, boolean enforceQuotas) {
+    this.options = options;
     Ids ids = new Ids(options.clock(), options.random());
     holdings =
         options
@@ -27,7 +30,7 @@ final class KlaviyoSandbox implements Sandbox {
             .map(json -> Snapshot.read(json, options.clock(), ids))
             .orElseGet(() -> Holdings.fresh(options.clock(), ids));
     ProfileStore store = new ProfileStore(holdings);
-    Imports imports = new Imports(holdings, store);
+    Imports imports = new Imports(holdings, store, options.faults());
     SubscriptionRoutes subscriptions = new SubscriptionRoutes(holdings, store);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new AccountRoutes(holdings).routes());
@@ -43,7 +46,7 @@ final class KlaviyoSandbox implements Sandbox {
     wire = new Wire(holdings, new Quotas(options.clock(), enforceQuotas), imports::settle, routes);
     recipients = new Recipients(holdings);
     control = new ControlRoutes(holdings, subscriptions, this::render);
-    server = new SandboxServer(options.port(), this::route);
+    server = new SandboxServer(options, new KlaviyoInterior(holdings, recipients, this::route));
   }
 
   private Reply route(Exchange exchange) {
@@ -72,6 +75,11 @@ final class KlaviyoSandbox implements Sandbox {
     synchronized (holdings) {
       return Snapshot.write(holdings);
     }
+  }
+
+  @Override
+  public Faults faults() {
+    return options.faults();
   }
 
   @Override

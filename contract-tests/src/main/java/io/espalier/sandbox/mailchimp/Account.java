@@ -1,6 +1,8 @@
 package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonObject;
+import io.espalier.sandbox.DisputedFact;
+import io.espalier.sandbox.Switches;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,9 +25,19 @@ final class Account {
   Map<String, Audience> audiences = new LinkedHashMap<>();
   Map<Long, SavedTemplate> templates = new LinkedHashMap<>();
   Map<String, Batch> batches = new LinkedHashMap<>();
+  Map<String, Campaign> campaigns = new LinkedHashMap<>();
+
+  /** Which sides are taken on what is disputed; not a part of what the account holds. */
+  transient Switches switches = Switches.usual();
+
   long lastWebId = 400_000_000L;
   long lastSegmentId = 4_700_000L;
   long lastTemplateId = 10_000_000L;
+  long lastReportId = 20_000L;
+
+  boolean on(DisputedFact fact) {
+    return switches.on(fact);
+  }
 
   String apiKey() {
     return keyStem + "-" + DATACENTER;

@@ -2,9 +2,11 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,9 @@ final class Audience {
 
   /** Hashes of addresses that were permanently deleted. */
   Set<String> forgotten = new HashSet<>();
+
+  /** In the order they came. */
+  List<AbuseReport> abuseReports = new ArrayList<>(0);
 
   Map<Long, Segment> segments = new LinkedHashMap<>();
   Map<String, InterestCategory> categories = new LinkedHashMap<>();

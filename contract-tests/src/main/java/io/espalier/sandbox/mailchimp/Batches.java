@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,11 @@ final class Batches {
   private static final Duration RESULTS_LIVE = Duration.ofDays(7);
 
   private final BatchPace pace;
+  private final Faults faults;
   private final BatchOperations operations;
 
-  Batches(BatchPace pace, BatchOperations operations) {
+  Batches(BatchPace pace, Faults faults, BatchOperations operations) {
+    this.faults = faults;
     this.pace = pace;
     this.operations = operations;
   }
@@ -110,7 +113,9 @@ final class Batches {
   /** Takes the batch that is running, or the first that waits, one stage further. */
   private void advance(Call call) {
     Optional<Batch> running =
-        call.account().batches.values().stream().filter(batch -> !batch.finished()).findFirst();
+        call.account().batches.values().stream()
+            .filter(batch -> !batch.finished() && !faults.stalls("POST /3.0/batches", batch.id))
+            .findFirst();
     if (running.isEmpty()) {
       return;
     }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the vendor does not offer: a look at a person, a rendered template, and the acts of the
- * contact itself ({@code unsubscribe}, {@code bounce}, {@code confirm}).
+ * contact itself ({@link ContactActs#ACTS}).
  */
-record Control(Account account, Clock clock, Disputed disputed) {
+record Control(Account account, Clock clock, Disputed disputed, ContactActs acts) {
 
   Reply answer(Exchange exchange, List<String> path) {
     String act = exchange.method() + " " + (path.size() == 2 ? path.get(1) : "");
@@ -28,11 +28,15 @@ record Control(Account account, Clock clock, Disputed disputed) {
           Body body = Body.parse(exchange.text());
           yield text(200, render(body.text("template").orElse(""), email(body)));
         }
-        case "POST unsubscribe", "POST bounce", "POST confirm" -> {
+        default -> {
+          if (!exchange.method().equals("POST")
+              || path.size() != 2
+              || !ContactActs.ACTS.contains(path.get(1))) {
+            yield text(404, "the sandbox has no such control");
+          }
           Optional<String> asked = exchange.parameter("email");
           yield act(path.get(1), asked.orElseGet(() -> email(Body.parse(exchange.text()))));
         }
-        default -> text(404, "the sandbox has no such control");
       };
     } catch (RenderException e) {
       return text(422, String.valueOf(e.getMessage()));
@@ -95,30 +99,10 @@ record Control(Account account, Clock clock, Disputed disputed) {
     return Reply.of(200, "application/json; charset=utf-8", Answers.print(answer));
   }
 
-  /** The contact acts, in every audience that holds it. */
   private Reply act(String act, String email) {
-    int touched = 0;
-    for (Audience audience : account.audiences.values()) {
-      Optional<Member> held = audience.byEmail(email);
-      if (held.isPresent()) {
-        touched++;
-        Member member = held.get();
-        member.lastChanged = WireTime.now(clock);
-        switch (act) {
-          case "unsubscribe" -> {
-            StatusRules.pass(member, MemberStatus.UNSUBSCRIBED, member.lastChanged);
-            member.unsubscribeReason = "N/A (Unsubscribed by contact)";
-            member.compliance = true;
-          }
-          case "bounce" -> StatusRules.pass(member, MemberStatus.CLEANED, member.lastChanged);
-          default -> {
-            member.compliance = false;
-            StatusRules.pass(member, MemberStatus.SUBSCRIBED, member.lastChanged);
-          }
-        }
-      }
-    }
-    return touched == 0 ? text(404, "no audience holds this address") : Reply.empty(204);
+    return acts.act(act, email) == 0
+        ? text(404, "no audience holds this address")
+        : Reply.empty(204);
   }
 
   private static Reply text(int status, String text) {

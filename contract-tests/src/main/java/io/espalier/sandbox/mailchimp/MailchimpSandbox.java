@@ -1,6 +1,7 @@
 package io.espalier.sandbox.mailchimp;
 
 import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One running account: one request at a time passes its lock, ten at most wait at it. */
 final class MailchimpSandbox implements Sandbox {
+  private final SandboxOptions options;
   private final Object lock = new Object();
   private final Clock clock;
   private final Account account;
@@ -24,6 +26,7 @@ final class MailchimpSandbox implements Sandbox {
   private volatile @Nullable SandboxServer server;
 
   MailchimpSandbox(SandboxOptions options, BatchPace pace) {
+    this.options = options;
     Ids ids = new Ids(options.random());
     clock = options.clock();
     account =
@@ -33,12 +36,20 @@ final class MailchimpSandbox implements Sandbox {
             .orElseGet(() -> Account.fresh(ids, WireTime.now(clock)));
     answers = new Answers(ids);
     doorman = new Doorman(account);
-    control = new Control(account, clock, Disputed.of(options.switches()));
+    account.switches = options.switches();
+    control =
+        new Control(
+            account, clock, Disputed.of(options.switches()), new ContactActs(account, clock, ids));
     Batches batches =
-        new Batches(pace, new BatchOperations((e, path) -> this.router().answer(e, path)));
+        new Batches(
+            pace,
+            options.faults(),
+            new BatchOperations((e, path) -> this.router().answer(e, path)));
     router = new Router(account, ids, clock, this::url, batches);
     api = new ConnectionLimit(this::api, answers);
-    server = new SandboxServer(options.port(), this::front);
+    server =
+        new SandboxServer(
+            options, new MailchimpInterior(lock, account, answers, control, this::front));
   }
 
   private Router router() {
@@ -108,6 +119,11 @@ final class MailchimpSandbox implements Sandbox {
     synchronized (lock) {
       return Snapshots.print(account);
     }
+  }
+
+  @Override
+  public Faults faults() {
+    return options.faults();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
 import io.espalier.sandbox.mailchimp.merge.MergeFact;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Starts a sandbox of Mailchimp's Marketing API 3.0. */
 public final class MailchimpSandboxProvider implements SandboxProvider {
@@ -18,7 +19,9 @@ public final class MailchimpSandboxProvider implements SandboxProvider {
 
   @Override
   public List<DisputedFact> disputed() {
-    return List.of(MergeFact.values());
+    return Stream.<DisputedFact>concat(
+            Stream.of(MailchimpFact.values()), Stream.of(MergeFact.values()))
+        .toList();
   }
 
   @Override

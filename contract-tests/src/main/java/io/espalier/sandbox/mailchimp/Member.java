@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,10 @@ final class Member {
   boolean compliance;
 
   String unsubscribeReason = "";
+
+  /** How the contact came in, in the vendor's words. */
+  String source = "API - Generic";
+
   String emailType = "html";
   String language = "";
   boolean vip;
@@ -47,6 +53,19 @@ final class Member {
 
   /** Ids of the static segments it is in, with the moment it was added. */
   Map<Long, Instant> tags = new LinkedHashMap<>(0);
+
+  private @Nullable List<MemberEvent> events;
+
+  List<MemberEvent> events() {
+    return events == null ? List.of() : events;
+  }
+
+  void add(MemberEvent event) {
+    if (events == null) {
+      events = new ArrayList<>(1);
+    }
+    events.add(event);
+  }
 
   /** The path key of this contact. */
   String id() {

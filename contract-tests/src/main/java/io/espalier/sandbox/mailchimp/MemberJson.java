@@ -44,7 +44,7 @@ final class MemberJson {
     json.addProperty("vip", member.vip);
     json.addProperty("email_client", "");
     json.add("location", location(member));
-    json.addProperty("source", "API - Generic");
+    json.addProperty("source", member.source);
     json.addProperty("tags_count", member.tags.size());
     json.add("tags", tags(audience, member));
     json.addProperty("list_id", audience.id);
@@ -65,7 +65,7 @@ final class MemberJson {
   }
 
   /** Every field of the audience, with {@code ""} where the contact has nothing. */
-  private static JsonObject mergeFields(Audience audience, Member member) {
+  static JsonObject mergeFields(Audience audience, Member member) {
     JsonObject json = new JsonObject();
     for (MergeField field : audience.fields.values()) {
       JsonElement value = member.values.get(field.mergeId);

@@ -43,6 +43,11 @@ final class MemberList {
     }
     since(call, "last_changed", member -> member.lastChanged, all);
     since(call, "timestamp_opt", member -> member.timestampOpt, all);
+    if (parameter(call, "unsubscribed_since").isPresent()
+        && !status.equals(Optional.of("unsubscribed"))) {
+      throw Refusal.badRequest(
+          "The unsubscribed_since filter can only be used with the status unsubscribed.");
+    }
     time(call, "unsubscribed_since")
         .ifPresent(
             at ->

@@ -38,6 +38,10 @@ final class Router {
                 SegmentMemberRoutes.all(),
                 InterestRoutes.all(),
                 TemplateRoutes.all(),
+                CampaignRoutes.all(),
+                CampaignContentRoutes.all(),
+                EventRoutes.all(),
+                AbuseRoutes.all(),
                 batches.routes())
             .flatMap(List::stream)
             .toList();

@@ -22,23 +22,32 @@ final class TemplateRoutes {
         Route.of("GET", "/templates", TemplateRoutes::list),
         Route.of("POST", "/templates", TemplateRoutes::create),
         Route.of("GET", "/templates/{template}", TemplateRoutes::get),
+        Route.of("GET", "/templates/{template}/default-content", TemplateRoutes::sections),
         Route.of("PATCH", "/templates/{template}", TemplateRoutes::update),
         Route.of("DELETE", "/templates/{template}", TemplateRoutes::delete));
   }
 
   private static JsonObject list(Call call) {
+    String type = call.exchange().parameter("type").orElse("");
     return Links.add(
         Paging.of(call)
             .into(
                 new JsonObject(),
                 "templates",
-                call.account().templates.values().stream(),
+                call.account().templates.values().stream()
+                    .filter(template -> type.isEmpty() || type.equals("user")),
                 template -> template.json(call.account().username)),
         call);
   }
 
   private static JsonObject get(Call call) {
     return Links.add(found(call).json(call.account().username), call);
+  }
+
+  private static JsonObject sections(Call call) {
+    JsonObject answer = new JsonObject();
+    answer.add("sections", TemplateSections.of(found(call).html));
+    return Links.add(answer, call);
   }
 
   private static JsonObject create(Call call) {

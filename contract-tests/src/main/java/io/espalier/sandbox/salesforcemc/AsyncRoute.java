@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Reply;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +27,10 @@ final class AsyncRoute {
 
   private final State state;
   private final RowWriter writer;
+  private final Faults faults;
 
-  AsyncRoute(State state, RowWriter writer) {
+  AsyncRoute(State state, RowWriter writer, Faults faults) {
+    this.faults = faults;
     this.state = state;
     this.writer = writer;
   }
@@ -189,7 +192,17 @@ final class AsyncRoute {
     return item;
   }
 
+  private static String call(Job job) {
+    return (job.upsert ? "PUT" : "POST")
+        + " /data/v1/async/dataextensions/key:"
+        + job.extension
+        + "/rows";
+  }
+
   private void apply(Job job) {
+    if (faults.stalls(call(job), job.id)) {
+      return;
+    }
     Optional<Extension> target = state.extension(job.extension);
     int index = 0;
     for (JsonElement element : job.items) {

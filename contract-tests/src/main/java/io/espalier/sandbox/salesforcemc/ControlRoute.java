@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.RenderException;
 import io.espalier.sandbox.Reply;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,10 +19,12 @@ final class ControlRoute {
 
   private final State state;
   private final Renderer renderer;
+  private final Recipients recipients;
 
   ControlRoute(State state, Renderer renderer) {
     this.state = state;
     this.renderer = renderer;
+    recipients = new Recipients(state);
   }
 
   Reply answer(Exchange exchange) {
@@ -32,7 +35,44 @@ final class ControlRoute {
     if (path.equals("__sandbox/people") && exchange.method().equals("GET")) {
       return Answers.json(200, person(exchange.parameter("email").orElse("")));
     }
+    if (exchange.method().equals("POST") && exchange.segments().size() == 2) {
+      return act(exchange.segments().get(1), exchange);
+    }
     return Answers.notFound();
+  }
+
+  /** What a person, a mailbox or a marketer does. */
+  private Reply act(String what, Exchange exchange) {
+    String email = exchange.parameter("email").orElse("");
+    String key = exchange.parameter("extension").orElse("");
+    List<State.Subscriber> people =
+        email.isEmpty() ? recipients.linked(key) : recipients.withAddress(email);
+    try {
+      switch (what) {
+        case "unsubscribe" -> {
+          int list = Numbers.whole(exchange.parameter("list").orElse("0"), 0);
+          people.forEach(p -> recipients.unsubscribe(p, list));
+        }
+        case "complain" -> people.forEach(recipients::complain);
+        case "bounce" -> {
+          boolean hard = !exchange.parameter("type").orElse("hard").equals("soft");
+          people.forEach(p -> recipients.bounce(p, hard));
+        }
+        case "send" -> {
+          Extension extension =
+              state.extension(key).orElseThrow(() -> new Refusal(1, "no such data extension"));
+          return Reply.of(200, TEXT, String.join("\n", recipients.send(extension)));
+        }
+        default -> {
+          return Reply.of(404, TEXT, "the sandbox has no such control");
+        }
+      }
+    } catch (Refusal e) {
+      return Reply.of(400, TEXT, e.text());
+    }
+    return people.isEmpty()
+        ? Reply.of(404, TEXT, "no subscriber has this address, or is in this data extension")
+        : Reply.empty(204);
   }
 
   private Reply render(Exchange exchange) {
@@ -81,6 +121,7 @@ final class ControlRoute {
         json.addProperty("SubscriberKey", subscriber.key());
         json.addProperty("EmailAddress", subscriber.email());
         json.addProperty("Status", subscriber.status());
+        json.addProperty("mailable", recipients.mailable(subscriber));
         JsonObject lists = new JsonObject();
         subscriber.lists().forEach((id, status) -> lists.addProperty(listName(id), status));
         json.add("Lists", lists);

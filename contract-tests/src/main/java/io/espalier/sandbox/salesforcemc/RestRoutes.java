@@ -15,9 +15,16 @@ final class RestRoutes {
   private final ReadRoute read;
   private final CustomObjectsRoute objects;
   private final AssetRoute assets;
+  private final CategoryRoute categories;
+  private final ContactRoute contacts;
 
   RestRoutes(
-      State state, TokenRoute tokens, RowWriter writer, ExtensionMaker maker, AsyncRoute async) {
+      State state,
+      TokenRoute tokens,
+      RowWriter writer,
+      ExtensionMaker maker,
+      AsyncRoute async,
+      ContactRoute contacts) {
     this.state = state;
     this.tokens = tokens;
     this.async = async;
@@ -25,6 +32,8 @@ final class RestRoutes {
     read = new ReadRoute(state);
     objects = new CustomObjectsRoute(state, maker);
     assets = new AssetRoute(state);
+    categories = new CategoryRoute(state);
+    this.contacts = contacts;
   }
 
   Reply answer(Exchange exchange) {
@@ -55,9 +64,13 @@ final class RestRoutes {
       case "data/v1/customobjects":
         return objects(exchange, path);
       case "asset/v1/content":
-        return path.size() > 3 && path.get(3).equals("assets")
-            ? assets.answer(exchange, path.subList(4, path.size()))
-            : Answers.notFound();
+        return switch (path.size() > 3 ? path.get(3) : "") {
+          case "assets" -> assets.answer(exchange, path.subList(4, path.size()));
+          case "categories" -> categories.answer(exchange, path.subList(4, path.size()));
+          default -> Answers.notFound();
+        };
+      case "contacts/v1/contacts":
+        return contacts.answer(exchange, path.subList(3, path.size()));
       case "platform/v1/tokenContext":
         return path.size() == 3 && get(exchange) ? context() : Answers.notFound();
       default:

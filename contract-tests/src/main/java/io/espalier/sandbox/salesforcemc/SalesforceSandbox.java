@@ -1,6 +1,7 @@
 package io.espalier.sandbox.salesforcemc;
 
 import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
@@ -12,30 +13,36 @@ import java.util.Map;
 
 /** One account behind one port. One request at a time is let in to what it holds. */
 final class SalesforceSandbox implements Sandbox {
+  private final SandboxOptions options;
   private final State state;
   private final TokenRoute tokens;
   private final RestRoutes rest;
   private final SoapRoute soap;
   private final AsyncRoute async;
+  private final ContactRoute contacts;
   private final ControlRoute control;
   private final Renderer renderer;
   private final SandboxServer server;
 
   SalesforceSandbox(State state, SandboxOptions options) {
+    this.options = options;
     this.state = state;
     RowWriter writer = new RowWriter(state.ids);
     ExtensionMaker maker = new ExtensionMaker(state);
     tokens = new TokenRoute(state);
-    async = new AsyncRoute(state, writer);
-    rest = new RestRoutes(state, tokens, writer, maker, async);
+    async = new AsyncRoute(state, writer, options.faults());
+    contacts = new ContactRoute(state);
+    rest = new RestRoutes(state, tokens, writer, maker, async, contacts);
     soap = new SoapRoute(state, tokens, new SoapNouns(state, writer, maker));
     renderer = new Renderer(state, new Disputed(options.switches()));
     control = new ControlRoute(state, renderer);
-    server = new SandboxServer(options.port(), this::answer);
+    server =
+        new SandboxServer(options, new SalesforceInterior(this, state, renderer, this::answer));
   }
 
   private synchronized Reply answer(Exchange exchange) {
     async.settle();
+    contacts.settle();
     List<String> path = exchange.segments();
     String first = path.isEmpty() ? "" : path.get(0);
     if (first.equals("__sandbox")) {
@@ -72,12 +79,18 @@ final class SalesforceSandbox implements Sandbox {
   @Override
   public synchronized String render(String template, String email) {
     async.settle();
+    contacts.settle();
     return renderer.render(template, email);
   }
 
   @Override
   public synchronized String snapshot() {
     return Snapshot.write(state);
+  }
+
+  @Override
+  public Faults faults() {
+    return options.faults();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** All of an account as one JSON document. Pages that somebody is reading are not in it. */
 record Snapshot(
@@ -19,7 +20,10 @@ record Snapshot(
     List<State.Subscriber> subscribers,
     List<Held> extensions,
     List<Job> jobs,
-    List<JsonObject> assets) {
+    List<JsonObject> assets,
+    @Nullable List<Tracking> tracking,
+    @Nullable List<String> contacts,
+    @Nullable Map<String, Long> deletions) {
 
   /** A data extension with its rows. */
   record Held(Definition definition, List<Row> rows) {}
@@ -41,7 +45,10 @@ record Snapshot(
             new ArrayList<>(state.subscribers()),
             extensions,
             new ArrayList<>(state.jobs.values()),
-            new ArrayList<>(state.assets.values())));
+            new ArrayList<>(state.assets.values()),
+            state.tracking,
+            new ArrayList<>(state.contacts),
+            state.deletions));
   }
 
   /**
@@ -71,6 +78,10 @@ record Snapshot(
     }
     snapshot.jobs.forEach(j -> state.jobs.put(j.id, j));
     snapshot.assets.forEach(a -> state.assets.put(a.get("id").getAsInt(), a));
+    // An account of an older sandbox has none of these.
+    state.tracking.addAll(snapshot.tracking == null ? List.of() : snapshot.tracking);
+    state.contacts.addAll(snapshot.contacts == null ? List.of() : snapshot.contacts);
+    state.deletions.putAll(snapshot.deletions == null ? Map.of() : snapshot.deletions);
     return state;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
@@ -90,7 +91,8 @@ final class SoapFilter {
             row.get(name) != null
                 && values.stream().anyMatch(v -> compare(text(row, name), v) == 0);
       case "like":
-        return row -> lower(row, name).contains(low.replace("%", ""));
+        Pattern pattern = pattern(low);
+        return row -> row.get(name) != null && pattern.matcher(lower(row, name)).matches();
       case "beginsWith":
         return row -> lower(row, name).startsWith(low);
       case "endsWith":
@@ -104,6 +106,17 @@ final class SoapFilter {
       default:
         throw new Refusal(1, "Error: The SimpleOperator '" + operator + "' is not valid.");
     }
+  }
+
+  /** SQL's: {@code %} is anything, {@code _} is one character. */
+  private static Pattern pattern(String like) {
+    StringBuilder regex = new StringBuilder();
+    like.codePoints()
+        .forEach(
+            c ->
+                regex.append(
+                    c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c))));
+    return Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
 
   private static String text(Map<String, @Nullable String> row, String name) {

@@ -1,5 +1,6 @@
 package io.espalier.sandbox.salesforcemc;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,9 @@ final class SoapNouns {
   SoapNouns(State state, RowWriter writer, ExtensionMaker maker) {
     this.state = state;
     this.writer = writer;
-    byName =
+    Map<String, SoapNoun> nouns = new HashMap<>();
+    TrackingNoun.all(state).forEach(noun -> nouns.put(noun.type(), noun));
+    nouns.putAll(
         Map.of(
             "DataExtension", new ExtensionNoun(state, maker),
             "DataExtensionField", new FieldNoun(state),
@@ -20,7 +23,8 @@ final class SoapNouns {
             "DataExtensionObject", new RowNoun(state, writer, null),
             "Subscriber", new SubscriberNoun(state),
             "ListSubscriber", new ListSubscriberNoun(state),
-            "List", new ListNoun(state));
+            "List", new ListNoun(state)));
+    byName = nouns;
   }
 
   /** By xsi:type; null where unknown. */

@@ -3,7 +3,9 @@ package io.espalier.sandbox.salesforcemc;
 import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.Reply;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
@@ -57,6 +59,10 @@ final class SoapRoute {
     if (perform != null) {
       return perform(perform);
     }
+    Element execute = Xml.child(body, "ExecuteRequestMsg");
+    if (execute != null) {
+      return execute(execute);
+    }
     Element wanted = Xml.child(body, "RetrieveRequestMsg");
     if (wanted != null) {
       return retrieve.answer(Xml.child(wanted, "RetrieveRequest"));
@@ -106,6 +112,49 @@ final class SoapRoute {
             .raw(results.rows())
             .close("Results")
             .raw(results.statusThenRequest(state.ids.guid())));
+  }
+
+  /** LogUnsubEvent, the one request there is: an opt-out that keeps its place in tracking. */
+  private Reply execute(Element message) {
+    XmlText rows = new XmlText();
+    boolean failed = false;
+    int ordinal = 0;
+    for (Element request : Xml.children(message, "Requests")) {
+      Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      for (Element parameter : Xml.children(request, "Parameters")) {
+        given.put(Xml.text(parameter, "Name"), Xml.text(parameter, "Value"));
+      }
+      String refusal = logUnsub(Xml.text(request, "Name"), given);
+      failed |= !refusal.isEmpty();
+      rows.open("Results")
+          .leaf("StatusCode", refusal.isEmpty() ? "OK" : "Error")
+          .leaf("StatusMessage", refusal.isEmpty() ? "Event posted" : refusal)
+          .leaf("OrdinalID", Integer.toString(ordinal++));
+      if (!refusal.isEmpty()) {
+        rows.leaf("ErrorCode", "12002");
+      }
+      rows.close("Results");
+    }
+    XmlText body =
+        new XmlText()
+            .leaf("OverallStatus", failed ? "Error" : "OK")
+            .leaf("RequestID", state.ids.guid())
+            .raw(rows);
+    return envelope.reply("ExecuteResponse", "ExecuteResponseMsg", body);
+  }
+
+  private String logUnsub(String name, Map<String, String> given) {
+    if (!name.equals("LogUnsubEvent")) {
+      return "Unable to execute the request [" + name + "].";
+    }
+    String key = given.getOrDefault("SubscriberKey", given.getOrDefault("EmailAddress", ""));
+    Optional<State.Subscriber> person = state.subscriber(key);
+    if (person.isEmpty()) {
+      return "The subscriber was not found.";
+    }
+    new Recipients(state)
+        .unsubscribe(person.get(), Numbers.whole(given.getOrDefault("ListID", "0"), 0));
+    return "";
   }
 
   /** What came of one object: either part is null. */

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** All that one account holds. Not safe for threads: the sandbox lets one request in at a time. */
@@ -39,8 +42,30 @@ final class State {
       int parent,
       String at) {}
 
-  /** A list of subscribers. */
-  record MailingList(int id, String objectId, String key, String name, int category) {}
+  /**
+   * A list of subscribers.
+   *
+   * @param key the name and the folder's id, as recorded: {@code All Subscribers - 412}
+   * @param type {@code Public} or {@code Private}
+   */
+  record MailingList(
+      int id,
+      String objectId,
+      String key,
+      String name,
+      int category,
+      String type,
+      String description,
+      String classification,
+      String at) {
+    MailingList {
+      // An account of an older sandbox knows All Subscribers only.
+      type = type == null ? "Private" : type;
+      description = description == null ? "Contains all subscribers" : description;
+      classification = classification == null ? "ExactTargetList" : classification;
+      at = at == null ? "" : at;
+    }
+  }
 
   /**
    * A row of All Subscribers.
@@ -55,7 +80,24 @@ final class State {
       String status,
       Map<Integer, String> lists,
       String created,
-      String unsubscribed) {}
+      String unsubscribed) {
+
+    /** In the whole account; a date only for an opt-out, which keeps its first one. */
+    Subscriber with(String now, String when, int allSubscribers) {
+      Map<Integer, String> on = new LinkedHashMap<>(lists);
+      on.put(allSubscribers, now);
+      String since = unsubscribed.isEmpty() ? when : unsubscribed;
+      return new Subscriber(
+          id, key, email, now, on, created, now.equals("Unsubscribed") ? since : "");
+    }
+
+    /** On one list. */
+    Subscriber on(int list, String now) {
+      Map<Integer, String> on = new LinkedHashMap<>(lists);
+      on.put(list, now);
+      return new Subscriber(id, key, email, status, on, created, unsubscribed);
+    }
+  }
 
   final Account account;
   final Ids ids;
@@ -65,6 +107,14 @@ final class State {
   final Map<Integer, MailingList> lists = new LinkedHashMap<>();
   final Map<String, Job> jobs = new LinkedHashMap<>();
   final Map<Integer, JsonObject> assets = new LinkedHashMap<>();
+  final List<Tracking> tracking = new ArrayList<>();
+
+  /** Contact keys that were made without a subscriber. */
+  final Set<String> contacts = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  /** Keys of contacts in deletion, and when that ends, in milliseconds. */
+  final Map<String, Long> deletions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
   private final Map<String, Subscriber> subscribers = new LinkedHashMap<>();
   private final Map<String, Extension> extensions = new LinkedHashMap<>();
 
@@ -86,7 +136,18 @@ final class State {
     int list = (int) ids.next();
     state.lists.put(
         list,
-        new MailingList(list, ids.guid(), "All Subscribers - " + mine, "All Subscribers", mine));
+        new MailingList(
+            list,
+            ids.guid(),
+            "All Subscribers - " + mine,
+            "All Subscribers",
+            mine,
+            "Private",
+            "Contains all subscribers",
+            "ExactTargetList",
+            state.now()));
+    state.addFolder("my publication lists", "publication", 0);
+    state.addFolder("Suppression Lists", "suppression_list", 0);
     return state;
   }
 
@@ -155,6 +216,42 @@ final class State {
 
   void put(Subscriber subscriber) {
     subscribers.put(lower(subscriber.key()), subscriber);
+  }
+
+  /** Someone new in All Subscribers, Active, as a send makes one. */
+  Subscriber subscribe(String key, String email) {
+    Map<Integer, String> on = new LinkedHashMap<>();
+    on.put(allSubscribers().id(), "Active");
+    Subscriber made = new Subscriber((int) ids.next(), key, email, "Active", on, now(), "");
+    put(made);
+    return made;
+  }
+
+  boolean isBeingDeleted(String key) {
+    return deletions.containsKey(key);
+  }
+
+  /** Begins to delete a contact; one that is being deleted keeps its time. */
+  void delete(String key, long until) {
+    deletions.putIfAbsent(key, until);
+  }
+
+  /** Takes out those whose time has come. */
+  List<String> deletionsDue(long now) {
+    List<String> due = new ArrayList<>();
+    deletions.forEach(
+        (key, until) -> {
+          if (until <= now) {
+            due.add(key);
+          }
+        });
+    due.forEach(deletions::remove);
+    return due;
+  }
+
+  /** The last send's id; 0 before the first. */
+  int lastJob() {
+    return tracking.isEmpty() ? 0 : tracking.get(tracking.size() - 1).job();
   }
 
   void removeSubscriber(String key) {

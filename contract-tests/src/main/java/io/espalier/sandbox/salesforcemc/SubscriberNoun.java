@@ -79,6 +79,9 @@ final class SubscriberNoun implements SoapNoun {
     if (email.isEmpty() ? before.isEmpty() : !Cells.isEmail(email)) {
       throw new Refusal(INVALID, "The EmailAddress is not valid.");
     }
+    if (before.isEmpty() && state.isBeingDeleted(key)) {
+      throw new Refusal(INVALID, "The contact is in the process of being deleted.");
+    }
     String status = status(Xml.text(object, "Status"));
     Map<Integer, String> lists = new LinkedHashMap<>();
     before.ifPresent(b -> lists.putAll(b.lists()));

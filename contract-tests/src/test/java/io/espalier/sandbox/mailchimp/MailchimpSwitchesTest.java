@@ -8,6 +8,7 @@ import io.espalier.sandbox.mailchimp.merge.Disputed;
 import io.espalier.sandbox.mailchimp.merge.MergeFact;
 import io.espalier.sandbox.mailchimp.merge.MergeTags;
 import io.espalier.sandbox.mailchimp.merge.Someone;
+import java.util.ArrayList;
 import java.util.List;
 
 class MailchimpSwitchesTest extends SwitchContract {
@@ -18,6 +19,20 @@ class MailchimpSwitchesTest extends SwitchContract {
 
   @Override
   protected List<Case> cases() {
+    List<Case> all = new ArrayList<>(mergeCases());
+    ApiSwitches.CASES.forEach(
+        (fact, shown) ->
+            all.add(
+                new Case(
+                    fact,
+                    shown.on(),
+                    shown.off(),
+                    switches ->
+                        ask(switches, sandbox -> shown.question().apply(new Client(sandbox))))));
+    return all;
+  }
+
+  private List<Case> mergeCases() {
     return List.of(
         renders(MergeFact.ESCAPES_VALUES, "*|FNAME|*", "Ada &amp; &lt;Co&gt;", "Ada & <Co>"),
         condition(MergeFact.ZERO_IS_PRESENT, "ZERO"),

@@ -1,6 +1,7 @@
 package io.espalier.sync.cli;
 
 import com.google.gson.JsonObject;
+import io.espalier.proof.ProofCheck;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Origin;
 import io.espalier.rule.Parsed;
@@ -13,8 +14,10 @@ import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -75,6 +78,12 @@ final class QueryCommand implements Callable<Integer> {
     if (wrong || parsed.value().isEmpty()) {
       throw new WrongInput(issues);
     }
+    // Also a question that nobody or everybody fulfils has an answer.
+    Map<String, Rule> segments = new LinkedHashMap<>();
+    project.segments().forEach((id, spec) -> segments.put(id, spec.own()));
+    ProofCheck.check(parsed.value().get(), project.schema(), segments, origin).stream()
+        .map(issue -> Issue.warning(issue.place(), issue.message(), issue.mend()))
+        .forEach(issues::add);
     context.terminal().issues(issues);
     return parsed.value().get();
   }

@@ -3,6 +3,8 @@ package io.espalier.sync.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.espalier.sandbox.DisputedFact;
+import io.espalier.sandbox.FaultPlan;
+import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,19 @@ final class SandboxCommand implements Callable<Integer> {
       description = "Lists what the vendors' documents leave open, and starts nothing.")
   boolean listSwitches;
 
+  @Option(
+      names = "--faults",
+      paramLabel = "PLAN",
+      description = {
+        "What goes wrong, e.g. \"5%% throttle 7; 1%% cut on POST /api/*\". A rule is",
+        "[P%%] KIND [NUMBER] [on METHOD PATH]; kinds: throttle, throttle-silently, error,",
+        "edge-page, cut, slow, reset, drop, twice, shift, stuck. PUT /__sandbox/faults changes it."
+      })
+  String faults = "";
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of the faults' dice. Default: 1.")
+  long seed = 1;
+
   SandboxCommand(Context context) {
     this.context = context;
   }
@@ -81,7 +97,10 @@ final class SandboxCommand implements Callable<Integer> {
       for (SandboxProvider provider : Sandboxes.all()) {
         running.add(
             provider.start(
-                SandboxOptions.fresh().onPort(next).with(SwitchWords.of(provider, switches))));
+                SandboxOptions.fresh()
+                    .onPort(next)
+                    .with(SwitchWords.of(provider, switches))
+                    .with(faults())));
         next = port == 0 ? 0 : next + 1;
       }
       announce(running);
@@ -93,6 +112,16 @@ final class SandboxCommand implements Callable<Integer> {
         stop(running);
       }
     }
+  }
+
+  private Faults faults() {
+    Faults made = new Faults();
+    try {
+      made.become(FaultPlan.parse(faults, new SplittableRandom(seed)));
+    } catch (IllegalArgumentException e) {
+      throw new Wrong(String.valueOf(e.getMessage()), "espalier sandbox --help has an example");
+    }
+    return made;
   }
 
   private void listSwitches() {

@@ -5,6 +5,7 @@ import io.espalier.model.Consent;
 import io.espalier.model.ValueType;
 import io.espalier.rule.Rule;
 import io.espalier.sync.project.Project;
+import io.espalier.sync.store.ConsentLedger;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
 import io.espalier.sync.store.ValueColumns;
@@ -12,6 +13,7 @@ import io.espalier.template.Derived;
 import io.espalier.template.Formats;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,9 +35,11 @@ final class Desired {
   private final Project project;
   private final Engine engine;
   private final Population population;
+  private final Instant madeAt;
   private Map<String, SegmentSizes.Size> sizes = Map.of();
 
-  Desired(Project project, Engine engine, Population population) {
+  Desired(Project project, Engine engine, Population population, Instant madeAt) {
+    this.madeAt = madeAt;
     this.project = project;
     this.engine = engine;
     this.population = population;
@@ -74,22 +78,22 @@ final class Desired {
   }
 
   /**
-   * A source that forgot an opt-out says 'subscribed' again: older evidence than that is none. An
-   * opt-out is the person's and the address's: under another key the address is still out.
+   * A source that forgot an opt-out says 'subscribed' again: older evidence than that is none. What
+   * holds is in the consent ledger, whoever told it.
    */
   private void keepOptOuts() {
+    ConsentLedger.hear(engine, Population.PROFILES, madeAt);
+    ConsentLedger.fold(engine, Population.PROFILES);
     engine.run(
         "update "
             + Population.PROFILES
-            + " set consent_state = "
-            + Consent.State.UNSUBSCRIBED.ordinal()
-            + ", consent_at = o.opted_out_at from (select key, max(opted_out_at) as opted_out_at from (select key, opted_out_at from ledger_profile union all select p.key, l.opted_out_at from ledger_profile l join "
+            + " set consent_state = o.state, consent_at = o.at_time, consent_source = o.source from "
+            + ConsentLedger.OPTED_OUT
+            + " o where o.key = "
             + Population.PROFILES
-            + " p using (email)) where opted_out_at is not null group by key) o where o.key = "
-            + Population.PROFILES
-            + ".key and consent_state <= "
-            + Consent.State.PENDING.ordinal()
-            + " and (consent_at is null or o.opted_out_at >= consent_at)");
+            + ".key and not ("
+            + optedOut("consent_state")
+            + ")");
   }
 
   /** Formats in Java, where the formats are defined, one pass over the columns they read. */

@@ -52,6 +52,7 @@ public final class Needs {
           MjmlEmail.read(file, project.modules(), "emails/" + file.getFileName(), project.schema());
       issues.addAll(email.issues());
       email.value().ifPresent(emails::add);
+      email.value().ifPresent(read -> issues.addAll(BranchCheck.check(read, project)));
     }
     if (issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
       throw new WrongInput(issues);

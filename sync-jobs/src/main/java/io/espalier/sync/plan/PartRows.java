@@ -7,6 +7,7 @@ import io.espalier.model.Attribute;
 import io.espalier.model.Segment;
 import io.espalier.spi.Change;
 import io.espalier.spi.NativeSegment;
+import io.espalier.sync.store.ConsentLedger;
 import io.espalier.sync.store.Engine;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -131,16 +132,28 @@ final class PartRows {
         account);
   }
 
-  /** Whoever's consent is not what the ESP was told; opt-outs only of people who are there. */
+  /**
+   * Whoever's consent is not what the ESP was told; opt-outs only of people who are there, and at
+   * the address at which they are there.
+   */
   void consents() {
+    String out = Desired.optedOut("w.consent");
+    String address = "case when " + out + " then coalesce(l.email, w.email) else w.email end";
     engine.run(
         "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, consent, consent_at, consent_source, consent_evidence, opted_out_at) "
-            + "select ?, ?, row_number() over (order by w.key), 'SET_CONSENT', w.key, w.email, "
-            + "concat_ws('|', w.email, w.consent, w.consent_at), w.consent, w.consent_at, w.consent_source, w.consent_evidence, (select max(g.opted_out_at) from ledger_profile g where g.key = w.key) from "
+            + "select ?, ?, row_number() over (order by w.key), 'SET_CONSENT', w.key, "
+            + address
+            + ", concat_ws('|', "
+            + address
+            + ", w.consent, w.consent_at), w.consent, w.consent_at, w.consent_source, w.consent_evidence, (select max(o.at_time) from (select opted_out_at as at_time from ledger_profile g where g.key = w.key union all select at_time from "
+            + ConsentLedger.OPTED_OUT
+            + " u where u.key = w.key) o) from "
             + wants
             + " w left join ledger_profile l on l.account = ? and l.key = w.key where (not ("
-            + Desired.optedOut("w.consent")
-            + ") or l.key is not null) and (l.consent is null or l.consent <> w.consent or l.email <> w.email or l.consent_at is distinct from w.consent_at)",
+            + out
+            + ") or l.key is not null) and (l.consent is null or l.consent <> w.consent or (not ("
+            + out
+            + ") and l.email <> w.email) or l.consent_at is distinct from w.consent_at)",
         plan,
         esp,
         account);

@@ -34,7 +34,7 @@ public final class Planner {
    * @param id of the plan to be made; earlier plans are dropped
    */
   public Plan plan(String id, Instant madeAt, Population population, Connections connections) {
-    Desired desired = new Desired(project, engine, population);
+    Desired desired = new Desired(project, engine, population, madeAt);
     desired.make(needs);
     for (Connections.Open open : connections.all()) {
       desired.wants(open.esp().id(), needs.attributes(open.esp().id()), needs.derived());

@@ -69,7 +69,7 @@ public final class SegmentReach {
   public static SegmentReach of(
       Project project, Engine engine, Population population, Needs needs, Collection<Esp> esps) {
     SegmentReach reach = new SegmentReach(project, engine, esps);
-    Desired desired = new Desired(project, engine, population);
+    Desired desired = new Desired(project, engine, population, population.moment().now());
     desired.make(needs);
     reach.widen(needs);
     for (Segment segment : project.segmentList()) {

@@ -1,7 +1,11 @@
 package io.espalier.sync.project;
 
-import io.espalier.rule.Disjoint;
+import io.espalier.model.Schema;
+import io.espalier.proof.Cases;
+import io.espalier.proof.TooManyCases;
+import io.espalier.proof.Witness;
 import io.espalier.rule.Issue;
+import io.espalier.rule.Moment;
 import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
 import io.espalier.rule.RuleChecker;
@@ -13,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Exclusive groups as rules: a decision list. A group's segments are asked in ascending priority
@@ -59,6 +64,14 @@ public final class ExclusiveGroups {
           MEND);
     }
 
+    /** As an error: there could be somebody, who is described. */
+    Issue shown(Witness witness) {
+      return Issue.error(
+          second.exclusive().orElseThrow().place(),
+          head() + ", and this person would match both: " + witness.shown(),
+          MEND);
+    }
+
     /** As a warning: there could be somebody. */
     public Issue possible(boolean looked) {
       return Issue.warning(
@@ -86,8 +99,11 @@ public final class ExclusiveGroups {
     }
   }
 
-  /** The ties of a project's segments. */
-  public static List<Tie> ties(Collection<SegmentSpec> segments) {
+  /**
+   * The ties of a project's segments: those of which it is not proved that nobody can match both.
+   */
+  public static List<Tie> ties(Collection<SegmentSpec> segments, Schema schema) {
+    Map<String, Rule> rules = rules(segments);
     List<Tie> ties = new ArrayList<>();
     for (List<SegmentSpec> group : new ExclusiveGroups(segments).groups.values()) {
       for (int i = 0; i < group.size(); i++) {
@@ -95,13 +111,63 @@ public final class ExclusiveGroups {
           SegmentSpec first = group.get(i);
           SegmentSpec second = group.get(j);
           if (first.segment().priority() == second.segment().priority()
-              && !Disjoint.areKnownToBe(first.own(), second.own())) {
+              && !isProvedImpossible(both(group, first, second), rules, schema)) {
             ties.add(new Tie(first, second, both(group, first, second)));
           }
         }
       }
     }
     return List.copyOf(ties);
+  }
+
+  private static Map<String, Rule> rules(Collection<SegmentSpec> segments) {
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    segments.forEach(spec -> rules.put(spec.segment().id(), spec.rule()));
+    return rules;
+  }
+
+  private static boolean isProvedImpossible(Rule rule, Map<String, Rule> rules, Schema schema) {
+    try {
+      return Cases.of(schema, rules, List.of(rule)).isImpossible(rule);
+    } catch (TooManyCases tooMany) {
+      return false;
+    }
+  }
+
+  /**
+   * Errors for ties that a made-up person shows, and warnings for segments that never have a member
+   * because those before them take everybody.
+   *
+   * @param segments whose rules are checked, and refer to each other in no circle
+   * @param moments at which a person is looked for
+   */
+  static List<Issue> check(Collection<SegmentSpec> segments, Schema schema, List<Moment> moments) {
+    List<Issue> issues = new ArrayList<>();
+    Map<String, Rule> rules = rules(segments);
+    for (Tie tie : ties(segments, schema)) {
+      moments.stream()
+          .flatMap(moment -> Witness.of(tie.both(), schema, rules, moment).stream())
+          .findFirst()
+          .ifPresent(witness -> issues.add(tie.shown(witness)));
+    }
+    for (SegmentSpec spec : segments) {
+      Optional<Exclusive> exclusive = spec.exclusive();
+      if (exclusive.isPresent()
+          && !spec.rule().equals(spec.own())
+          && !isProvedImpossible(spec.own(), rules, schema)
+          && isProvedImpossible(spec.rule(), rules, schema)) {
+        issues.add(
+            Issue.warning(
+                exclusive.get().place(),
+                "'"
+                    + spec.segment().id()
+                    + "' never has a member: in the exclusive group '"
+                    + exclusive.get().group()
+                    + "' the segments before it take everybody who matches it",
+                "give it a lower number, or take it out"));
+      }
+    }
+    return issues;
   }
 
   private static Rule both(List<SegmentSpec> group, SegmentSpec first, SegmentSpec second) {

@@ -35,6 +35,7 @@ public record Project(
     Map<String, SegmentSpec> segments,
     Map<String, ConnectionSpec> connections,
     Guards guards,
+    Budget budget,
     List<Path> emails,
     Schema schema) {
 
@@ -49,7 +50,7 @@ public record Project(
 
   /** Segments of one exclusive group and priority that may both match somebody. */
   public List<ExclusiveGroups.Tie> ties() {
-    return ExclusiveGroups.ties(segments.values());
+    return ExclusiveGroups.ties(segments.values(), schema);
   }
 
   /**

@@ -71,6 +71,7 @@ public final class ProjectReader {
     String name = dir.toAbsolutePath().normalize().getFileName().toString();
     ZoneId zone = ZoneOffset.UTC;
     Guards guards = Guards.standard();
+    Budget budget = Budget.standard();
     StoreSpec store = StoreSpec.standard();
     if (main.isPresent()) {
       YamlMap map = main.get();
@@ -80,6 +81,7 @@ public final class ProjectReader {
       models = ModelsReader.read(map, tables);
       connections = ConnectionsReader.read(map, esps);
       guards = GuardsReader.read(map);
+      budget = Budget.read(map);
       store = GuardsReader.readStore(map);
       map.refuseOthers();
     }
@@ -89,7 +91,7 @@ public final class ProjectReader {
     Map<String, SegmentSpec> segments = new LinkedHashMap<>();
     Schema schema = new Schema(Map.of(), Map.of(), Set.of());
     ScoresReader scores = new ScoresReader(issues);
-    SegmentsReader reader = new SegmentsReader(issues, esps.keySet());
+    SegmentsReader reader = new SegmentsReader(issues, esps.keySet(), budget);
     List<SegmentsReader.Draft> drafts = reader.drafts(dir.resolve("segments"));
     if (declared.isPresent()) {
       scores.read(dir.resolve("scores.yaml"), declared.get().attributes());
@@ -122,6 +124,7 @@ public final class ProjectReader {
                 segments,
                 connections,
                 guards,
+                budget,
                 emails,
                 schema)),
         issues);

@@ -3,7 +3,9 @@ package io.espalier.sync.project;
 import io.espalier.model.Attribute;
 import io.espalier.model.Schema;
 import io.espalier.model.Segment;
+import io.espalier.proof.ProofCheck;
 import io.espalier.rule.Issue;
+import io.espalier.rule.Moment;
 import io.espalier.rule.Names;
 import io.espalier.rule.Origin;
 import io.espalier.rule.Place;
@@ -12,6 +14,9 @@ import io.espalier.rule.RuleChecker;
 import io.espalier.rule.RulePrinter;
 import io.espalier.rule.Uses;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,12 +29,21 @@ import java.util.TreeSet;
 
 /** Reads {@code segments/*.yaml}, one segment a file. */
 final class SegmentsReader {
+  /** Some instants at which to look for a made-up person: a rule may speak of fixed days. */
+  private static final List<Moment> MOMENTS =
+      List.of(
+          new Moment(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC),
+          new Moment(Instant.parse("2040-01-01T12:00:00Z"), ZoneOffset.UTC),
+          new Moment(Instant.parse("2010-01-01T12:00:00Z"), ZoneOffset.UTC));
+
   private final Collection<Issue> issues;
   private final Set<String> esps;
+  private final Budget budget;
 
-  SegmentsReader(Collection<Issue> issues, Set<String> esps) {
+  SegmentsReader(Collection<Issue> issues, Set<String> esps, Budget budget) {
     this.issues = issues;
     this.esps = new TreeSet<>(esps);
+    this.budget = budget;
   }
 
   /** A segment whose rule is read but not checked. */
@@ -160,6 +174,7 @@ final class SegmentsReader {
   Map<String, SegmentSpec> check(List<Draft> drafts, Schema schema) {
     Map<String, SegmentSpec> segments = new LinkedHashMap<>();
     Map<String, Place> whole = new LinkedHashMap<>();
+    Set<String> sound = new LinkedHashSet<>();
     for (Draft draft : drafts) {
       draft
           .where()
@@ -167,7 +182,12 @@ final class SegmentsReader {
           .ifPresent(
               rule -> {
                 Origin origin = draft.where().origin();
-                issues.addAll(RuleChecker.check(rule, schema, origin));
+                List<Issue> found = RuleChecker.check(rule, schema, origin);
+                issues.addAll(found);
+                issues.addAll(budget.check(draft.segment().id(), rule, draft.where().all()));
+                if (isRight(found)) {
+                  sound.add(draft.segment().id());
+                }
                 checkPurpose(draft, rule, schema);
                 whole.put(draft.segment().id(), draft.where().all());
                 segments.put(
@@ -183,9 +203,35 @@ final class SegmentsReader {
               });
     }
     Map<String, SegmentSpec> excluded = new ExclusiveGroups(segments.values()).excluded(segments);
-    issues.addAll(ExclusiveGroups.circles(excluded, whole));
+    List<Issue> circles = ExclusiveGroups.circles(excluded, whole);
+    issues.addAll(circles);
+    issues.addAll(proofs(excluded, sound, schema, circles.isEmpty()));
     issues.addAll(MinSizeReader.check(excluded));
     return excluded;
+  }
+
+  private static boolean isRight(List<Issue> found) {
+    return found.stream().noneMatch(i -> i.severity() == Issue.Severity.ERROR);
+  }
+
+  /** What can be proved of the rules that are right so far. */
+  private static List<Issue> proofs(
+      Map<String, SegmentSpec> segments, Set<String> sound, Schema schema, boolean noCircle) {
+    List<Issue> found = new ArrayList<>();
+    boolean all = noCircle && sound.containsAll(segments.keySet());
+    Map<String, Rule> meant = new LinkedHashMap<>();
+    segments.forEach((id, spec) -> meant.put(id, spec.own()));
+    for (String id : sound) {
+      SegmentSpec spec = segments.get(id);
+      if (spec != null) {
+        Map<String, Rule> known = all ? meant : Map.of();
+        found.addAll(ProofCheck.check(spec.own(), schema, known, spec.origin()));
+      }
+    }
+    if (all && isRight(found)) {
+      found.addAll(ExclusiveGroups.check(segments.values(), schema, MOMENTS));
+    }
+    return found;
   }
 
   private void checkPurpose(Draft draft, Rule rule, Schema schema) {

@@ -127,9 +127,23 @@ public final class SyncJob implements AutoCloseable {
     return reports;
   }
 
-  /** Makes a plan and keeps it, after {@link #recover}; sends nothing. */
+  /**
+   * Asks every ESP what it has learned about consent since the last time. Sends nothing.
+   *
+   * @return how many statements were new
+   */
+  public long learn() {
+    long news = 0;
+    for (Connections.Open open : connections.all()) {
+      news += Facts.read(engine, open, surroundings);
+    }
+    return news;
+  }
+
+  /** Makes a plan and keeps it, after {@link #recover} and {@link #learn}; sends nothing. */
   public Plan plan(String id, Instant madeAt, Population population) {
     recover();
+    learn();
     return new Planner(project, engine, needs).plan(id, madeAt, population, connections);
   }
 

@@ -17,7 +17,6 @@ public final class Ledger {
               "create table if not exists ledger_profile (account varchar, key varchar, email varchar, fields varchar, consent integer, consent_at timestamp, opted_out_at timestamp, confirmed_at timestamp, gone_at timestamp)",
               "create table if not exists ledger_field (account varchar, name varchar, vendor_name varchar, type varchar)",
               "create table if not exists ledger_segment (account varchar, segment varchar, name varchar, description varchar, reference varchar)",
-              "create table if not exists ledger_native (account varchar, segment varchar, definition varchar, reference varchar)",
               "create table if not exists ledger_member (account varchar, segment varchar, key varchar, email varchar)",
               "create table if not exists ledger_refused (account varchar, kind varchar, key varchar, email varchar, segment varchar, payload varchar, reason varchar, refused_at timestamp)",
               "create table if not exists ledger_plan (id varchar, made_at timestamp, now timestamp, summary varchar)",
@@ -32,7 +31,11 @@ public final class Ledger {
               "create table ledger_history (account varchar, run varchar, kind varchar, seq bigint, segment varchar, key varchar, told varchar, outcome varchar, reason varchar, answered_at timestamp)",
               // Until now 'report' held the plan.
               "alter table ledger_run add column summary varchar",
-              "update ledger_run set summary = report, report = null"));
+              "update ledger_run set summary = report, report = null"),
+          ConsentLedger.TABLES,
+          List.of(
+              // Segments that an ESP keeps by itself: the definition that it confirmed.
+              "create table ledger_native (account varchar, segment varchar, definition varchar, reference varchar)"));
 
   private Ledger() {}
 
@@ -60,6 +63,9 @@ public final class Ledger {
       engine.atomically(
           () -> {
             statements.forEach(engine::run);
+            if (statements == ConsentLedger.TABLES) {
+              ConsentLedger.begin(engine);
+            }
             engine.run("delete from ledger_meta");
             engine.run("insert into ledger_meta values (?)", reached);
           });

@@ -101,12 +101,39 @@ final class SegmentsSizeCommandTest {
   }
 
   @Test
-  void aTieIsAnErrorWithAWitnessWhoseAddressIsMasked() {
+  void aTieIsAnErrorWithAPersonWhoWouldShowItBeforeAnyRowIsRead() {
     shop()
-        .edit("profile.yaml", "key: id", "key: email")
+        .without("customers.csv")
         .with(
             "segments/french.yaml",
             "segment: french\nexclusive_group: g\npriority: 7\nwhere: country == \"France\"\n")
+        .with(
+            "segments/grown.yaml",
+            "segment: grown\nexclusive_group: g\npriority: 7\nwhere: age == 21 and count(order, 90d) == 2\n");
+
+    CommandLineRun run = CommandLineRun.of("check", "--no-sources", "--project", dir.toString());
+
+    assertEquals(
+        """
+        segments/grown.yaml:3:11: error: 'french' and 'grown' both have the priority 7 in the exclusive group 'g', and this person would match both: country = "france", age = 21, count(order, 90d) = 2
+          priority: 7
+                    ^
+          give one of them another priority, or make their rules exclude each other
+        nothing was sent
+        """,
+        run.err());
+    assertEquals(2, run.exit());
+  }
+
+  /** A pattern of which nothing is known but that it is one. */
+  private static final String FRENCH =
+      "segment: french\nexclusive_group: g\npriority: 7\nwhere: country matches \"^F.{4}e$\"\n";
+
+  @Test
+  void aTieThatOnlyTheDataShowIsAnErrorWithAKeyWhoseAddressIsMasked() {
+    shop()
+        .edit("profile.yaml", "key: id", "key: email")
+        .with("segments/french.yaml", FRENCH)
         .with(
             "segments/grown.yaml",
             "segment: grown\nexclusive_group: g\npriority: 7\nwhere: age >= 21\n");
@@ -128,9 +155,7 @@ final class SegmentsSizeCommandTest {
   @Test
   void aTieThatNobodyShowsIsAWarning() {
     shop()
-        .with(
-            "segments/french.yaml",
-            "segment: french\nexclusive_group: g\npriority: 7\nwhere: country == \"France\"\n")
+        .with("segments/french.yaml", FRENCH)
         .with(
             "segments/grown.yaml",
             "segment: grown\nexclusive_group: g\npriority: 7\nwhere: age >= 41\n");
@@ -146,6 +171,26 @@ final class SegmentsSizeCommandTest {
     assertEquals(head + "nobody matches both today, but somebody could" + tail, looked.err());
     assertEquals(head + "whether somebody matches both was not looked at" + tail, unlooked.err());
     assertEquals(0, looked.exit());
+  }
+
+  @Test
+  void aSegmentThatTheOnesBeforeItEmptyIsToldOf() {
+    shop()
+        .with(
+            "segments/french.yaml",
+            "segment: french\nexclusive_group: g\npriority: 7\nwhere: age >= 18\n")
+        .with(
+            "segments/grown.yaml",
+            "segment: grown\nexclusive_group: g\npriority: 8\nwhere: age between 20 and 30\n");
+
+    assertEquals(
+        """
+        segments/grown.yaml:3:11: warning: 'grown' never has a member: in the exclusive group 'g' the segments before it take everybody who matches it
+          priority: 8
+                    ^
+          give it a lower number, or take it out
+        """,
+        CommandLineRun.of("check", "--no-sources", "--project", dir.toString()).err());
   }
 
   @Test

@@ -97,7 +97,7 @@ final class ConsentTest {
 
   @Test
   void anOptOutWithoutATimeHoldsAgainstAllThatWasGivenBefore() {
-    adaSays("complained", "", "");
+    adaSays("unsubscribed", "", "");
     assertOut();
     assertQuiet();
 
@@ -109,6 +109,30 @@ final class ConsentTest {
 
     adaSays("subscribed", "2024-06-01T12:00:00Z", "form 9");
     assertEquals(Set.of("klaviyo"), session.remotes().mailableIn(ADA));
+  }
+
+  @Test
+  void aComplaintHoldsWhateverTheSourceSaysLater() {
+    adaSays("complained", "2024-03-01T00:00:00Z", "");
+    assertOut();
+
+    adaSays("subscribed", "2024-05-31T00:00:00Z", "form 9");
+    assertOut();
+    assertQuiet();
+  }
+
+  @Test
+  void anOptOutFollowsThePersonToAnotherAddress() {
+    adaSays("unsubscribed", "2024-03-01T00:00:00Z", "");
+
+    shop.edit(
+        "customers.csv",
+        "ada@example.net,France,36,unsubscribed,2024-03-01T00:00:00Z,",
+        "ada@new.example.net,France,36,subscribed,2024-02-01T00:00:00Z,form 1");
+    session.sync();
+
+    assertEquals(Set.of(), session.remotes().mailableIn("ada@new.example.net"));
+    assertQuiet();
   }
 
   @Test

@@ -14,6 +14,10 @@ final class LedgerTest {
     engine.run("create table ledger_meta (version integer)");
     engine.run("insert into ledger_meta values (1)");
     engine.run(
+        "create table ledger_profile (account varchar, key varchar, email varchar, fields varchar, consent integer, consent_at timestamp, opted_out_at timestamp, confirmed_at timestamp, gone_at timestamp)");
+    engine.run(
+        "insert into ledger_profile values ('klaviyo:1', 'c1', 'ada@example.net', '{}', 5, timestamp '2026-10-01 00:00:00', timestamp '2026-10-01 00:00:00', null, null), ('klaviyo:1', 'c2', 'bob@example.net', '{}', 1, null, null, null, null)");
+    engine.run(
         "create table ledger_run (id varchar, plan varchar, started_at timestamp, ended_at timestamp, report varchar)");
     engine.run(
         "insert into ledger_run values ('p1', 'p1', timestamp '2026-11-01 00:00:00', timestamp '2026-11-01 00:01:00', '{\"id\":\"p1\"}')");
@@ -28,6 +32,11 @@ final class LedgerTest {
 
       assertEquals("{\"id\":\"p1\"}", text(engine, "select summary from ledger_run"));
       assertEquals(0, engine.number("select count(*) from ledger_outbox"));
+      assertEquals(
+          1,
+          engine.number(
+              "select count(*) from consent_statement where person = es_person('ada@example.net') and state = 5"));
+      assertEquals(1, engine.number("select count(*) from consent_statement"));
       assertEquals(
           engine.number("select max(version) from ledger_meta"),
           engine.number("select version from ledger_meta"));

@@ -1,0 +1,142 @@
+package io.espalier.proof;
+
+import io.espalier.model.Consent;
+import io.espalier.model.Event;
+import io.espalier.model.Profile;
+import io.espalier.model.ProfileKey;
+import io.espalier.model.Schema;
+import io.espalier.model.Value;
+import io.espalier.rule.Moment;
+import io.espalier.rule.Operand;
+import io.espalier.rule.Rule;
+import io.espalier.rule.RuleEvaluator;
+import io.espalier.rule.RulePrinter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * A made-up person who fulfils a rule: the proof that somebody could. Found by walking from a case
+ * to values and events, and always verified by {@link RuleEvaluator}.
+ *
+ * @param values what the rule speaks of, as the rule writes it, and what that is for the person
+ */
+public record Witness(Profile profile, List<Event> events, Map<String, String> values) {
+  private static final int TRIES = 300;
+
+  /**
+   * Somebody who fulfils a rule; empty where none was found, which proves nothing.
+   *
+   * @param segments the rules that {@code in_segment} means, by id
+   */
+  public static Optional<Witness> of(
+      Rule rule, Schema schema, Map<String, Rule> segments, Moment moment) {
+    try {
+      Cases cases = Cases.of(schema, segments, List.of(rule));
+      return cases.isImpossible(rule)
+          ? Optional.empty()
+          : new Search(rule, schema, segments, moment, cases).found();
+    } catch (TooManyCases tooMany) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code country = "France", count(order, 30d) = 2, city is missing}. */
+  public String shown() {
+    List<String> shown = new ArrayList<>();
+    values.forEach((name, value) -> shown.add(name + value));
+    return String.join(", ", shown);
+  }
+
+  private static final class Search {
+    private final Rule rule;
+    private final Schema schema;
+    private final Moment moment;
+    private final Cases cases;
+    private final RuleEvaluator evaluator;
+    private final Random chance = new Random(20_261_127);
+
+    Search(Rule rule, Schema schema, Map<String, Rule> segments, Moment moment, Cases cases) {
+      this.rule = rule;
+      this.schema = schema;
+      this.moment = moment;
+      this.cases = cases;
+      this.evaluator = new RuleEvaluator(schema, moment, segments);
+    }
+
+    Optional<Witness> found() {
+      int condition = cases.condition(rule);
+      for (int i = 0; i < TRIES; i++) {
+        int[] values = cases.pick(condition, chance);
+        List<Event> events =
+            new EventMaker(schema, moment, evaluator, chance).events(cases.subjects(), values);
+        Profile profile = profile(values, events);
+        if (evaluator.test(rule, profile, events)) {
+          return Optional.of(new Witness(profile, events, shown(profile, events)));
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Profile profile(int[] values, List<Event> events) {
+      Map<String, Value> attributes = new LinkedHashMap<>();
+      for (Subject subject : cases.subjects().all().values()) {
+        if (subject.operand instanceof Operand.Attribute attribute) {
+          subject
+              .sample(values, moment, chance)
+              .ifPresent(value -> attributes.put(attribute.name(), value));
+        }
+      }
+      Map<String, Consent.State> consents = new LinkedHashMap<>();
+      Map<String, Boolean> segments = new LinkedHashMap<>();
+      cases
+          .subjects()
+          .plains()
+          .forEach(
+              (plain, variable) -> {
+                boolean holds = values[variable] == 1;
+                if (plain instanceof Rule.Consented consented && holds) {
+                  consents.put(consented.channel(), Consent.State.SUBSCRIBED);
+                } else if (plain instanceof Rule.InSegment in) {
+                  segments.put(in.segment(), holds);
+                }
+              });
+      Profile profile = new Profile(new ProfileKey("somebody"), attributes, segments, consents);
+      schema
+          .attributes()
+          .values()
+          .forEach(
+              attribute -> {
+                Operand named = new Operand.Attribute(attribute.name(), rule.span());
+                Operand computed = cases.subjects().canonical(named);
+                if (!computed.equals(named)) {
+                  attributes.put(attribute.name(), evaluator.value(computed, profile, events));
+                }
+              });
+      return new Profile(profile.key(), attributes, segments, consents);
+    }
+
+    private Map<String, String> shown(Profile profile, List<Event> events) {
+      Map<String, String> shown = new LinkedHashMap<>();
+      for (Operand operand : cases.subjects().all().keySet()) {
+        Value value = evaluator.value(operand, profile, events);
+        shown.put(
+            RulePrinter.print(operand), value.exists() ? " = " + printed(value) : " is missing");
+      }
+      for (Rule plain : cases.subjects().plains().keySet()) {
+        boolean holds = evaluator.test(plain, profile, events);
+        shown.put(RulePrinter.print(plain), holds ? "" : " is false");
+      }
+      return shown;
+    }
+
+    private static String printed(Value value) {
+      return value instanceof Value.TextList list
+          ? "[" + String.join(", ", list.texts()) + "]"
+          : RulePrinter.print(value);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One campaign: a draft until it is sent. */
+final class Campaign {
+  /** Where a campaign stands. */
+  enum Status {
+    SAVE,
+    PAUSED,
+    SCHEDULE,
+    SENDING,
+    SENT,
+    CANCELED,
+    CANCELING,
+    ARCHIVED;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  String id = "";
+  long webId;
+  String type = "regular";
+  Status status = Status.SAVE;
+  Instant createTime = Instant.EPOCH;
+  @Nullable Instant sendTime;
+
+  /** Empty where no audience is chosen yet. */
+  String listId = "";
+
+  /** As it was sent; an empty object is everybody. */
+  JsonObject segmentOpts = new JsonObject();
+
+  JsonObject settings = new JsonObject();
+  JsonObject tracking = new JsonObject();
+  JsonObject variate = new JsonObject();
+
+  String html = "";
+  String plainText = "";
+  String contentType = "html";
+
+  /** Contact ids of those who got it. */
+  Set<String> recipients = new LinkedHashSet<>(0);
+
+  boolean editable() {
+    return status == Status.SAVE || status == Status.PAUSED;
+  }
+
+  String text(String setting) {
+    return settings.has(setting) && settings.get(setting).isJsonPrimitive()
+        ? settings.get(setting).getAsString()
+        : "";
+  }
+}
