@@ -217,6 +217,42 @@ final class KlaviyoAccount implements AutoCloseable {
     return send(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body)), path);
   }
 
+  void patch(String path, String body) {
+    send(HttpRequest.newBuilder().method("PATCH", HttpRequest.BodyPublishers.ofString(body)), path);
+  }
+
+  void delete(String path) {
+    send(HttpRequest.newBuilder().DELETE(), path);
+  }
+
+  /** Klaviyo learns by itself that mail must not be sent; from one list alone where it is named. */
+  void learn(String email, String reason, String list) {
+    send(
+        HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()),
+        "/__sandbox/learn?email="
+            + URLEncoder.encode(email, StandardCharsets.UTF_8)
+            + "&reason="
+            + reason
+            + (list.isEmpty() ? "" : "&list=" + list));
+  }
+
+  /** A marketer makes a tag. */
+  String tag(String name) {
+    return post(
+            "/api/tags", "{\"data\":{\"type\":\"tag\",\"attributes\":{\"name\":\"" + name + "\"}}}")
+        .getAsJsonObject()
+        .getAsJsonObject("data")
+        .get("id")
+        .getAsString();
+  }
+
+  /** A marketer gives a list a tag. */
+  void carry(String tag, String list) {
+    post(
+        "/api/tags/" + tag + "/relationships/lists",
+        "{\"data\":[{\"type\":\"list\",\"id\":\"" + list + "\"}]}");
+  }
+
   private JsonElement send(HttpRequest.Builder request, String path) {
     try {
       HttpResponse<String> response =

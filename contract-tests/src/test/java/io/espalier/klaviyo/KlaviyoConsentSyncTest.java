@@ -58,6 +58,7 @@ class KlaviyoConsentSyncTest {
             + "\""
             + channel
             + "}}]}}}}");
+    account.clock.pass(Duration.ofSeconds(2));
   }
 
   private void suppressByHand() {

@@ -4,11 +4,15 @@ import com.google.gson.JsonObject;
 import io.espalier.http.Once;
 import io.espalier.http.Tier;
 import io.espalier.klaviyo.KlaviyoWire.AccountAttributes;
+import io.espalier.klaviyo.KlaviyoWire.BlockAttributes;
 import io.espalier.klaviyo.KlaviyoWire.ErrorAttributes;
+import io.espalier.klaviyo.KlaviyoWire.EventAttributes;
 import io.espalier.klaviyo.KlaviyoWire.JobAttributes;
 import io.espalier.klaviyo.KlaviyoWire.ListAttributes;
 import io.espalier.klaviyo.KlaviyoWire.Many;
+import io.espalier.klaviyo.KlaviyoWire.MetricAttributes;
 import io.espalier.klaviyo.KlaviyoWire.One;
+import io.espalier.klaviyo.KlaviyoWire.TemplateAttributes;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
@@ -47,6 +51,10 @@ interface KlaviyoApi {
   @PATCH("api/lists/{id}")
   @Tier(perSecond = 10, perMinute = 150)
   Call<One<ListAttributes>> renameList(@Path("id") String list, @Body RequestBody name);
+
+  @GET("api/lists?include=tags&fields[list]=name,created&fields[tag]=name")
+  @Tier(perSecond = 75, perMinute = 750)
+  Call<Many<ListAttributes>> listsWithTags(@Query("page[cursor]") @Nullable String cursor);
 
   @GET("api/tags")
   @Tier(perSecond = 3, perMinute = 60)
@@ -116,4 +124,58 @@ interface KlaviyoApi {
   @POST("api/profile-suppression-bulk-create-jobs")
   @Tier(perSecond = 75, perMinute = 750)
   Call<Void> suppress(@Body RequestBody job);
+
+  @POST("api/data-privacy-deletion-jobs")
+  @Tier(perSecond = 3, perMinute = 60)
+  Call<Void> erase(@Body RequestBody job);
+
+  @GET("api/metrics")
+  @Tier(perSecond = 10, perMinute = 150)
+  Call<Many<MetricAttributes>> metrics(@Query("page[cursor]") @Nullable String cursor);
+
+  @GET("api/events?fields[event]=event_properties,datetime&sort=datetime&page[size]=1000")
+  @Tier(perSecond = 350, perMinute = 3500)
+  Call<Many<EventAttributes>> events(
+      @Query("filter") String filter, @Query("page[cursor]") @Nullable String cursor);
+
+  /** Not {@link Once}: every event has a {@code unique_id}, so that a repetition is none. */
+  @POST("api/event-bulk-create-jobs")
+  @Tier(perSecond = 10, perMinute = 150)
+  Call<Void> track(@Body RequestBody job);
+
+  @GET("api/templates")
+  @Tier(perSecond = 75, perMinute = 750)
+  Call<Many<TemplateAttributes>> templates(
+      @Query("filter") String filter, @Query("page[cursor]") @Nullable String cursor);
+
+  @GET("api/templates/{id}")
+  @Tier(perSecond = 75, perMinute = 750)
+  Call<One<TemplateAttributes>> template(@Path("id") String template);
+
+  @POST("api/templates")
+  @Tier(perSecond = 75, perMinute = 750)
+  @Once
+  Call<One<TemplateAttributes>> createTemplate(@Body RequestBody template);
+
+  @PATCH("api/templates/{id}")
+  @Tier(perSecond = 75, perMinute = 750)
+  Call<One<TemplateAttributes>> updateTemplate(
+      @Path("id") String template, @Body RequestBody change);
+
+  @GET("api/template-universal-content?page[size]=100")
+  @Tier(perSecond = 75, perMinute = 750)
+  Call<Many<BlockAttributes>> blocks(@Query("page[cursor]") @Nullable String cursor);
+
+  @GET("api/template-universal-content/{id}")
+  @Tier(perSecond = 75, perMinute = 750)
+  Call<One<BlockAttributes>> block(@Path("id") String block);
+
+  @POST("api/template-universal-content")
+  @Tier(perSecond = 75, perMinute = 750)
+  @Once
+  Call<One<BlockAttributes>> createBlock(@Body RequestBody block);
+
+  @PATCH("api/template-universal-content/{id}")
+  @Tier(perSecond = 75, perMinute = 750)
+  Call<One<BlockAttributes>> updateBlock(@Path("id") String block, @Body RequestBody change);
 }

@@ -59,7 +59,7 @@ final class KlaviyoConnector implements Connector {
               Change.Kind.LEAVE,
               new Limits.Budget(1_000, 1_000, 10, 150),
               Change.Kind.TRACK,
-              new Limits.Budget(1_000, 1_000, 1, 150),
+              new Limits.Budget(1_000, 1_000, 15, 150),
               Change.Kind.PUBLISH,
               new Limits.Budget(100, 1, 1, 150),
               Change.Kind.ERASE,
@@ -69,6 +69,8 @@ final class KlaviyoConnector implements Connector {
   private static final Pattern IMPORT_JOB = Pattern.compile(KlaviyoImports.HANDLE + ID);
   private static final Pattern CONSENT_JOB =
       Pattern.compile(KlaviyoConsents.HANDLE + "([0-9]{1,11})(?::" + ID + ")?");
+  private static final Pattern DATED_JOB =
+      Pattern.compile("(" + KlaviyoEvents.HANDLE + "|" + KlaviyoErasures.HANDLE + ")([0-9]{1,11})");
 
   private final HttpStack http;
   private final KlaviyoApi api;
@@ -80,6 +82,11 @@ final class KlaviyoConnector implements Connector {
   private final KlaviyoUpserts upserts;
   private final KlaviyoConsents consents;
   private final KlaviyoNatives natives;
+  private final KlaviyoEvents events;
+  private final KlaviyoErasures erasures;
+  private final KlaviyoContents contents;
+  private final KlaviyoLists lists;
+  private final KlaviyoFacts facts;
 
   KlaviyoConnector(
       HttpUrl base,
@@ -105,6 +112,11 @@ final class KlaviyoConnector implements Connector {
     members = new KlaviyoMembers(http, api, segments, imports, profiles);
     upserts = new KlaviyoUpserts(http, api, mapper, imports);
     consents = new KlaviyoConsents(http, api, profiles, imports, byEvidence, surroundings.clock());
+    events = new KlaviyoEvents(http, api, profiles, surroundings.clock());
+    erasures = new KlaviyoErasures(http, api, profiles, surroundings.clock());
+    contents = new KlaviyoContents(http, api);
+    lists = new KlaviyoLists(http, api);
+    facts = new KlaviyoFacts(profiles, lists);
   }
 
   private static Interceptor credentials(HttpUrl base, String key) {
@@ -160,13 +172,9 @@ final class KlaviyoConnector implements Connector {
       case LEAVE -> list(members.leave(cast(batch, Change.Leave.class)));
       case DEFINE_NATIVE -> each(batch, Change.DefineNative.class, natives::define);
       case RETIRE -> each(batch, Change.Retire.class, natives::retire);
-      case TRACK, PUBLISH, ERASE ->
-          batch.stream()
-              .<Outcome>map(
-                  change ->
-                      new Outcome.Rejected(
-                          Failure.of(FailureKind.UNSUPPORTED, "not yet: " + change.kind())))
-              .toList();
+      case TRACK -> list(events.track(cast(batch, Change.Track.class)));
+      case PUBLISH -> each(batch, Change.Publish.class, contents::publish);
+      case ERASE -> list(erasures.erase(cast(batch, Change.Erase.class)));
     };
   }
 
@@ -197,6 +205,13 @@ final class KlaviyoConnector implements Connector {
           Long.parseLong(consent.group(1)),
           consent.group(2) == null ? "" : consent.group(2),
           cast(rows, Change.SetConsent.class));
+    }
+    Matcher dated = DATED_JOB.matcher(handle);
+    if (dated.matches()) {
+      long submitted = Long.parseLong(dated.group(2));
+      return dated.group(1).equals(KlaviyoEvents.HANDLE)
+          ? events.poll(job, submitted, cast(rows, Change.Track.class))
+          : erasures.poll(job, submitted, cast(rows, Change.Erase.class));
     }
     throw new EspException(
         Failure.of(FailureKind.PROTOCOL, "'" + handle + "' is no job of the Klaviyo connector"));
@@ -237,17 +252,17 @@ final class KlaviyoConnector implements Connector {
 
   @Override
   public Page<ConsentFact> facts(Since from) {
-    return new Page<>(List.of(), Optional.empty());
+    return facts.facts(from);
   }
 
   @Override
   public Set<String> asked(Collection<Segment> among) {
-    return Set.of();
+    return lists.asked(among);
   }
 
   @Override
   public Optional<Content> content(String reference) {
-    return Optional.empty();
+    return contents.content(reference);
   }
 
   @Override

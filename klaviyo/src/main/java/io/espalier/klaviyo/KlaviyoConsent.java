@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Klaviyo knows of one person's consent to e-mail.
@@ -42,9 +43,8 @@ record KlaviyoConsent(
 
   /** Reads it from a profile's attributes; empty where they were asked for without it. */
   static Optional<KlaviyoConsent> of(JsonObject attributes) {
-    if (!(attributes.get("subscriptions") instanceof JsonObject subscriptions)
-        || !(subscriptions.get("email") instanceof JsonObject email)
-        || !(email.get("marketing") instanceof JsonObject marketing)) {
+    JsonObject marketing = marketing(attributes);
+    if (marketing == null) {
       return Optional.empty();
     }
     List<Suppression> suppressions = new ArrayList<>();
@@ -68,6 +68,22 @@ record KlaviyoConsent(
             mark(attributes, ASKED)));
   }
 
+  /** What keeps mail of single lists from the person. */
+  static JsonArray listSuppressions(JsonObject attributes) {
+    JsonObject marketing = marketing(attributes);
+    return marketing != null && marketing.get("list_suppressions") instanceof JsonArray array
+        ? array
+        : new JsonArray();
+  }
+
+  private static @Nullable JsonObject marketing(JsonObject attributes) {
+    return attributes.get("subscriptions") instanceof JsonObject subscriptions
+            && subscriptions.get("email") instanceof JsonObject email
+            && email.get("marketing") instanceof JsonObject marketing
+        ? marketing
+        : null;
+  }
+
   private static Optional<Instant> mark(JsonObject attributes, String name) {
     return attributes.get("properties") instanceof JsonObject properties
         ? KlaviyoMapper.moment(KlaviyoMapper.text(properties, name))
@@ -80,6 +96,15 @@ record KlaviyoConsent(
 
   boolean isOptedOut() {
     return consent.equals("UNSUBSCRIBED") || has("UNSUBSCRIBE");
+  }
+
+  boolean hasComplained() {
+    return has("SPAM_COMPLAINT") || has("SPAM_REPORT");
+  }
+
+  /** True while a suppression of ours stands. */
+  boolean isHeldBack() {
+    return suppressions.stream().anyMatch(s -> s.reason().equals("USER_SUPPRESSED") && isOurs(s));
   }
 
   private boolean has(String reason) {
@@ -122,7 +147,8 @@ record KlaviyoConsent(
     };
   }
 
-  private boolean isOurs(Suppression suppression) {
+  /** True for the suppression that goes with our mark. */
+  boolean isOurs(Suppression suppression) {
     return heldBackAt
         .flatMap(
             mark ->
@@ -142,7 +168,7 @@ record KlaviyoConsent(
 
   /** The neutral word for it. */
   Consent.State state() {
-    if (has("SPAM_COMPLAINT") || has("SPAM_REPORT")) {
+    if (hasComplained()) {
       return Consent.State.COMPLAINED;
     }
     if (isOptedOut()) {

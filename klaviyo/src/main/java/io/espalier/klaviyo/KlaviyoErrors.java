@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * read 2026-11-23.
  */
 final class KlaviyoErrors implements VendorErrors {
-  private static final Pattern ROW = Pattern.compile("/profiles/data/(\\d{1,6})(?:/(.*))?");
+  private static final Pattern ROW =
+      Pattern.compile("/(?:profiles|events-bulk-create)/data/(\\d{1,6})(?:/(.*))?");
   private static final Set<String> REFUSED_KEY =
       Set.of("authentication_failed", "not_authenticated");
   private static final String SCOPES =
-      "accounts:read, lists:read, lists:write, profiles:read, profiles:write, subscriptions:read,"
-          + " subscriptions:write, tags:read, tags:write";
+      "accounts:read, data-privacy:write, events:read, events:write, lists:read, lists:write,"
+          + " metrics:read, profiles:read, profiles:write, subscriptions:read, subscriptions:write,"
+          + " tags:read, tags:write, templates:read, templates:write";
 
   private final String keySource;
 
@@ -105,12 +107,15 @@ final class KlaviyoErrors implements VendorErrors {
         JsonObject error = element.getAsJsonObject();
         Matcher row = ROW.matcher(pointer(error));
         if (row.find()) {
-          String field = row.group(2) == null ? "" : row.group(2).replace("attributes/", "");
+          String rest = row.group(2) == null ? "" : row.group(2);
+          String field = rest.substring(rest.lastIndexOf('/') + 1);
+          String what = pointer(error).contains("/events-bulk-create/") ? "event" : "profile";
           rows.putIfAbsent(
               Integer.parseInt(row.group(1)),
               Failure.of(
                   FailureKind.INVALID,
-                  "Klaviyo refused the profile"
+                  "Klaviyo refused the "
+                      + what
                       + (field.isEmpty() ? "" : "'s " + field)
                       + ": "
                       + said(error)));

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +42,43 @@ final class KlaviyoProfiles {
   Map<EmailAddress, Resource<JsonObject>> find(
       Collection<EmailAddress> addresses, @Nullable String additional) {
     Map<EmailAddress, Resource<JsonObject>> found = new HashMap<>();
+    any(
+        "email",
+        addresses.stream().map(EmailAddress::address).toList(),
+        additional,
+        profile ->
+            EmailAddress.of(KlaviyoMapper.text(profile.attributes(), "email"))
+                .ifPresent(address -> found.put(address, profile)));
+    return found;
+  }
+
+  /** The profiles with these keys of ours, by key. */
+  Map<String, Resource<JsonObject>> withKeys(Collection<String> keys) {
+    Map<String, Resource<JsonObject>> found = new HashMap<>();
+    // How a quote inside a value is escaped is documented nowhere: such a key is not asked for.
+    List<String> sayable =
+        keys.stream().filter(key -> key.indexOf('"') < 0 && key.indexOf('\\') < 0).toList();
+    any(
+        "external_id",
+        sayable,
+        null,
+        profile -> found.put(KlaviyoMapper.text(profile.attributes(), "external_id"), profile));
+    return found;
+  }
+
+  private void any(
+      String field,
+      Collection<String> values,
+      @Nullable String additional,
+      Consumer<Resource<JsonObject>> found) {
     List<String> quoted = new ArrayList<>();
     int bytes = 0;
-    for (EmailAddress address : new LinkedHashSet<>(addresses)) {
-      // The address's shape allows neither a double quote nor a backslash.
-      String one = "\"" + address.address() + "\"";
+    for (String value : new LinkedHashSet<>(values)) {
+      // The shape of an address allows neither a double quote nor a backslash.
+      String one = "\"" + value + "\"";
       int more = URLEncoder.encode(one, StandardCharsets.UTF_8).length() + 3;
-      if (quoted.size() == PAGE || bytes + more > FILTER_BYTES) {
-        find(quoted, additional, found);
+      if (quoted.size() == PAGE || (bytes + more > FILTER_BYTES && !quoted.isEmpty())) {
+        page("any(" + field + ",[" + String.join(",", quoted) + "])", additional, found);
         quoted.clear();
         bytes = 0;
       }
@@ -56,26 +86,24 @@ final class KlaviyoProfiles {
       bytes += more;
     }
     if (!quoted.isEmpty()) {
-      find(quoted, additional, found);
+      page("any(" + field + ",[" + String.join(",", quoted) + "])", additional, found);
     }
-    return found;
   }
 
-  private void find(
-      List<String> quoted,
-      @Nullable String additional,
-      Map<EmailAddress, Resource<JsonObject>> found) {
-    String filter = "any(email,[" + String.join(",", quoted) + "])";
+  private void page(
+      String filter, @Nullable String additional, Consumer<Resource<JsonObject>> found) {
     Optional<String> cursor = Optional.of("");
     while (cursor.isPresent()) {
       Many<JsonObject> page =
           http.call(api.profiles(filter, additional, null, PAGE, orNull(cursor.get()))).require();
-      for (Resource<JsonObject> profile : page.items()) {
-        EmailAddress.of(KlaviyoMapper.text(profile.attributes(), "email"))
-            .ifPresent(address -> found.put(address, profile));
-      }
+      page.items().forEach(found);
       cursor = next(page);
     }
+  }
+
+  /** A page of those whom this filter finds, in the order of what it compares. */
+  Many<JsonObject> suppressed(String filter, String sort, String cursor) {
+    return http.call(api.profiles(filter, SUBSCRIPTIONS, sort, PAGE, orNull(cursor))).require();
   }
 
   /** A page of all profiles, oldest first, so that people who arrive meanwhile come last. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  * API key may not tag, or the account's 500 tags are used up, lists go without.
  */
 final class KlaviyoTags {
-  private static final String PREFIX = "espalier:";
+  static final String PREFIX = "espalier:";
 
   private final HttpStack http;
   private final KlaviyoApi api;

@@ -7,7 +7,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.annotations.SerializedName;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +25,49 @@ final class KlaviyoWire {
   private KlaviyoWire() {}
 
   /** A page; {@code data} is never null in a valid answer. */
-  record Many<A>(@Nullable List<Resource<A>> data, @Nullable Links links) {
+  record Many<A>(
+      @Nullable List<Resource<A>> data,
+      @Nullable Links links,
+      @Nullable List<Resource<JsonObject>> included) {
     List<Resource<A>> items() {
       return data == null ? List.of() : data;
+    }
+
+    /** What {@code include} brought along. */
+    List<Resource<JsonObject>> others() {
+      return included == null ? List.of() : included;
     }
   }
 
   record One<A>(Resource<A> data) {}
 
-  record Resource<A>(String type, String id, A attributes) {}
+  record Resource<A>(
+      String type, String id, A attributes, @Nullable Map<String, Relation> relationships) {
+
+    /** The ids that a relation names; none where the answer tells of it by a link only. */
+    List<String> related(String relation) {
+      Relation found = relationships == null ? null : relationships.get(relation);
+      JsonElement data = found == null ? null : found.data();
+      if (data == null) {
+        return List.of();
+      }
+      List<String> ids = new ArrayList<>();
+      JsonArray many = new JsonArray();
+      if (data instanceof JsonArray array) {
+        many = array;
+      } else {
+        many.add(data);
+      }
+      for (JsonElement one : many) {
+        if (one instanceof JsonObject reference) {
+          ids.add(KlaviyoMapper.text(reference, "id"));
+        }
+      }
+      return ids;
+    }
+  }
+
+  record Relation(@Nullable JsonElement data) {}
 
   record Links(@Nullable String next) {}
 
@@ -50,6 +86,21 @@ final class KlaviyoWire {
       @Nullable String title,
       @Nullable String detail,
       @SerializedName("original_payload") @Nullable JsonObject payload) {}
+
+  record MetricAttributes(@Nullable String name, @Nullable JsonObject integration) {}
+
+  record EventAttributes(
+      @Nullable String datetime, @SerializedName("event_properties") @Nullable JsonObject given) {}
+
+  record TemplateAttributes(
+      @Nullable String name,
+      @Nullable String html,
+      @Nullable String text,
+      @Nullable String amp,
+      @Nullable String created) {}
+
+  record BlockAttributes(
+      @Nullable String name, @Nullable JsonObject definition, @Nullable String created) {}
 
   static String json(JsonElement tree) {
     return EXPLICIT.toJson(tree);

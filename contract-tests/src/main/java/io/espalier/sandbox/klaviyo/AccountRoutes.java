@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The account itself, and what it does not have yet: segments, metrics. */
+/** The account itself, and what it does not have yet: segments. */
 final class AccountRoutes {
-  private static final Paging METRICS = new Paging(200, 200);
-
   private final Holdings holdings;
 
   AccountRoutes(Holdings holdings) {
@@ -28,8 +26,7 @@ final class AccountRoutes {
             Quota.L,
             call -> {
               throw ApiError.noResource("segment", call.variable("id")).thrown();
-            }),
-        Route.of("GET", "/api/metrics", Quota.M, call -> none(call, METRICS)));
+            }));
   }
 
   private Answer all(Call call) {

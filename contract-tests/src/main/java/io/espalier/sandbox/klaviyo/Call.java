@@ -9,8 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One request to one endpoint: the path's variables, the query, and the JSON:API body. */
-record Call(Exchange exchange, Map<String, String> variables, @Nullable JsonObject body) {
+/**
+ * One request to one endpoint: the path's variables, the query, and the JSON:API body.
+ *
+ * @param escapes whether a backslash escapes inside a filter's value
+ */
+record Call(
+    Exchange exchange, Map<String, String> variables, @Nullable JsonObject body, boolean escapes) {
 
   String variable(String name) {
     String value = variables.get(name);

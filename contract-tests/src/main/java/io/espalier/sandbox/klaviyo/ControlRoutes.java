@@ -18,24 +18,34 @@ final class ControlRoutes {
   private final Holdings holdings;
   private final SubscriptionRoutes subscriptions;
   private final BinaryOperator<String> render;
+  private final Runnable before;
 
   /**
    * The routes.
    *
    * @param render of a template and an address
+   * @param before runs ahead of every call, under the account's lock
    */
   ControlRoutes(
-      Holdings holdings, SubscriptionRoutes subscriptions, BinaryOperator<String> render) {
+      Holdings holdings,
+      SubscriptionRoutes subscriptions,
+      BinaryOperator<String> render,
+      Runnable before) {
+    this.before = before;
     this.holdings = holdings;
     this.subscriptions = subscriptions;
     this.render = render;
   }
 
   Reply answer(Exchange exchange) {
+    synchronized (holdings) {
+      before.run();
+    }
     return switch (exchange.method() + " " + exchange.path()) {
       case "POST /__sandbox/render" -> render(exchange);
       case "GET /__sandbox/people" -> person(exchange);
       case "POST /__sandbox/confirm" -> confirm(exchange);
+      case "POST /__sandbox/learn" -> learn(exchange);
       default -> Reply.of(404, TEXT, "no such control: " + exchange.path());
     };
   }
@@ -66,7 +76,7 @@ final class ControlRoutes {
       if (person == null) {
         return Reply.of(404, TEXT, "no profile has this address");
       }
-      Call call = new Call(exchange, Map.of(), null);
+      Call call = new Call(exchange, Map.of(), null, true);
       JsonObject json = new JsonObject();
       JsonObject fields = ProfileJson.resource(call, person);
       json.add("id", fields.get("id"));
@@ -93,6 +103,22 @@ final class ControlRoutes {
       return person != null && subscriptions.confirm(person)
           ? Reply.empty(204)
           : Reply.of(404, TEXT, "no confirmation mail awaits an answer from this address");
+    }
+  }
+
+  /**
+   * What a mailbox or a person tells Klaviyo: {@code reason} is one of its suppression reasons;
+   * with {@code list} an opt-out is from that list alone.
+   */
+  private Reply learn(Exchange exchange) {
+    synchronized (holdings) {
+      Person person = holdings.people.withEmail(exchange.parameter("email").orElse(""));
+      String reason = exchange.parameter("reason").orElse("");
+      if (person == null || !Suppression.REASONS.contains(reason)) {
+        return Reply.of(404, TEXT, "no profile has this address, or nothing has this reason");
+      }
+      subscriptions.learn(person, reason, exchange.parameter("list").orElse(""));
+      return Reply.empty(204);
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.espalier.sandbox.klaviyo;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,30 @@ final class Filter {
       return values.get(0);
     }
 
+    /** Whether a moment passes; a value that is no time is refused. */
+    boolean acceptsTime(Instant held) {
+      return values.stream().anyMatch(value -> acceptsTime(held, moment(value)));
+    }
+
+    boolean acceptsTime(Instant held, Instant bound) {
+      return switch (operator) {
+        case "equals", "any" -> held.equals(bound);
+        case "greater-than" -> held.isAfter(bound);
+        case "greater-or-equal" -> !held.isBefore(bound);
+        case "less-than" -> held.isBefore(bound);
+        case "less-or-equal" -> !held.isAfter(bound);
+        default -> throw new IllegalStateException(operator);
+      };
+    }
+
+    private Instant moment(String value) {
+      try {
+        return OffsetDateTime.parse(value.replace(' ', 'T')).toInstant();
+      } catch (DateTimeParseException notATime) {
+        throw refused("'" + value + "' is not a valid datetime for '" + field + "'.");
+      }
+    }
+
     /** Whether a resource whose field has this text passes. An absent field passes nothing. */
     boolean accepts(String held) {
       return switch (operator) {
@@ -37,10 +64,12 @@ final class Filter {
   }
 
   private final String text;
+  private final boolean escapes;
   private int at;
 
-  private Filter(String text) {
+  private Filter(String text, boolean escapes) {
     this.text = text;
+    this.escapes = escapes;
   }
 
   /**
@@ -53,7 +82,7 @@ final class Filter {
     if (text.isEmpty()) {
       return List.of();
     }
-    List<Term> terms = new Filter(text).all();
+    List<Term> terms = new Filter(text, call.escapes()).all();
     for (Term term : terms) {
       Set<String> operators = allowed.get(term.field);
       if (operators == null) {
@@ -114,7 +143,7 @@ final class Filter {
     }
     StringBuilder value = new StringBuilder();
     for (at++; at < text.length() && text.charAt(at) != quote; at++) {
-      if (text.charAt(at) == '\\' && at + 1 < text.length()) {
+      if (escapes && text.charAt(at) == '\\' && at + 1 < text.length()) {
         at++;
       }
       value.append(text.charAt(at));

@@ -1,7 +1,9 @@
 package io.espalier.sandbox.klaviyo;
 
+import io.espalier.sandbox.Switches;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -24,23 +26,40 @@ final class Holdings {
   final TreeMap<String, Tag> tags = new TreeMap<>();
   final TreeMap<String, TagGroup> tagGroups = new TreeMap<>();
   final TreeMap<String, StoredTemplate> templates = new TreeMap<>();
+  final TreeMap<String, UniversalContent> universal = new TreeMap<>();
+  final Happenings happenings = new Happenings();
 
-  Holdings(Account account, Clock clock, Ids ids) {
+  /** What is done later, by the millisecond at which it is due. */
+  final TreeMap<Long, List<Later>> later = new TreeMap<>();
+
+  private final Switches switches;
+
+  Holdings(Account account, Clock clock, Ids ids, Switches switches) {
     this.account = account;
     this.clock = clock;
     this.ids = ids;
+    this.switches = switches;
   }
 
-  static Holdings fresh(Clock clock, Ids ids) {
-    Holdings fresh = new Holdings(Account.fresh(ids), clock, ids);
+  static Holdings fresh(Clock clock, Ids ids, Switches switches) {
+    Holdings fresh = new Holdings(Account.fresh(ids), clock, ids, switches);
     TagGroup group = new TagGroup(ids.uuid(), "Uncategorized", false, true);
     fresh.tagGroups.put(group.id(), group);
     return fresh;
   }
 
+  /** The side taken on what no source is sure of. */
+  boolean on(KlaviyoFact fact) {
+    return switches.on(fact);
+  }
+
   /** The present, as the wire writes it: whole seconds, with an offset. */
   String now() {
     return stamp(clock.instant());
+  }
+
+  static Instant instant(String stamp) {
+    return OffsetDateTime.parse(stamp).toInstant();
   }
 
   static String stamp(Instant instant) {
@@ -65,12 +84,18 @@ final class Holdings {
 
   /** Whether an event of this metric was ever recorded: only then it has an id. */
   boolean isMetric(String id) {
-    return false;
+    return happenings.metrics.containsKey(id);
   }
 
   /** What a person did, as conditions of segments see it. */
   List<SegmentSubject.Occurrence> occurrences(Person person) {
-    return List.of();
+    List<SegmentSubject.Occurrence> occurrences = new ArrayList<>();
+    for (StoredEvent event : happenings.events.values()) {
+      if (event.profile().equals(person.id)) {
+        occurrences.add(SegmentSubject.Occurrence.of(event));
+      }
+    }
+    return occurrences;
   }
 
   /** The lists that a person is on. */

@@ -51,6 +51,11 @@ final class Ids {
     }
   }
 
+  /** As an event has one. */
+  String eleven() {
+    return text(ALPHANUMERIC, 11);
+  }
+
   String uuid() {
     long high = (random.nextLong() & ~0xF000L) | 0x4000L;
     long low = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;

@@ -6,6 +6,7 @@ import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,34 +20,45 @@ final class KlaviyoSandbox implements Sandbox {
   private final Wire wire;
   private final Recipients recipients;
   private final ControlRoutes control;
+  private final Deferred deferred;
   private final SandboxServer server;
 
-  KlaviyoSandbox(SandboxOptions options, boolean enforceQuotas) {
+  KlaviyoSandbox(SandboxOptions options, boolean enforceQuotas, Duration lag) {
     this.options = options;
     Ids ids = new Ids(options.clock(), options.random());
     holdings =
         options
             .snapshot()
-            .map(json -> Snapshot.read(json, options.clock(), ids))
-            .orElseGet(() -> Holdings.fresh(options.clock(), ids));
+            .map(json -> Snapshot.read(json, options.clock(), ids, options.switches()))
+            .orElseGet(() -> Holdings.fresh(options.clock(), ids, options.switches()));
+    deferred = new Deferred(holdings, lag);
     ProfileStore store = new ProfileStore(holdings);
     Imports imports = new Imports(holdings, store, options.faults());
-    SubscriptionRoutes subscriptions = new SubscriptionRoutes(holdings, store);
+    SubscriptionRoutes subscriptions = new SubscriptionRoutes(holdings, store, deferred);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new AccountRoutes(holdings).routes());
     routes.addAll(new ListRoutes(holdings).routes());
     routes.addAll(new SegmentRoutes(holdings).routes());
     routes.addAll(new MemberRoutes(holdings).routes());
-    routes.addAll(new ProfileRoutes(holdings, store).routes());
+    routes.addAll(new ProfileRoutes(holdings, store, deferred).routes());
     routes.addAll(new ImportRoutes(holdings, imports).routes());
     routes.addAll(subscriptions.routes());
-    routes.addAll(new SuppressionRoutes(holdings, store).routes());
+    routes.addAll(new SuppressionRoutes(holdings, store, deferred).routes());
     routes.addAll(new TagRoutes(holdings).routes());
     routes.addAll(new TemplateRoutes(holdings).routes());
-    wire = new Wire(holdings, new Quotas(options.clock(), enforceQuotas), imports::settle, routes);
+    routes.addAll(new UniversalContentRoutes(holdings).routes());
+    routes.addAll(new EventRoutes(holdings, store, deferred).routes());
+    wire =
+        new Wire(
+            holdings, new Quotas(options.clock(), enforceQuotas), () -> settle(imports), routes);
     recipients = new Recipients(holdings);
-    control = new ControlRoutes(holdings, subscriptions, this::render);
+    control = new ControlRoutes(holdings, subscriptions, this::render, () -> settle(imports));
     server = new SandboxServer(options, new KlaviyoInterior(holdings, recipients, this::route));
+  }
+
+  private void settle(Imports imports) {
+    imports.settle();
+    deferred.settle();
   }
 
   private Reply route(Exchange exchange) {
@@ -73,6 +85,7 @@ final class KlaviyoSandbox implements Sandbox {
   @Override
   public String snapshot() {
     synchronized (holdings) {
+      deferred.settle();
       return Snapshot.write(holdings);
     }
   }

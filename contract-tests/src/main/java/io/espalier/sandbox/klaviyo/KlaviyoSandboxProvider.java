@@ -3,6 +3,8 @@ package io.espalier.sandbox.klaviyo;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * Starts sandboxes of Klaviyo. Every answer carries the quota headers of its endpoint. Whether a
@@ -11,7 +13,11 @@ import io.espalier.sandbox.SandboxProvider;
  * would end a day of trying.
  */
 public final class KlaviyoSandboxProvider implements SandboxProvider {
+  /** How much later a 202 shows its effect. */
+  private static final Duration LAG = Duration.ofSeconds(1);
+
   private final boolean enforceQuotas;
+  private final Duration lag;
 
   /** Quotas are counted, not enforced. */
   public KlaviyoSandboxProvider() {
@@ -19,7 +25,22 @@ public final class KlaviyoSandboxProvider implements SandboxProvider {
   }
 
   public KlaviyoSandboxProvider(boolean enforceQuotas) {
+    this(enforceQuotas, LAG);
+  }
+
+  /**
+   * One whose 202s show their effect after this time on its clock.
+   *
+   * @param lag zero for at once
+   */
+  public KlaviyoSandboxProvider(boolean enforceQuotas, Duration lag) {
     this.enforceQuotas = enforceQuotas;
+    this.lag = lag;
+  }
+
+  @Override
+  public List<KlaviyoFact> disputed() {
+    return List.of(KlaviyoFact.values());
   }
 
   @Override
@@ -29,6 +50,7 @@ public final class KlaviyoSandboxProvider implements SandboxProvider {
 
   @Override
   public Sandbox start(SandboxOptions options) {
-    return new KlaviyoSandbox(options, enforceQuotas);
+    options.switches().mustBeAmong(disputed());
+    return new KlaviyoSandbox(options, enforceQuotas, lag);
   }
 }

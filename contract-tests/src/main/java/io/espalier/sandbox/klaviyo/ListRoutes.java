@@ -1,6 +1,7 @@
 package io.espalier.sandbox.klaviyo;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ final class ListRoutes {
   private Answer create(Call call) {
     JsonObject attributes = Json.object(call.resource("list"), "attributes", "/data");
     String name = Json.requiredText(attributes, "name", "/data/attributes");
+    if (holdings.on(KlaviyoFact.NAMES_ARE_UNIQUE)
+        && holdings.lists.values().stream().anyMatch(list -> list.name.equals(name))) {
+      throw ApiError.invalid("A list with this name already exists.", "/data/attributes/name")
+          .thrown();
+    }
     MemberList list = new MemberList(holdings.ids.six(holdings.lists::containsKey), holdings.now());
     list.name = name;
     list.optInProcess = holdings.account.optInProcess();
@@ -124,12 +130,21 @@ final class ListRoutes {
       return answer;
     }
     Set<String> shown = new TreeSet<>();
-    if (document.get("data").isJsonArray()) {
-      document
-          .getAsJsonArray("data")
-          .forEach(item -> shown.add(item.getAsJsonObject().get("id").getAsString()));
-    } else {
-      shown.add(document.getAsJsonObject("data").get("id").getAsString());
+    List<JsonElement> lists =
+        document.get("data").isJsonArray()
+            ? document.getAsJsonArray("data").asList()
+            : List.of(document.get("data"));
+    for (JsonElement list : lists) {
+      String id = list.getAsJsonObject().get("id").getAsString();
+      shown.add(id);
+      JsonArray references = new JsonArray();
+      holdings.tags.values().stream()
+          .filter(tag -> tag.lists.contains(id))
+          .forEach(tag -> references.add(Links.reference("tag", tag.id)));
+      list.getAsJsonObject()
+          .getAsJsonObject("relationships")
+          .getAsJsonObject("tags")
+          .add("data", references);
     }
     JsonArray included = new JsonArray();
     for (Tag tag : holdings.tags.values()) {

@@ -14,27 +14,45 @@ import org.jspecify.annotations.Nullable;
 final class ProfileRoutes {
   private static final Set<String> EQUAL = Set.of("equals", "any");
   private static final Set<String> TIMES = Set.of("greater-than", "less-than");
+  private static final String ACCOUNT = "subscriptions.email.marketing.suppression.";
+  private static final String LIST = "subscriptions.email.marketing.list_suppressions.";
+  private static final Set<String> BOUNDS =
+      Set.of("greater-or-equal", "greater-than", "less-or-equal", "less-than");
   private static final Map<String, Set<String>> FILTERS =
-      Map.of(
-          "id", EQUAL,
-          "email", EQUAL,
-          "phone_number", EQUAL,
-          "external_id", EQUAL,
-          "created", TIMES,
-          "updated", TIMES,
-          "subscriptions.email.marketing.suppression.reason", Set.of("equals"));
+      Map.ofEntries(
+          Map.entry("id", EQUAL),
+          Map.entry("email", EQUAL),
+          Map.entry("phone_number", EQUAL),
+          Map.entry("external_id", EQUAL),
+          Map.entry("created", TIMES),
+          Map.entry("updated", TIMES),
+          Map.entry(ACCOUNT + "reason", Set.of("equals")),
+          Map.entry(ACCOUNT + "timestamp", BOUNDS),
+          Map.entry(LIST + "reason", Set.of("equals")),
+          Map.entry(LIST + "timestamp", BOUNDS),
+          Map.entry(LIST + "list_id", Set.of("equals")));
   private static final Map<String, BiFunction<String, Person, String>> SORTS =
       Map.of(
-          "email", (id, person) -> person.email == null ? "" : person.email,
-          "created", (id, person) -> person.created,
-          "updated", (id, person) -> person.updated);
+          "email",
+          (id, person) -> person.email == null ? "" : person.email,
+          "created",
+          (id, person) -> person.created,
+          "updated",
+          (id, person) -> person.updated,
+          ACCOUNT + "timestamp",
+          (id, person) -> latest(person, false),
+          LIST + "timestamp",
+          (id, person) -> latest(person, true));
 
   private final Holdings holdings;
   private final ProfileStore store;
+  private final Deferred deferred;
 
-  ProfileRoutes(Holdings holdings, ProfileStore store) {
+  ProfileRoutes(Holdings holdings, ProfileStore store, Deferred deferred) {
     this.holdings = holdings;
     this.store = store;
+    this.deferred = deferred;
+    deferred.on(Deferred.DELETE, this::delete);
   }
 
   List<Route> routes() {
@@ -49,6 +67,7 @@ final class ProfileRoutes {
 
   private Answer all(Call call) {
     List<Filter.Term> terms = Filter.of(call, FILTERS);
+    boolean suppressed = checkSuppressions(terms);
     NavigableMap<String, Person> candidates = holdings.people.byId();
     for (Filter.Term term : terms) {
       if (term.operator().equals("equals") || term.operator().equals("any")) {
@@ -67,7 +86,9 @@ final class ProfileRoutes {
     return Paging.HUNDRED.page(
         call,
         Paging.sorted(call, candidates, SORTS),
-        (key, person) -> terms.stream().allMatch(term -> accepts(term, person)),
+        (key, person) ->
+            terms.stream().allMatch(term -> accepts(term, person))
+                && (!suppressed || hasSuppression(terms, person)),
         (key, person) -> ProfileJson.resource(call, person));
   }
 
@@ -83,13 +104,58 @@ final class ProfileRoutes {
 
   private boolean accepts(Filter.Term term, Person person) {
     return switch (term.field()) {
-      case "created" -> term.accepts(person.created);
-      case "updated" -> term.accepts(person.updated);
-      case "subscriptions.email.marketing.suppression.reason" ->
-          person.consents.suppressions().stream()
-              .anyMatch(held -> held.list() == null && term.accepts(held.reason()));
+      case "created" -> term.acceptsTime(Holdings.instant(person.created));
+      case "updated" -> term.acceptsTime(Holdings.instant(person.updated));
+      case ACCOUNT + "reason", ACCOUNT + "timestamp", LIST + "reason" -> true;
+      case LIST + "timestamp", LIST + "list_id" -> true;
       default -> term.values().stream().anyMatch(value -> is(lookup(term.field(), value), person));
     };
+  }
+
+  /** Whether the filter is about suppressions; those of the account and of a list do not mix. */
+  private static boolean checkSuppressions(List<Filter.Term> terms) {
+    boolean account = terms.stream().anyMatch(term -> term.field().startsWith(ACCOUNT));
+    boolean list = terms.stream().anyMatch(term -> term.field().startsWith(LIST));
+    if (account && list) {
+      throw ApiError.parameter(
+              "Filters on suppression and on list_suppressions cannot be mixed.", "filter")
+          .thrown();
+    }
+    if (terms.stream().filter(term -> term.field().endsWith("timestamp")).count() > 1) {
+      throw ApiError.parameter("Only one filter on a suppression's date is allowed.", "filter")
+          .thrown();
+    }
+    if (list && terms.stream().noneMatch(term -> term.field().equals(LIST + "list_id"))) {
+      throw ApiError.parameter("A filter on list_suppressions needs their list_id.", "filter")
+          .thrown();
+    }
+    return account || list;
+  }
+
+  /** Whether one suppression satisfies all that the filter says of one. */
+  private static boolean hasSuppression(List<Filter.Term> terms, Person person) {
+    return person.consents.suppressions().stream()
+        .anyMatch(held -> terms.stream().allMatch(term -> accepts(term, held)));
+  }
+
+  private static boolean accepts(Filter.Term term, Suppression held) {
+    boolean ofList = held.list() != null;
+    return switch (term.field()) {
+      case ACCOUNT + "reason" -> !ofList && term.accepts(held.reason());
+      case ACCOUNT + "timestamp" -> !ofList && term.acceptsTime(Holdings.instant(held.timestamp()));
+      case LIST + "reason" -> ofList && term.accepts(held.reason());
+      case LIST + "timestamp" -> ofList && term.acceptsTime(Holdings.instant(held.timestamp()));
+      case LIST + "list_id" -> held.list() != null && term.accepts(held.list());
+      default -> true;
+    };
+  }
+
+  private static String latest(Person person, boolean ofList) {
+    return person.consents.suppressions().stream()
+        .filter(held -> (held.list() != null) == ofList)
+        .map(Suppression::timestamp)
+        .max(String::compareTo)
+        .orElse("");
   }
 
   private static boolean is(@Nullable Person found, Person person) {
@@ -140,8 +206,21 @@ final class ProfileRoutes {
               "/data/attributes/profile/data")
           .thrown();
     }
-    holdings.people.owners(id, email, phone, null).forEach(store::delete);
+    deferred.accept(Deferred.DELETE, data);
     return Answer.empty(202);
+  }
+
+  /** Whoever has the identifier then, with their events and memberships. */
+  private void delete(JsonObject data) {
+    JsonObject named = Json.find(data, "attributes");
+    holdings
+        .people
+        .owners(
+            Json.text(data, "id", ""),
+            named == null ? null : Json.text(named, "email", ""),
+            named == null ? null : Json.text(named, "phone_number", ""),
+            null)
+        .forEach(store::delete);
   }
 
   private static ProfileInput read(Call call) {

@@ -74,6 +74,7 @@ final class ProfileStore {
   void delete(Person person) {
     holdings.people.remove(person);
     holdings.lists.values().forEach(list -> list.members.remove(person.id));
+    holdings.happenings.forget(person);
   }
 
   static ApiError duplicate(Person owner) {
@@ -117,17 +118,18 @@ final class ProfileStore {
     }
     JsonObject attributes = person.attributes();
     for (String name : ProfileInput.TEXTS) {
-      merge(attributes, name, input.given().get(name), nullsClear);
+      merge(attributes, name, input.given().get(name), nullsClear, false);
     }
+    boolean deep = holdings.on(KlaviyoFact.PROPERTIES_MERGE_DEEPLY);
     for (String name : Set.of("location", "properties")) {
       JsonElement given = input.given().get(name);
       if (given != null && given.isJsonObject()) {
         JsonObject inner = child(attributes, name);
         for (Map.Entry<String, JsonElement> entry : given.getAsJsonObject().entrySet()) {
-          merge(inner, entry.getKey(), entry.getValue(), nullsClear);
+          merge(inner, entry.getKey(), entry.getValue(), nullsClear, deep);
         }
       } else {
-        merge(attributes, name, given, nullsClear);
+        merge(attributes, name, given, nullsClear, false);
       }
     }
     if (input.patch() != null) {
@@ -145,11 +147,15 @@ final class ProfileStore {
   }
 
   private static void merge(
-      JsonObject into, String name, @Nullable JsonElement value, boolean nullsClear) {
+      JsonObject into, String name, @Nullable JsonElement value, boolean nullsClear, boolean deep) {
     if (value == null) {
       return;
     }
-    if (!value.isJsonNull()) {
+    if (deep && value instanceof JsonObject added && into.get(name) instanceof JsonObject held) {
+      added
+          .entrySet()
+          .forEach(entry -> merge(held, entry.getKey(), entry.getValue(), nullsClear, true));
+    } else if (!value.isJsonNull()) {
       into.add(name, Json.stored(value));
     } else if (nullsClear) {
       into.remove(name);

@@ -66,7 +66,9 @@ final class Recipients {
         manage + "update" + who,
         manage + "web-view" + who,
         "$",
-        Setting.AbsentLookup.EMPTY_TEXT);
+        holdings.on(KlaviyoFact.ABSENT_LOOKUP_IS_NONE)
+            ? Setting.AbsentLookup.NONE
+            : Setting.AbsentLookup.EMPTY_TEXT);
   }
 
   /** Custom properties under their names, and over them what Klaviyo itself calls by a name. */

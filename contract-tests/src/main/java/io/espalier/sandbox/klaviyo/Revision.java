@@ -10,6 +10,8 @@ final class Revision {
   /** The one whose behaviour this sandbox has. */
   static final String CURRENT = "2026-07-15";
 
+  private static final String NEXT = "2026-10-15";
+
   private static final Set<String> LIVE =
       Set.of(
           "2025-01-15",
@@ -38,13 +40,18 @@ final class Revision {
 
   private Revision() {}
 
-  static void check(String revision) {
+  /**
+   * Refuses a revision that is retired or that nobody knows.
+   *
+   * @param next whether the one after {@link #CURRENT} is out
+   */
+  static void check(String revision, boolean next) {
     if (RETIRED.contains(revision)) {
       throw ApiError.at(
               410, "gone", "Gone.", "Revision " + revision + " has been retired.", "/data/")
           .thrown();
     }
-    if (!LIVE.contains(revision)) {
+    if (!LIVE.contains(revision) && !(next && revision.equals(NEXT))) {
       throw ApiError.noRoute("No valid revisions found for method").thrown();
     }
   }

@@ -1,6 +1,8 @@
 package io.espalier.sandbox.klaviyo;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -24,5 +26,16 @@ record SegmentSubject(
    * @param value null where the event has none
    */
   record Occurrence(
-      String metric, Instant time, JsonObject properties, @Nullable BigDecimal value) {}
+      String metric, Instant time, JsonObject properties, @Nullable BigDecimal value) {
+
+    static Occurrence of(StoredEvent event) {
+      JsonObject properties = JsonParser.parseString(event.properties()).getAsJsonObject();
+      JsonElement value = properties.get("$value");
+      return new Occurrence(
+          event.metric(),
+          Instant.ofEpochSecond(event.second()),
+          properties,
+          value == null || value.isJsonNull() ? null : value.getAsBigDecimal());
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.espalier.sandbox.klaviyo;
 
+import io.espalier.sandbox.Switches;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,13 @@ record Snapshot(
     TreeMap<String, Tag> tags,
     TreeMap<String, TagGroup> tagGroups,
     TreeMap<String, StoredTemplate> templates,
-    @Nullable TreeMap<String, StoredSegment> segments) {
+    @Nullable TreeMap<String, StoredSegment> segments,
+    @Nullable TreeMap<String, UniversalContent> universal,
+    @Nullable List<Metric> metrics,
+    @Nullable List<StoredEvent> events,
+    @Nullable TreeMap<Long, List<Later>> later) {
 
+  // What was added since is absent from an older snapshot, and that is no other version.
   private static final int VERSION = 1;
 
   static String write(Holdings holdings) {
@@ -33,16 +39,20 @@ record Snapshot(
             holdings.tags,
             holdings.tagGroups,
             holdings.templates,
-            holdings.segments));
+            holdings.segments,
+            holdings.universal,
+            List.copyOf(holdings.happenings.metrics.values()),
+            List.copyOf(holdings.happenings.events.values()),
+            holdings.later));
   }
 
-  static Holdings read(String json, Clock clock, Ids ids) {
+  static Holdings read(String json, Clock clock, Ids ids, Switches switches) {
     Snapshot snapshot = Json.GSON.fromJson(json, Snapshot.class);
     if (snapshot.version != VERSION) {
       throw new IllegalArgumentException(
           "the snapshot is of version " + snapshot.version + ", this sandbox reads " + VERSION);
     }
-    Holdings holdings = new Holdings(snapshot.account, clock, ids);
+    Holdings holdings = new Holdings(snapshot.account, clock, ids, switches);
     holdings.people.addAll(snapshot.people);
     holdings.lists.putAll(snapshot.lists);
     holdings.imports.putAll(snapshot.imports);
@@ -52,6 +62,18 @@ record Snapshot(
     holdings.templates.putAll(snapshot.templates);
     if (snapshot.segments != null) {
       holdings.segments.putAll(snapshot.segments);
+    }
+    if (snapshot.universal != null) {
+      holdings.universal.putAll(snapshot.universal);
+    }
+    if (snapshot.metrics != null) {
+      snapshot.metrics.forEach(holdings.happenings::restore);
+    }
+    if (snapshot.events != null) {
+      snapshot.events.forEach(holdings.happenings::restore);
+    }
+    if (snapshot.later != null) {
+      holdings.later.putAll(snapshot.later);
     }
     snapshot.people.forEach(person -> ids.after(person.id));
     return holdings;

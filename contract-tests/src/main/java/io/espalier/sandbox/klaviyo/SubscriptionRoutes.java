@@ -4,12 +4,13 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bulk subscribing and unsubscribing: an empty 202, no job to poll. Done at once here. What the
- * real one does with a person whom an unsubscription names and the account does not know is not
- * documented: here they are made, unsubscribed.
+ * Bulk subscribing and unsubscribing: an empty 202, no job to poll. Done later. What the real one
+ * does with a person whom an unsubscription names and the account does not know is not documented:
+ * {@link KlaviyoFact#UNSUBSCRIBE_MAKES_PEOPLE}.
  */
 final class SubscriptionRoutes {
   private static final int MOST_SUBSCRIBED = 1_000;
@@ -17,20 +18,63 @@ final class SubscriptionRoutes {
 
   private final Holdings holdings;
   private final ProfileStore store;
+  private final Deferred deferred;
 
-  SubscriptionRoutes(Holdings holdings, ProfileStore store) {
+  SubscriptionRoutes(Holdings holdings, ProfileStore store, Deferred deferred) {
     this.holdings = holdings;
     this.store = store;
+    this.deferred = deferred;
+    deferred.on(Deferred.SUBSCRIBE, this::subscribe);
+    deferred.on(Deferred.UNSUBSCRIBE, this::unsubscribe);
   }
 
   List<Route> routes() {
     return List.of(
-        Route.of("POST", "/api/profile-subscription-bulk-create-jobs", Quota.L, this::subscribe),
-        Route.of("POST", "/api/profile-subscription-bulk-delete-jobs", Quota.L, this::unsubscribe));
+        Route.of(
+            "POST",
+            "/api/profile-subscription-bulk-create-jobs",
+            Quota.L,
+            c -> accept(c, Deferred.SUBSCRIBE, this::subscribed)),
+        Route.of(
+            "POST",
+            "/api/profile-subscription-bulk-delete-jobs",
+            Quota.L,
+            c -> accept(c, Deferred.UNSUBSCRIBE, this::unsubscribed)));
   }
 
-  private Answer subscribe(Call call) {
-    JsonObject data = call.resource("profile-subscription-bulk-create-job");
+  private Answer accept(Call call, String kind, Consumer<JsonObject> check) {
+    JsonObject data =
+        call.resource(
+            kind.equals(Deferred.SUBSCRIBE)
+                ? "profile-subscription-bulk-create-job"
+                : "profile-subscription-bulk-delete-job");
+    check.accept(data);
+    deferred.accept(kind, data);
+    return Answer.empty(202);
+  }
+
+  private List<ConsentRequest> subscribed(JsonObject data) {
+    JsonObject attributes = Json.object(data, "attributes", "/data");
+    list(data);
+    Json.text(attributes, "custom_source", "/data/attributes");
+    return ConsentRequest.all(
+        attributes,
+        new ConsentRequest.Terms(
+            Permission.SUBSCRIBED,
+            MOST_SUBSCRIBED,
+            Json.isTrue(attributes, "historical_import"),
+            holdings.clock.instant()));
+  }
+
+  private List<ConsentRequest> unsubscribed(JsonObject data) {
+    list(data);
+    return ConsentRequest.all(
+        Json.object(data, "attributes", "/data"),
+        new ConsentRequest.Terms(
+            Permission.UNSUBSCRIBED, MOST_UNSUBSCRIBED, false, holdings.clock.instant()));
+  }
+
+  private void subscribe(JsonObject data) {
     JsonObject attributes = Json.object(data, "attributes", "/data");
     MemberList list = list(data);
     boolean historical = Json.isTrue(attributes, "historical_import");
@@ -39,11 +83,7 @@ final class SubscriptionRoutes {
         !historical
             && (list == null ? holdings.account.optInProcess() : list.optInProcess)
                 .equals("double_opt_in");
-    for (ConsentRequest request :
-        ConsentRequest.all(
-            attributes,
-            new ConsentRequest.Terms(
-                Permission.SUBSCRIBED, MOST_SUBSCRIBED, historical, holdings.clock.instant()))) {
+    for (ConsentRequest request : subscribed(data)) {
       Person person = store.known(request.id(), request.email(), request.phone());
       for (Map.Entry<String, @Nullable Instant> channel : request.channels().entrySet()) {
         if (doubleOptIn && channel.getKey().equals(Permission.EMAIL)) {
@@ -55,9 +95,14 @@ final class SubscriptionRoutes {
           join(list, person);
         }
       }
+      touch(person);
+    }
+  }
+
+  private void touch(Person person) {
+    if (holdings.on(KlaviyoFact.CONSENT_MOVES_UPDATED)) {
       person.updated = holdings.now();
     }
-    return Answer.empty(202);
   }
 
   /** The person follows the link in the confirmation mail; false where none was sent. */
@@ -72,15 +117,16 @@ final class SubscriptionRoutes {
     return true;
   }
 
-  private Answer unsubscribe(Call call) {
-    JsonObject data = call.resource("profile-subscription-bulk-delete-job");
-    JsonObject attributes = Json.object(data, "attributes", "/data");
+  private void unsubscribe(JsonObject data) {
     MemberList list = list(data);
-    for (ConsentRequest request :
-        ConsentRequest.all(
-            attributes,
-            new ConsentRequest.Terms(
-                Permission.UNSUBSCRIBED, MOST_UNSUBSCRIBED, false, holdings.clock.instant()))) {
+    for (ConsentRequest request : unsubscribed(data)) {
+      if (!holdings.on(KlaviyoFact.UNSUBSCRIBE_MAKES_PEOPLE)
+          && holdings
+              .people
+              .owners(request.id(), request.email(), request.phone(), null)
+              .isEmpty()) {
+        continue;
+      }
       Person person = store.known(request.id(), request.email(), request.phone());
       for (String channel : request.channels().keySet()) {
         if (list != null
@@ -97,9 +143,23 @@ final class SubscriptionRoutes {
       if (list != null) {
         list.members.remove(person.id);
       }
-      person.updated = holdings.now();
+      touch(person);
     }
-    return Answer.empty(202);
+  }
+
+  /** The account learns of a bounce, a complaint or an opt-out by itself. */
+  void learn(Person person, String reason, String list) {
+    if (!list.isEmpty()) {
+      person.consents.suppress(new Suppression(list, reason, holdings.now()));
+    } else if (reason.equals(Suppression.UNSUBSCRIBE)) {
+      String now = holdings.now();
+      person.consents.unsubscribe(
+          Permission.EMAIL,
+          new Permission(Permission.UNSUBSCRIBED, now, now, "PREFERENCE_PAGE", null, false));
+    } else {
+      person.consents.suppress(new Suppression(null, reason, holdings.now()));
+    }
+    touch(person);
   }
 
   private Permission permission(

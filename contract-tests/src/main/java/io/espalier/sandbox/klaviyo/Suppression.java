@@ -12,6 +12,9 @@ record Suppression(@Nullable String list, String reason, String timestamp) {
   static final String UNSUBSCRIBE = "UNSUBSCRIBE";
   static final String USER_SUPPRESSED = "USER_SUPPRESSED";
 
+  static final Set<String> REASONS =
+      Set.of("HARD_BOUNCE", "INVALID_EMAIL", "SPAM_COMPLAINT", UNSUBSCRIBE, USER_SUPPRESSED);
+
   /**
    * Those that a subscription removes; a bounce or an invalid address stays. Source: the operation
    * Bulk Subscribe Profiles, 2026-07-15, which writes SPAM_REPORT for what reads back as

@@ -4,10 +4,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Manual suppression of addresses or of a whole list, and its removal. The effect is immediate; the
- * job shows {@code processing} at the first look and {@code complete} at the second.
+ * Manual suppression of addresses or of a whole list, and its removal: a job that is {@code
+ * processing} until its effect is there.
  */
 final class SuppressionRoutes {
   private static final int MOST = 100;
@@ -16,10 +17,13 @@ final class SuppressionRoutes {
 
   private final Holdings holdings;
   private final ProfileStore store;
+  private final Deferred deferred;
 
-  SuppressionRoutes(Holdings holdings, ProfileStore store) {
+  SuppressionRoutes(Holdings holdings, ProfileStore store, Deferred deferred) {
     this.holdings = holdings;
     this.store = store;
+    this.deferred = deferred;
+    deferred.on(Deferred.SUPPRESS, this::carryOut);
   }
 
   List<Route> routes() {
@@ -31,23 +35,57 @@ final class SuppressionRoutes {
   }
 
   private Answer submit(Call call, String type) {
-    List<Person> people = people(call.resource(type));
+    JsonObject data = call.resource(type);
     SuppressionJob job = new SuppressionJob(holdings.ids.ulid(), type, holdings.now());
+    job.total = emails(data).size();
+    holdings.suppressions.put(job.id, job);
+    JsonObject what = new JsonObject();
+    what.addProperty("job", job.id);
+    what.add("data", data);
+    deferred.accept(Deferred.SUPPRESS, what);
+    return Answer.one(202, json(call, job));
+  }
+
+  private void carryOut(JsonObject what) {
+    SuppressionJob job = holdings.suppressions.get(what.get("job").getAsString());
+    if (job == null) {
+      return;
+    }
+    List<Person> people = people(what.getAsJsonObject("data"));
     job.total = people.size();
     for (Person person : people) {
       boolean changed =
-          type.equals(CREATE)
+          job.type.equals(CREATE)
               ? person.consents.suppress(
                   new Suppression(null, Suppression.USER_SUPPRESSED, holdings.now()))
               : person.consents.unsuppress();
       job.completed += changed ? 1 : 0;
       job.skipped += changed ? 0 : 1;
     }
-    holdings.suppressions.put(job.id, job);
-    return Answer.one(202, json(call, job));
+    job.status = ImportJob.COMPLETE;
   }
 
+  /** The people of a request, made where an address has nobody yet. */
   private List<Person> people(JsonObject data) {
+    List<Person> people = new ArrayList<>();
+    MemberList list = list(data);
+    if (list == null) {
+      emails(data).forEach(email -> people.add(store.known(null, email, null)));
+    } else {
+      list.members.keySet().forEach(id -> people.add(holdings.person(id)));
+    }
+    return people;
+  }
+
+  private @Nullable MemberList list(JsonObject data) {
+    JsonObject list = Json.find(data, "relationships", "list", "data");
+    return list == null
+        ? null
+        : holdings.list(Json.requiredText(list, "id", "/data/relationships/list/data"));
+  }
+
+  /** The addresses of a request; none where it names a list. */
+  private List<String> emails(JsonObject data) {
     JsonObject attributes = Json.find(data, "attributes");
     JsonObject profiles = Json.find(attributes, "profiles");
     JsonObject list = Json.find(data, "relationships", "list", "data");
@@ -57,13 +95,9 @@ final class SuppressionRoutes {
       throw ApiError.invalid("Exactly one of profiles, list and segment must be given.", "/data")
           .thrown();
     }
-    List<Person> people = new ArrayList<>();
+    List<String> emails = new ArrayList<>();
     if (list != null) {
-      holdings
-          .list(Json.requiredText(list, "id", "/data/relationships/list/data"))
-          .members
-          .keySet()
-          .forEach(id -> people.add(holdings.person(id)));
+      list(data);
     } else if (segment != null) {
       throw ApiError.noResource(
               "segment", Json.requiredText(segment, "id", "/data/relationships/segment/data"))
@@ -75,7 +109,6 @@ final class SuppressionRoutes {
         throw ApiError.invalid("Between 1 and " + MOST + " profiles must be given.", at + "/data")
             .thrown();
       }
-      List<String> emails = new ArrayList<>();
       for (int i = 0; i < rows.size(); i++) {
         String in = at + "/data/" + i;
         JsonObject row = Json.object(rows.get(i), in);
@@ -87,9 +120,8 @@ final class SuppressionRoutes {
         }
         emails.add(email);
       }
-      emails.forEach(email -> people.add(store.known(null, email, null)));
     }
-    return people;
+    return emails;
   }
 
   private Answer look(Call call, String type) {
@@ -97,7 +129,9 @@ final class SuppressionRoutes {
     if (job == null || !job.type.equals(type)) {
       throw ApiError.noResource(type, call.variable("id")).thrown();
     }
-    job.status = job.status.equals(ImportJob.QUEUED) ? ImportJob.PROCESSING : ImportJob.COMPLETE;
+    if (job.status.equals(ImportJob.QUEUED)) {
+      job.status = ImportJob.PROCESSING;
+    }
     return Answer.one(200, json(call, job));
   }
 

@@ -76,7 +76,11 @@ final class TemplateRoutes {
     if (holdings.templates.size() >= MOST) {
       throw ApiError.invalid("The account has " + MOST + " templates already.", "/data").thrown();
     }
-    String html = Json.requiredText(attributes, "html", AT);
+    if (holdings.on(KlaviyoFact.NAMES_ARE_UNIQUE)
+        && holdings.templates.values().stream().anyMatch(t -> t.name.equals(name))) {
+      throw ApiError.invalid("A template with this name already exists.", AT + "/name").thrown();
+    }
+    String html = kept(Json.requiredText(attributes, "html", AT));
     StoredTemplate template =
         new StoredTemplate(holdings.ids.six(holdings.templates::containsKey), type, holdings.now());
     template.name = name;
@@ -98,7 +102,8 @@ final class TemplateRoutes {
       throw ApiError.invalid("'editor_type' cannot be changed.", AT + "/editor_type").thrown();
     }
     String name = Json.text(attributes, "name", AT);
-    String html = Json.text(attributes, "html", AT);
+    @Nullable String given = Json.text(attributes, "html", AT);
+    @Nullable String html = given == null ? null : kept(given);
     String text = Json.text(attributes, "text", AT);
     String amp = Json.text(attributes, "amp", AT);
     template.name = name == null ? template.name : name;
@@ -107,6 +112,17 @@ final class TemplateRoutes {
     template.amp = attributes.has("amp") ? amp : template.amp;
     template.updated = holdings.now();
     return Answer.one(200, json(call, template));
+  }
+
+  /** The HTML as it is stored, or its refusal. */
+  private String kept(String html) {
+    if (holdings.on(KlaviyoFact.TEMPLATES_NEED_UNSUBSCRIBE)
+        && !html.matches("(?s).*\\{%\\s*unsubscribe(_link)?\\b.*")) {
+      throw ApiError.invalid("The template has no unsubscribe link.", AT + "/html").thrown();
+    }
+    return holdings.on(KlaviyoFact.HTML_IS_KEPT_AS_SENT)
+        ? html
+        : html.replace("\r\n", "\n").stripTrailing();
   }
 
   private Answer delete(Call call) {

@@ -104,7 +104,14 @@ final class Wire {
     JsonObject body = body(exchange);
     synchronized (holdings) {
       before.run();
-      return route.handler().apply(new Call(exchange, variables, body));
+      return route
+          .handler()
+          .apply(
+              new Call(
+                  exchange,
+                  variables,
+                  body,
+                  holdings.on(KlaviyoFact.BACKSLASH_ESCAPES_IN_FILTERS)));
     }
   }
 
@@ -113,7 +120,7 @@ final class Wire {
     if (!given.equals(SCHEME + holdings.account.apiKey())) {
       boolean none = !given.startsWith(SCHEME);
       throw ApiError.at(
-              401,
+              !none && holdings.on(KlaviyoFact.WRONG_KEY_IS_400) ? 400 : 401,
               none ? "not_authenticated" : "authentication_failed",
               none
                   ? "Authentication credentials were not provided."
@@ -126,12 +133,12 @@ final class Wire {
     }
   }
 
-  private static String revision(Exchange exchange) {
+  private String revision(Exchange exchange) {
     String revision = exchange.header("revision").orElse("");
     if (revision.isEmpty()) {
       throw ApiError.invalid("The 'revision' header is required.", "/data/").thrown();
     }
-    Revision.check(revision);
+    Revision.check(revision, holdings.on(KlaviyoFact.NEXT_REVISION_IS_LIVE));
     return revision;
   }
 

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
+import io.espalier.sandbox.Switches;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -36,10 +38,14 @@ final class Client implements AutoCloseable {
   }
 
   Client(boolean enforceQuotas, Optional<String> snapshot) {
+    this(enforceQuotas, snapshot, Duration.ZERO, Switches.usual());
+  }
+
+  Client(boolean enforceQuotas, Optional<String> snapshot, Duration lag, Switches switches) {
     clock = new SettableClock();
     sandbox =
-        new KlaviyoSandboxProvider(enforceQuotas)
-            .start(new SandboxOptions(0, snapshot, clock, new Random(7)));
+        new KlaviyoSandboxProvider(enforceQuotas, lag)
+            .start(new SandboxOptions(0, snapshot, clock, new Random(7)).with(switches));
   }
 
   record Response(int status, HttpResponse<String> raw) {
@@ -108,6 +114,11 @@ final class Client implements AutoCloseable {
         .header("Authorization", "Klaviyo-API-Key " + sandbox.settings().get("api_key"))
         .header("revision", "2026-07-15")
         .header("Content-Type", "application/vnd.api+json");
+  }
+
+  /** A request with another key. */
+  HttpRequest.Builder bare(String path, String key) {
+    return request(path).setHeader("Authorization", "Klaviyo-API-Key " + key);
   }
 
   static String q(String text) {

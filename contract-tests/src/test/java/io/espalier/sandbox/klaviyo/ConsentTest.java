@@ -170,7 +170,7 @@ class ConsentTest {
       assertEquals(202, job.status());
       assertEquals("queued", job.attributes().get("status").getAsString());
       String path = "/api/profile-suppression-bulk-create-jobs/" + job.id();
-      assertEquals("processing", client.get(path).attributes().get("status").getAsString());
+      assertEquals("complete", client.get(path).attributes().get("status").getAsString());
       assertEquals(1, client.get(path).attributes().get("completed_count").getAsInt());
       suppression(client, "delete", "a@example.net");
       assertEquals(

@@ -10,6 +10,7 @@ import io.espalier.contract.SegmentPeople;
 import io.espalier.model.Event;
 import io.espalier.model.Value;
 import io.espalier.rule.Rule;
+import io.espalier.sandbox.Switches;
 import io.espalier.spi.Esp;
 import io.espalier.spi.NativeSegment;
 import java.time.Clock;
@@ -36,7 +37,8 @@ class NativeSegmentLawTest {
 
   private static Holdings held() {
     Clock clock = Clock.fixed(SegmentPeople.MOMENT.now(), java.time.ZoneOffset.UTC);
-    return Snapshot.read(SegmentPeople.sent(ESP, PEOPLE), clock, new Ids(clock, new Random(1)));
+    return Snapshot.read(
+        SegmentPeople.sent(ESP, PEOPLE), clock, new Ids(clock, new Random(1)), Switches.usual());
   }
 
   @Provide

@@ -1,0 +1,80 @@
+package io.espalier.sandbox.klaviyo;
+
+import io.espalier.sandbox.DisputedFact;
+
+/** What no source is sure of in Klaviyo's API (the sheet of 2026-11-23, section 15 and marks). */
+public enum KlaviyoFact implements DisputedFact {
+  WRONG_KEY_IS_400(
+      false,
+      "a wrong key answers 400, as one page of the documentation has it",
+      "a wrong key answers 401"),
+  NEXT_REVISION_IS_LIVE(
+      false,
+      "revision 2026-10-15 is generally available",
+      "revision 2026-10-15 is unknown, and its calls answer 404"),
+  NAMES_ARE_UNIQUE(
+      false,
+      "a second list or template of the same name is refused",
+      "lists and templates may share a name"),
+  UNSUBSCRIBE_MAKES_PEOPLE(
+      true,
+      "an unsubscription of somebody unknown makes the profile, unsubscribed",
+      "an unsubscription of somebody unknown comes to nothing"),
+  CONSENT_MOVES_UPDATED(
+      true,
+      "a change of consent is a change of the profile's updated",
+      "a change of consent leaves the profile's updated as it was"),
+  PROPERTIES_MERGE_DEEPLY(
+      false,
+      "an object inside properties is merged with the one that is there",
+      "properties are merged by top-level key: an object replaces the one that is there"),
+  REPEATED_EVENT_ID_REFUSES_ALL(
+      true,
+      "a unique_id twice in one bulk creation of events refuses the request",
+      "a unique_id twice in one bulk creation is dropped after the 202"),
+  EVENT_TIME_FROM_2000(
+      true,
+      "an event before the year 2000 is refused",
+      "an event before the year 1990 is refused, one after it is taken"),
+  TEMPLATES_NEED_UNSUBSCRIBE(
+      false,
+      "a template without an unsubscribe tag is refused by the API as by the upload page",
+      "the API takes templates without an unsubscribe tag"),
+  HTML_IS_KEPT_AS_SENT(
+      true,
+      "a template's HTML reads back as it was sent",
+      "a template's HTML reads back with line feeds alone and without white space at its end"),
+  BACKSLASH_ESCAPES_IN_FILTERS(
+      true,
+      "a backslash escapes a quote inside a filter's value",
+      "a backslash inside a filter's value is a backslash"),
+  ABSENT_LOOKUP_IS_NONE(
+      false,
+      "lookup of a missing property gives None, which equals None alone",
+      "lookup of a missing property gives an empty text");
+
+  private final boolean usual;
+  private final String on;
+  private final String off;
+
+  KlaviyoFact(boolean usual, String on, String off) {
+    this.usual = usual;
+    this.on = on;
+    this.off = off;
+  }
+
+  @Override
+  public String on() {
+    return on;
+  }
+
+  @Override
+  public String off() {
+    return off;
+  }
+
+  @Override
+  public boolean usual() {
+    return usual;
+  }
+}
