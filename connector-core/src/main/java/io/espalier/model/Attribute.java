@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param values the closed set of values, in their one spelling; empty where open
  * @param compute the aggregate that yields it, in the rule language; null for a source's column
  * @param vendorNames the field's name where the user wants another: ESP id → name
+ * @param sensitivity null where it is of no sensitive class
+ * @param unit what a number counts; null where nothing is declared
  */
 public record Attribute(
     String name,
@@ -26,11 +28,28 @@ public record Attribute(
     Set<String> purposes,
     List<String> values,
     @Nullable String compute,
-    Map<String, String> vendorNames) {
+    Map<String, String> vendorNames,
+    @Nullable Sensitivity sensitivity,
+    @Nullable Unit unit) {
   public Attribute {
     purposes = Set.copyOf(purposes);
     values = List.copyOf(values);
     vendorNames = Map.copyOf(vendorNames);
+  }
+
+  /** One of no sensitive class and no unit. */
+  public Attribute(
+      String name,
+      ValueType type,
+      String label,
+      String classification,
+      boolean pii,
+      Set<String> purposes,
+      List<String> values,
+      @Nullable String compute,
+      Map<String, String> vendorNames) {
+    this(
+        name, type, label, classification, pii, purposes, values, compute, vendorNames, null, null);
   }
 
   /** A plain attribute for marketing, for tests and generated schemas. */

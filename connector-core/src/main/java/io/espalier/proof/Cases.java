@@ -59,6 +59,11 @@ public final class Cases {
     return diagrams.and(possible, rule.accept(translation));
   }
 
+  /** Where such a rule does not hold. */
+  int not(Rule rule) {
+    return diagrams.and(possible, diagrams.not(rule.accept(translation)));
+  }
+
   int possible() {
     return possible;
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -193,6 +194,25 @@ final class Diagrams {
       at = node.next[values[node.variable]];
     }
     return at == TRUE;
+  }
+
+  /** Every case in which a condition holds, each variable's value; the array is used again. */
+  void each(int a, Consumer<int[]> visitor) {
+    each(a, 0, new int[sizes.size()], visitor);
+  }
+
+  private void each(int a, int variable, int[] values, Consumer<int[]> visitor) {
+    if (a == FALSE) {
+      return;
+    } else if (variable == values.length) {
+      visitor.accept(values);
+      return;
+    }
+    Node node = nodes.get(a);
+    for (int value = 0; value < size(variable); value++) {
+      values[variable] = value;
+      each(node.variable == variable ? node.next[value] : a, variable + 1, values, visitor);
+    }
   }
 
   /**

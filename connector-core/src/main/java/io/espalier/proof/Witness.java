@@ -1,9 +1,7 @@
 package io.espalier.proof;
 
-import io.espalier.model.Consent;
 import io.espalier.model.Event;
 import io.espalier.model.Profile;
-import io.espalier.model.ProfileKey;
 import io.espalier.model.Schema;
 import io.espalier.model.Value;
 import io.espalier.rule.Moment;
@@ -68,55 +66,17 @@ public record Witness(Profile profile, List<Event> events, Map<String, String> v
     }
 
     Optional<Witness> found() {
+      MadeUp madeUp = new MadeUp(schema, moment, cases, evaluator, chance);
       int condition = cases.condition(rule);
       for (int i = 0; i < TRIES; i++) {
-        int[] values = cases.pick(condition, chance);
-        List<Event> events =
-            new EventMaker(schema, moment, evaluator, chance).events(cases.subjects(), values);
-        Profile profile = profile(values, events);
+        MadeUp.Somebody somebody = madeUp.of(cases.pick(condition, chance));
+        Profile profile = somebody.profile();
+        List<Event> events = somebody.events();
         if (evaluator.test(rule, profile, events)) {
           return Optional.of(new Witness(profile, events, shown(profile, events)));
         }
       }
       return Optional.empty();
-    }
-
-    private Profile profile(int[] values, List<Event> events) {
-      Map<String, Value> attributes = new LinkedHashMap<>();
-      for (Subject subject : cases.subjects().all().values()) {
-        if (subject.operand instanceof Operand.Attribute attribute) {
-          subject
-              .sample(values, moment, chance)
-              .ifPresent(value -> attributes.put(attribute.name(), value));
-        }
-      }
-      Map<String, Consent.State> consents = new LinkedHashMap<>();
-      Map<String, Boolean> segments = new LinkedHashMap<>();
-      cases
-          .subjects()
-          .plains()
-          .forEach(
-              (plain, variable) -> {
-                boolean holds = values[variable] == 1;
-                if (plain instanceof Rule.Consented consented && holds) {
-                  consents.put(consented.channel(), Consent.State.SUBSCRIBED);
-                } else if (plain instanceof Rule.InSegment in) {
-                  segments.put(in.segment(), holds);
-                }
-              });
-      Profile profile = new Profile(new ProfileKey("somebody"), attributes, segments, consents);
-      schema
-          .attributes()
-          .values()
-          .forEach(
-              attribute -> {
-                Operand named = new Operand.Attribute(attribute.name(), rule.span());
-                Operand computed = cases.subjects().canonical(named);
-                if (!computed.equals(named)) {
-                  attributes.put(attribute.name(), evaluator.value(computed, profile, events));
-                }
-              });
-      return new Profile(profile.key(), attributes, segments, consents);
     }
 
     private Map<String, String> shown(Profile profile, List<Event> events) {

@@ -1,7 +1,9 @@
 package io.espalier.rule;
 
+import io.espalier.model.Attribute;
 import io.espalier.model.EventType;
 import io.espalier.model.Schema;
+import io.espalier.model.Sensitivity;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Checks values: gives the type of each, and notes what is wrong. */
@@ -19,11 +22,17 @@ final class Check implements Operand.Visitor<Optional<ValueType>> {
   private final Schema schema;
   private final Origin origin;
   private final List<Issue> issues = new ArrayList<>();
+  private final Optional<String> purpose;
   private @Nullable EventType event;
 
   Check(Schema schema, Origin origin) {
+    this(schema, origin, Optional.empty());
+  }
+
+  Check(Schema schema, Origin origin, Optional<String> purpose) {
     this.schema = schema;
     this.origin = origin;
+    this.purpose = purpose;
   }
 
   List<Issue> issues() {
@@ -91,7 +100,32 @@ final class Check implements Operand.Visitor<Optional<ValueType>> {
           "unknown attribute '" + operand.name() + "'",
           Names.suggestion(operand.name(), known) + (near ? "" : "; a text stands in quotes"));
     }
+    schema.attribute(operand.name()).ifPresent(used -> allowed(used, operand.span()));
     return type;
+  }
+
+  /** Whether an attribute may be used at all, and for this purpose. */
+  void allowed(Attribute used, Span span) {
+    Sensitivity sensitivity = used.sensitivity();
+    if (sensitivity != null && sensitivity.basis().isBlank()) {
+      error(
+          span,
+          "attribute '"
+              + used.name()
+              + "' is of the sensitive class '"
+              + sensitivity.category()
+              + "', and no basis is stated",
+          "state in profile.yaml what allows its use, e.g. basis: \"explicit consent, form of"
+              + " 2026\"; or take it out of the rule");
+    }
+    if (purpose.isPresent()
+        && !used.purposes().isEmpty()
+        && !used.purposes().contains(purpose.get())) {
+      error(
+          span,
+          "attribute '" + used.name() + "' may not be used for the purpose '" + purpose.get() + "'",
+          "its purposes: " + String.join(", ", new TreeSet<>(used.purposes())));
+    }
   }
 
   private Optional<ValueType> property(EventType of, String name, Span span, boolean inWhere) {
@@ -188,7 +222,10 @@ final class Check implements Operand.Visitor<Optional<ValueType>> {
       empty = !fixed.start().isBefore(fixed.end());
     }
     if (empty) {
-      String mend = window instanceof Window.Last ? "" : "write the earlier end first";
+      String mend =
+          window instanceof Window.Ago ago && !ago.from().equals(ago.to())
+              ? "write the earlier end first: " + ago.to() + ".." + ago.from()
+              : window instanceof Window.Last ? "" : "write the earlier end first";
       error(span, "the window holds no instant", mend);
     }
   }

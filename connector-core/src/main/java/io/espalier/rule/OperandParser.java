@@ -176,10 +176,17 @@ final class OperandParser {
     return Optional.of(new Operand.Shift(plus, duration()));
   }
 
+  /** What to write in place of a bare number where a duration is meant. */
+  private static String number(Token found, String meaning) {
+    return found.kind() == Token.Kind.NUMBER && found.text().matches("[0-9]+")
+        ? "write " + found.text() + "d" + meaning
+        : "";
+  }
+
   Duration duration() {
     Token token = tokens.now();
     if (token.kind() != Token.Kind.DURATION) {
-      throw tokens.unexpected("a duration such as 30d", "");
+      throw tokens.unexpected("a duration such as 30d", number(token, " for days"));
     }
     int digits = 0;
     while (Character.isDigit(token.text().charAt(digits))) {
@@ -304,7 +311,8 @@ final class OperandParser {
     }
     if (tokens.now().kind() != Token.Kind.DURATION) {
       throw tokens.unexpected(
-          "a window such as 30d, 90d..30d, since 2026-01-01T00:00:00Z or all", "");
+          "a window such as 30d, 90d..30d, since 2026-01-01T00:00:00Z or all",
+          number(tokens.now(), " for the last " + tokens.now().text() + " days"));
     }
     Duration from = duration();
     return tokens.take("..") ? new Window.Ago(from, duration()) : new Window.Last(from);

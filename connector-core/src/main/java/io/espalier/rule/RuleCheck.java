@@ -10,9 +10,11 @@ import java.util.Set;
 /** Checks conditions. */
 final class RuleCheck implements Rule.Visitor<Boolean> {
   private final Check check;
+  private final ConstantCheck constants;
 
   RuleCheck(Check check) {
     this.check = check;
+    this.constants = new ConstantCheck(check);
   }
 
   @Override
@@ -57,6 +59,7 @@ final class RuleCheck implements Rule.Visitor<Boolean> {
     }
     stripped(rule.left(), rule.span());
     stripped(rule.right(), rule.span());
+    constants.compared(rule);
     return exact(rule.exact(), left.get(), rule.span());
   }
 
@@ -72,6 +75,11 @@ final class RuleCheck implements Rule.Visitor<Boolean> {
   }
 
   private static String unlike(ValueType a, ValueType b) {
+    boolean calendar = a == ValueType.DATE || a == ValueType.DATETIME;
+    boolean other = b == ValueType.DATE || b == ValueType.DATETIME;
+    if (calendar && b == ValueType.NUMBER || other && a == ValueType.NUMBER) {
+      return "write now - 30d, or today - 30d, for 30 days ago";
+    }
     if (a == ValueType.LIST || b == ValueType.LIST) {
       return "test a list with has_any, has_all or has_none";
     }
@@ -133,7 +141,8 @@ final class RuleCheck implements Rule.Visitor<Boolean> {
     }
     return (low.isEmpty() || fit(rule.operand(), type.get(), rule.low(), low.get(), rule.span()))
         && (high.isEmpty() || fit(rule.operand(), type.get(), rule.high(), high.get(), rule.span()))
-        && ordered("between", rule.operand(), type.get(), rule.span());
+        && ordered("between", rule.operand(), type.get(), rule.span())
+        && constants.between(rule);
   }
 
   @Override
@@ -153,6 +162,7 @@ final class RuleCheck implements Rule.Visitor<Boolean> {
       }
       stripped(value.plain(), rule.span());
     }
+    constants.in(rule);
     return exact(rule.exact(), type.get(), rule.span());
   }
 
@@ -191,6 +201,7 @@ final class RuleCheck implements Rule.Visitor<Boolean> {
     }
     List<String> texts = rule.texts();
     texts.forEach(text -> stripped(text, rule.span()));
+    constants.texts(rule.operand(), texts, rule.span());
     return true;
   }
 
@@ -230,6 +241,12 @@ final class RuleCheck implements Rule.Visitor<Boolean> {
       return false;
     }
     stripped(rule.list(), rule.span());
+    check
+        .schema()
+        .attribute(Rule.InList.LISTS)
+        .ifPresent(lists -> check.allowed(lists, rule.span()));
+    Operand lists = new Operand.Attribute(Rule.InList.LISTS, rule.span());
+    constants.texts(lists, List.of(rule.list()), rule.span());
     return true;
   }
 

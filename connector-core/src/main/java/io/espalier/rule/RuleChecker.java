@@ -16,7 +16,17 @@ public final class RuleChecker {
 
   /** All that is wrong with a rule. */
   public static List<Issue> check(Rule rule, Schema schema, Origin origin) {
-    Check check = new Check(schema, origin);
+    return check(rule, schema, origin, Optional.empty());
+  }
+
+  /** The same, of a rule for a purpose, which every attribute must allow. */
+  public static List<Issue> check(Rule rule, Schema schema, Origin origin, String purpose) {
+    return check(rule, schema, origin, Optional.of(purpose));
+  }
+
+  private static List<Issue> check(
+      Rule rule, Schema schema, Origin origin, Optional<String> purpose) {
+    Check check = new Check(schema, origin, purpose);
     rule.accept(new RuleCheck(check));
     return check.issues();
   }

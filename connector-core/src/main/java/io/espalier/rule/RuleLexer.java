@@ -1,6 +1,8 @@
 package io.espalier.rule;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,7 @@ final class RuleLexer {
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final Pattern DURATION = Pattern.compile("[0-9]+(?:h|d|w|mo|y)");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:\\.[0-9]+)?");
+  private static final Pattern WORDY = Pattern.compile("[0-9]+([A-Za-z]+)");
   private static final Pattern NUMBER_LIKE = Pattern.compile("[0-9][A-Za-z0-9_.]*");
 
   // The longest first. Those of other languages are here to be named in a message.
@@ -53,7 +56,17 @@ final class RuleLexer {
     }
     int point = text.codePointAt(start);
     Span span = new Span(start, start + Character.charCount(point));
-    throw new SyntaxError(span, "found " + named(point) + ", which no rule may hold here", "");
+    throw new SyntaxError(
+        span, "found " + named(point) + ", which no rule may hold here", mendFor(point));
+  }
+
+  private static String mendFor(int point) {
+    if (point == '%') {
+      return "a share is a plain number, as the attribute holds it: 50 or 0.5";
+    }
+    return Character.getType(point) == Character.CURRENCY_SYMBOL
+        ? "an amount is a plain number, in the currency that the attribute holds"
+        : "";
   }
 
   /** The id of a segment at or after an offset: there, and only there, {@code -} joins words. */
@@ -90,11 +103,31 @@ final class RuleLexer {
     }
     Matcher like = NUMBER_LIKE.matcher(text).region(start, text.length());
     int end = like.lookingAt() ? like.end() : start + 1;
+    String found = text.substring(start, end);
     throw new SyntaxError(
         new Span(start, end),
-        "'" + text.substring(start, end) + "' is not a number, a date or a duration",
-        "a number is written out, as 1000 or 0.5; a duration is a whole number and h, d, w, mo or"
-            + " y");
+        "'" + found + "' is not a number, a date or a duration",
+        unit(found)
+            .map(unit -> "did you mean " + found.replaceAll("[^0-9]", "") + unit + "?")
+            .orElse(
+                "a number is written out, as 1000 or 0.5; a duration is a whole number and h, d, w,"
+                    + " mo or y"));
+  }
+
+  /** The unit that other words mean. */
+  private static Optional<String> unit(String found) {
+    Matcher parts = WORDY.matcher(found);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    return switch (parts.group(1).toLowerCase(Locale.ROOT)) {
+      case "hour", "hours", "hr", "hrs" -> Optional.of("h");
+      case "day", "days" -> Optional.of("d");
+      case "week", "weeks", "wk" -> Optional.of("w");
+      case "m", "mon", "month", "months" -> Optional.of("mo");
+      case "year", "years", "yr", "a" -> Optional.of("y");
+      default -> Optional.empty();
+    };
   }
 
   private static Pattern shape(Token.Kind kind) {

@@ -83,6 +83,8 @@ public final class RuleParser {
       mend = "write " + (stray.is("&&") ? "and" : "or");
     } else if (comparison(stray).isPresent()) {
       mend = "join two comparisons with 'and', or write x between 1 and 5";
+    } else if (stray.is(",")) {
+      mend = "a number has no separator of thousands: write 1000";
     } else if (Set.of("and", "or").contains(stray.text().toLowerCase(Locale.ROOT))) {
       mend = "write it in lower case";
     }
@@ -186,6 +188,7 @@ public final class RuleParser {
     if (comparison.isPresent()) {
       tokens.skip();
       boolean exact = tokens.take(":cs");
+      refuseDuration(left);
       Operand right = operands.operand();
       return new Rule.Compare(left, comparison.get(), right, exact, tokens.since(start));
     }
@@ -217,6 +220,32 @@ public final class RuleParser {
       return new Rule.ListTest(left, list.get(), texts, exact, tokens.since(start));
     }
     throw noOperator(left, operator);
+  }
+
+  /** A duration on the right side: what is meant depends on the left. */
+  private void refuseDuration(Operand left) {
+    Token found = tokens.now();
+    if (found.kind() != Token.Kind.DURATION
+        || !(left instanceof Operand.Aggregate aggregate)
+        || aggregate.property().isPresent()) {
+      return;
+    }
+    String word = aggregate.function().word();
+    String digits = found.text().replaceAll("[a-z]", "");
+    throw tokens.unexpected(
+        "a number",
+        aggregate.function() == Function.DAYS_SINCE_LAST
+            ? found.text().endsWith("d")
+                ? word + " is a number of days: write " + digits
+                : word + " is a number of days"
+            : word
+                + " is a number; a window stands within: "
+                + word
+                + "("
+                + aggregate.event()
+                + ", "
+                + found.text()
+                + ")");
   }
 
   private SyntaxError noOperator(Operand left, Token operator) {

@@ -8,6 +8,7 @@ import io.espalier.model.ProfileKey;
 import io.espalier.model.Segment;
 import io.espalier.model.Value;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Something to be made true at an ESP. Every kind may be repeated without harm. */
 public sealed interface Change {
@@ -60,11 +61,23 @@ public sealed interface Change {
    * @param values attribute name → value; {@link Value.Nothing} clears, absent leaves
    * @param consent what may be assumed of a person whom the ESP does not know yet; an existing
    *     person's consent is never touched by an upsert
+   * @param former the address at which the ESP last confirmed the person, where it is another one;
+   *     null where it is the same or the ESP does not know the person
    */
-  record Upsert(ProfileKey key, EmailAddress email, Map<String, Value> values, Consent consent)
+  record Upsert(
+      ProfileKey key,
+      EmailAddress email,
+      Map<String, Value> values,
+      Consent consent,
+      @Nullable EmailAddress former)
       implements Change {
     public Upsert {
       values = Map.copyOf(values);
+    }
+
+    /** Of somebody whose address is the one that the ESP knows. */
+    public Upsert(ProfileKey key, EmailAddress email, Map<String, Value> values, Consent consent) {
+      this(key, email, values, consent, null);
     }
 
     @Override

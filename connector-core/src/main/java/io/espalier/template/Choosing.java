@@ -20,10 +20,11 @@ final class Choosing {
     }
     return switch (language.grouping()) {
       case PARENTHESES ->
-          Optional.of(Code.when(grouped(guard, language), fields(guard), then, otherwise));
+          Optional.of(
+              Code.when(grouped(guard, language), fields(guard), clock(guard), then, otherwise));
       case AND_BEFORE_OR ->
           alternatives(guard)
-              .map(a -> Code.when(flat(a, language), fields(guard), then, otherwise));
+              .map(a -> Code.when(flat(a, language), fields(guard), clock(guard), then, otherwise));
       case ONE_TEST -> Optional.of(nested(guard, then, otherwise));
     };
   }
@@ -102,23 +103,19 @@ final class Choosing {
     }
     Guard.Atom atom = (Guard.Atom) guard;
     return atom.negated()
-        ? Code.when(atom.condition(), List.of(atom.field()), otherwise, then)
-        : Code.when(atom.condition(), List.of(atom.field()), then, otherwise);
+        ? Code.when(atom.condition(), fields(atom), atom.clock(), otherwise, then)
+        : Code.when(atom.condition(), fields(atom), atom.clock(), then, otherwise);
   }
 
   private static List<Field> fields(Guard guard) {
     Set<Field> fields = new LinkedHashSet<>();
-    collect(guard, fields);
+    guard.each(atom -> atom.field().ifPresent(fields::add));
     return List.copyOf(fields);
   }
 
-  private static void collect(Guard guard, Set<Field> fields) {
-    if (guard instanceof Guard.Atom atom) {
-      fields.add(atom.field());
-    } else if (guard instanceof Guard.All all) {
-      all.parts().forEach(part -> collect(part, fields));
-    } else if (guard instanceof Guard.Any any) {
-      any.parts().forEach(part -> collect(part, fields));
-    }
+  private static boolean clock(Guard guard) {
+    boolean[] asks = {false};
+    guard.each(atom -> asks[0] |= atom.clock());
+    return asks[0];
   }
 }

@@ -33,16 +33,28 @@ sealed interface Code {
     }
   }
 
-  /** Reads these fields in its condition. */
-  record If(String condition, List<Field> reads, Code then, Code otherwise, long size)
+  /** Printed already. */
+  record Printed(String text) implements Code {
+    @Override
+    public long size() {
+      return 40;
+    }
+  }
+
+  /**
+   * Reads these fields in its condition.
+   *
+   * @param clock whether the condition asks for the time of sending
+   */
+  record If(
+      String condition, List<Field> reads, boolean clock, Code then, Code otherwise, long size)
       implements Code {}
 
   record All(List<Code> parts, long size) implements Code {}
 
-  /** What is the language's own: prologue, address, unsubscribe page. */
+  /** What is the language's own: prologue, unsubscribe page. */
   enum Word implements Code {
     PROLOGUE,
-    ADDRESS,
     UNSUBSCRIBE;
 
     @Override
@@ -51,11 +63,11 @@ sealed interface Code {
     }
   }
 
-  static Code when(String condition, List<Field> reads, Code then, Code otherwise) {
+  static Code when(String condition, List<Field> reads, boolean clock, Code then, Code otherwise) {
     if (then == EMPTY && otherwise == EMPTY) {
       return EMPTY;
     }
-    return new If(condition, reads, then, otherwise, 60 + then.size() + otherwise.size());
+    return new If(condition, reads, clock, then, otherwise, 60 + then.size() + otherwise.size());
   }
 
   /** Flat, with neighbouring copy joined, so that the language sees each run of copy whole. */

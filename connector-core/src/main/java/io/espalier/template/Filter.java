@@ -10,7 +10,7 @@ import java.util.Set;
  * One step of {@code {{ spent | number: "0.00" }}}. What {@code default} and {@code url} say is the
  * output's fallback and context, not a filter.
  *
- * @param argument the pattern of {@code number} and {@code date}; else empty
+ * @param argument as {@link Kind} says; empty where it takes none
  */
 public record Filter(Kind kind, String argument) {
 
@@ -25,14 +25,27 @@ public record Filter(Kind kind, String argument) {
      * A pattern of {@link java.time.format.DateTimeFormatter} in English, in the project's zone.
      */
     DATE(true, EnumSet.of(ValueType.DATE, ValueType.DATETIME)),
+    /**
+     * A currency's code of ISO 4217, and a language where it is not English: {@code "EUR"}, {@code
+     * "EUR de-DE"}.
+     */
+    CURRENCY(true, EnumSet.of(ValueType.NUMBER)),
     UPPER(false, EnumSet.of(ValueType.TEXT)),
-    LOWER(false, EnumSet.of(ValueType.TEXT));
+    LOWER(false, EnumSet.of(ValueType.TEXT)),
+    /** The first letter of each word large, the others small. */
+    TITLE(false, EnumSet.of(ValueType.TEXT)),
+    /** At most so many characters, the {@code …} that stands for the rest included. */
+    TRUNCATE(true, EnumSet.of(ValueType.TEXT)),
+    /** The items of a list, this text between them. */
+    JOIN(true, EnumSet.of(ValueType.LIST)),
+    /** One item of a list, counted from 1; missing beyond its end. */
+    ITEM(true, EnumSet.of(ValueType.LIST));
 
-    private final boolean takesPattern;
+    private final boolean takesArgument;
     private final Set<ValueType> types;
 
-    Kind(boolean takesPattern, Set<ValueType> types) {
-      this.takesPattern = takesPattern;
+    Kind(boolean takesArgument, Set<ValueType> types) {
+      this.takesArgument = takesArgument;
       this.types = types;
     }
 
@@ -40,11 +53,11 @@ public record Filter(Kind kind, String argument) {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    public boolean takesPattern() {
-      return takesPattern;
+    public boolean takesArgument() {
+      return takesArgument;
     }
 
-    /** The types of attribute that it can be applied to. */
+    /** The types of value that it can be applied to. */
     public Set<ValueType> types() {
       return types;
     }
@@ -62,6 +75,6 @@ public record Filter(Kind kind, String argument) {
   /** As the author writes it. */
   @Override
   public String toString() {
-    return kind.takesPattern() ? kind.word() + ": \"" + argument + "\"" : kind.word();
+    return kind.takesArgument() ? kind.word() + ": \"" + argument + "\"" : kind.word();
   }
 }

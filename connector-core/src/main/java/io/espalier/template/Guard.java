@@ -2,6 +2,8 @@ package io.espalier.template;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A condition as far as one language can say it: single tests, printed, and their joints. */
 sealed interface Guard {
@@ -19,12 +21,32 @@ sealed interface Guard {
     }
   }
 
+  /** Calls it with every single test. */
+  default void each(Consumer<Atom> reader) {
+    if (this instanceof Atom atom) {
+      reader.accept(atom);
+    } else if (this instanceof All all) {
+      all.parts().forEach(part -> part.each(reader));
+    } else if (this instanceof Any any) {
+      any.parts().forEach(part -> part.each(reader));
+    }
+  }
+
   /**
    * One printed test.
    *
+   * @param field what it reads; empty where it asks for the time only
+   * @param needs what must be synced for it beyond the declared attributes
+   * @param clock whether it asks for the time of sending
    * @param negated by swapping the two bodies: only where the language has no other way
    */
-  record Atom(String condition, Field field, boolean negated) implements Guard {
+  record Atom(
+      String condition,
+      Optional<Field> field,
+      Optional<Derived> needs,
+      boolean clock,
+      boolean negated)
+      implements Guard {
     @Override
     public int tests() {
       return 1;

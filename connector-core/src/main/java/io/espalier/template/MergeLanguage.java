@@ -29,12 +29,31 @@ public interface MergeLanguage {
   /**
    * The test as a condition that is true exactly where the evaluator says so, for every value that
    * can occur, a missing one included; empty where this language cannot say exactly that, and then
-   * a flag is synced in its place. A {@link MergeTest.Flag} is never empty.
+   * a flag is synced in its place. A {@link MergeTest.Flag} and a {@link MergeTest.Word} are never
+   * empty.
    */
   Optional<String> test(MergeTest test);
 
   /** The negation of a condition printed by {@link #test}; empty where there is none. */
   Optional<String> not(String condition);
+
+  /**
+   * How this language reads a clock at send time; empty where it has none that could be trusted.
+   */
+  Optional<ClockForm> clock();
+
+  /**
+   * The time of sending is before this one or, without {@code before}, is not.
+   *
+   * @param time in the {@link #clock} form
+   */
+  String clockIs(boolean before, String time);
+
+  /** True where fields are few, so that what can share one field shall. */
+  boolean fieldsAreScarce();
+
+  /** True where a subject line may hold conditions, and so also a fallback. */
+  boolean choosesInLines();
 
   /** Joins two or more conditions; called only where {@link #grouping} allows it. */
   String and(List<String> conditions);
@@ -56,8 +75,9 @@ public interface MergeLanguage {
    * What must stand once, before anything else, for these fields to be used; may be empty.
    *
    * @param fields every field that the document reads, each once
+   * @param clock whether it asks for the time of sending
    */
-  String prologue(List<Field> fields);
+  String prologue(List<Field> fields, boolean clock);
 
   /**
    * The field's value, harmless in this context.
@@ -76,6 +96,17 @@ public interface MergeLanguage {
   /** The target of the ESP's unsubscribe link, fit for a double-quoted href. */
   String unsubscribeUrl();
 
-  /** The sender's postal address, as HTML. */
-  String postalAddress();
+  /** The sender's postal address, as HTML or plain text. */
+  String postalAddress(Context context);
+
+  /** The address of one of the ESP's pages, fit for a double-quoted href. */
+  String pageUrl(Template.Page page);
+
+  /**
+   * A code of the ESP's pool of coupons; empty where it has no such pools.
+   *
+   * @param fallback plain text, made harmless here; shown where no code is left and the language
+   *     can tell
+   */
+  Optional<String> coupon(String pool, Optional<String> fallback, Context context);
 }

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads what stands between {@code {{} and {@code }}}: an attribute and its filters.
+ * Reads what stands between {@code {{} and {@code }}}: an attribute, a text in quotes or a name
+ * that was given, and its filters.
  *
  * <pre>{@code
  * spent_365d | number: "0.00" | default: "nothing yet"
@@ -32,47 +33,55 @@ public final class OutputParser {
   private final String text;
   private final Schema schema;
   private final Origin origin;
+  private final Bindings bindings;
   private final List<Issue> issues = new ArrayList<>();
   private int at;
 
-  private OutputParser(String text, Schema schema, Origin origin) {
+  private OutputParser(String text, Schema schema, Origin origin, Bindings bindings) {
     this.text = text;
     this.schema = schema;
     this.origin = origin;
+    this.bindings = bindings;
   }
 
   /**
+   * An attribute and its filters.
+   *
    * @param context where the output stands; {@code url} turns HTML and attributes into {@link
    *     Context#URL}
    * @param origin of the text between the braces
    */
   public static Parsed<Template.Output> parse(
       String text, Context context, Schema schema, Origin origin) {
-    OutputParser parser = new OutputParser(text, schema, origin);
-    Optional<Template.Output> output = parser.output(context);
+    Parsed<Template> parsed = parse(text, context, schema, origin, Bindings.NONE);
+    return new Parsed<>(
+        parsed
+            .value()
+            .flatMap(t -> t instanceof Template.Output o ? Optional.of(o) : Optional.empty()),
+        parsed.issues());
+  }
+
+  /**
+   * An attribute, a text in quotes, or a name that stands for something, and its filters.
+   *
+   * @param bindings what else a name may stand for, before the attributes
+   */
+  public static Parsed<Template> parse(
+      String text, Context context, Schema schema, Origin origin, Bindings bindings) {
+    OutputParser parser = new OutputParser(text, schema, origin, bindings);
+    Optional<Template> output = parser.output(context);
     boolean good = parser.issues.stream().noneMatch(i -> i.severity() == Issue.Severity.ERROR);
     return new Parsed<>(output.filter(o -> good), List.copyOf(parser.issues));
   }
 
-  private Optional<Template.Output> output(Context context) {
+  private Optional<Template> output(Context context) {
     skip();
     int start = at;
-    String name = word();
-    if (name.isEmpty()) {
-      error(start, text.length(), "no attribute between the braces", "write {{ country }}");
+    Optional<Expression> subject = subject(start);
+    if (subject.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Attribute> attribute = schema.attribute(name);
-    if (attribute.isEmpty()) {
-      error(
-          start,
-          at,
-          "unknown attribute '" + name + "'",
-          Names.suggestion(name, schema.attributes().keySet()));
-    }
-    int nameEnd = at;
-    List<Filter> filters = new ArrayList<>();
-    Optional<String> fallback = Optional.empty();
+    Expression expression = subject.get();
     Context where = context;
     for (skip(); at < text.length(); skip()) {
       if (text.charAt(at) != '|') {
@@ -90,7 +99,7 @@ public final class OutputParser {
       int to = at;
       Optional<String> argument = argument();
       if (word.equals("default")) {
-        fallback = wanted(argument, word, from, to).filter(a -> !a.isBlank());
+        expression.fallback(wanted(argument, word, from, to));
       } else if (word.equals("url")) {
         unwanted(argument, word, from);
         where = context == Context.HTML || context == Context.ATTRIBUTE ? Context.URL : context;
@@ -100,46 +109,86 @@ public final class OutputParser {
           error(from, to, "unknown filter '" + word + "'", Names.suggestion(word, WORDS));
           continue;
         }
-        String pattern =
-            kind.get().takesPattern()
+        String given =
+            kind.get().takesArgument()
                 ? wanted(argument, word, from, to).orElse("")
                 : unwanted(argument, word, from);
-        Filter filter = new Filter(kind.get(), pattern);
-        attribute.ifPresent(a -> check(filter, a, from));
-        filters.add(filter);
+        Filter filter = new Filter(kind.get(), given);
+        check(filter, expression, from);
+        if (issues.isEmpty()) {
+          expression.filter(filter);
+        }
       }
     }
-    if (attribute.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Template.Output(
-            name, attribute.get().type(), filters, fallback, where, origin.place(start, nameEnd)));
+    return issues.isEmpty() ? Optional.of(expression.in(where)) : Optional.empty();
   }
 
-  private void check(Filter filter, Attribute attribute, int from) {
-    ValueType type = attribute.type();
+  private Optional<Expression> subject(int start) {
+    if (at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'')) {
+      return quoted().map(Expression::of);
+    }
+    String name = word();
+    if (name.isEmpty()) {
+      error(start, text.length(), "no attribute between the braces", "write {{ country }}");
+      return Optional.empty();
+    }
+    Optional<Template> bound = bindings.of(name);
+    if (bound.isPresent()) {
+      return Optional.of(Expression.of(bound.get(), name));
+    }
+    Optional<Attribute> attribute = schema.attribute(name);
+    if (attribute.isEmpty()) {
+      error(
+          start,
+          at,
+          "unknown attribute '" + name + "'",
+          Names.suggestion(name, schema.attributes().keySet()));
+      return Optional.of(Expression.of(""));
+    }
+    return Optional.of(
+        Expression.of(
+            new Template.Output(
+                name,
+                attribute.get().type(),
+                List.of(),
+                Optional.empty(),
+                Context.PLAIN,
+                origin.place(start, at)),
+            name));
+  }
+
+  private void check(Filter filter, Expression expression, int from) {
     String word = filter.kind().word();
-    if (!filter.kind().types().contains(type)) {
+    Optional<ValueType> type = expression.type();
+    if (type.isPresent() && !filter.kind().types().contains(type.get())) {
       String mend =
           "it takes "
               + String.join(" or ", filter.kind().types().stream().map(ValueType::word).toList());
       error(
           from,
           at,
-          "'" + attribute.name() + "' is a " + type.word() + ", not for '" + word + "'",
+          "'" + expression.name() + "' is a " + type.get().word() + ", not for '" + word + "'",
           mend);
-    } else if (filter.kind().takesPattern() && !filter.argument().isEmpty()) {
-      Formats.complaint(filter, type == ValueType.DATETIME)
+    } else if (type.isEmpty() && expression.isMixed()) {
+      error(
+          from,
+          at,
+          "'" + expression.name() + "' is text and values together, not for '" + word + "'",
+          "put the filter where the value is given");
+    } else if (filter.kind().takesArgument() && !filter.argument().isEmpty()) {
+      Formats.complaint(filter, type.equals(Optional.of(ValueType.DATETIME)))
           .ifPresent(
               why ->
                   error(
                       from,
                       at,
-                      "the pattern \"" + filter.argument() + "\" cannot be used: " + why,
-                      word.equals("date")
-                          ? "e.g. date: \"d MMMM yyyy\""
-                          : "e.g. number: \"#,##0.00\""));
+                      (filter.kind() == Filter.Kind.NUMBER || filter.kind() == Filter.Kind.DATE
+                              ? "the pattern \""
+                              : "\"")
+                          + filter.argument()
+                          + "\" cannot be used: "
+                          + why,
+                      "e.g. " + Formats.example(filter.kind())));
     }
   }
 
@@ -168,6 +217,12 @@ public final class OutputParser {
     at++;
     skip();
     int start = at;
+    if (at < text.length() && Character.isDigit(text.charAt(at))) {
+      while (at < text.length() && Character.isDigit(text.charAt(at))) {
+        at++;
+      }
+      return Optional.of(text.substring(start, at));
+    }
     if (at >= text.length() || (text.charAt(at) != '"' && text.charAt(at) != '\'')) {
       while (at < text.length() && text.charAt(at) != '|') {
         at++;
@@ -179,6 +234,12 @@ public final class OutputParser {
           "write \"" + text.substring(start, at).strip() + "\"");
       return Optional.of("");
     }
+    return Optional.of(quoted().orElse(""));
+  }
+
+  /** The text in quotes that begins here. */
+  private Optional<String> quoted() {
+    int start = at;
     char quote = text.charAt(at++);
     StringBuilder value = new StringBuilder();
     while (at < text.length() && text.charAt(at) != quote) {
@@ -191,7 +252,7 @@ public final class OutputParser {
     }
     if (at >= text.length()) {
       error(start, at, "this quote is never closed", "close it with " + quote);
-      return Optional.of("");
+      return Optional.empty();
     }
     at++;
     return Optional.of(value.toString());

@@ -1,10 +1,13 @@
 package io.espalier.template;
 
+import io.espalier.model.Schema;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
 import io.espalier.rule.Comparison;
 import io.espalier.rule.Operand;
 import io.espalier.rule.Rule;
+import io.espalier.rule.Span;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +20,38 @@ import java.util.function.Function;
  */
 final class Sayable implements Rule.Visitor<Optional<Guard>> {
   private final MergeLanguage language;
+  private final Schema schema;
   private final Function<String, Optional<Field>> fields;
+  private final Function<Derived, Field> made;
+  private final ZoneId zone;
   private final boolean negated;
 
-  Sayable(MergeLanguage language, Function<String, Optional<Field>> fields, boolean negated) {
+  /**
+   * @param fields of declared attributes
+   * @param made the field of a derived attribute
+   * @param zone the project's
+   */
+  Sayable(
+      MergeLanguage language,
+      Schema schema,
+      Function<String, Optional<Field>> fields,
+      Function<Derived, Field> made,
+      ZoneId zone) {
+    this(language, schema, fields, made, zone, false);
+  }
+
+  private Sayable(
+      MergeLanguage language,
+      Schema schema,
+      Function<String, Optional<Field>> fields,
+      Function<Derived, Field> made,
+      ZoneId zone,
+      boolean negated) {
     this.language = language;
+    this.schema = schema;
     this.fields = fields;
+    this.made = made;
+    this.zone = zone;
     this.negated = negated;
   }
 
@@ -33,16 +62,37 @@ final class Sayable implements Rule.Visitor<Optional<Guard>> {
 
   @Override
   public Optional<Guard> and(Rule.And rule) {
-    return join(rule.parts(), !negated);
+    return join(rule.parts(), true);
   }
 
   @Override
   public Optional<Guard> or(Rule.Or rule) {
-    return join(rule.parts(), negated);
+    return join(rule.parts(), false);
   }
 
-  private Optional<Guard> join(List<Rule> rules, boolean all) {
-    return joined(rules.stream().map(r -> r.accept(this)).toList(), all);
+  /** What cannot be said of it is together one flag; nothing, where none of it can be said. */
+  private Optional<Guard> join(List<Rule> rules, boolean and) {
+    List<Guard> said = new ArrayList<>();
+    List<Rule> unsaid = new ArrayList<>();
+    for (Rule rule : rules) {
+      rule.accept(this).ifPresentOrElse(said::add, () -> unsaid.add(rule));
+    }
+    if (said.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!unsaid.isEmpty()) {
+      Rule rest =
+          unsaid.size() == 1
+              ? unsaid.get(0)
+              : and ? new Rule.And(unsaid, Span.NONE) : new Rule.Or(unsaid, Span.NONE);
+      Derived flag = Derived.flag(rest, schema);
+      Optional<Guard> atom = atom(new MergeTest.Flag(made.apply(flag)), negated, Optional.of(flag));
+      if (atom.isEmpty()) {
+        return Optional.empty();
+      }
+      said.add(atom.get());
+    }
+    return Optional.of(and != negated ? Guard.all(said) : Guard.any(said));
   }
 
   private static Optional<Guard> joined(List<Optional<Guard>> parts, boolean all) {
@@ -55,32 +105,89 @@ final class Sayable implements Rule.Visitor<Optional<Guard>> {
 
   @Override
   public Optional<Guard> not(Rule.Not rule) {
-    return rule.rule().accept(new Sayable(language, fields, !negated));
+    return rule.rule().accept(new Sayable(language, schema, fields, made, zone, !negated));
   }
 
   @Override
   public Optional<Guard> compare(Rule.Compare rule) {
-    if (rule.left() instanceof Operand.Attribute a && rule.right() instanceof Operand.Literal l) {
-      return compare(a, rule.comparison(), l.value(), rule.exact());
+    return compare(rule.left(), rule.comparison(), rule.right(), rule.exact());
+  }
+
+  private Optional<Guard> compare(
+      Operand left, Comparison comparison, Operand right, boolean exact) {
+    if (left instanceof Operand.Attribute a && right instanceof Operand.Literal l) {
+      return compare(a, comparison, l.value(), exact);
+    } else if (left instanceof Operand.Attribute a && isClock(right)) {
+      return withClock(c -> due(a, c, right), comparison);
+    } else if (left instanceof Operand.Literal l && isClock(right)) {
+      return withClock(c -> time(l.value(), c, right), comparison);
     }
-    if (rule.left() instanceof Operand.Literal l && rule.right() instanceof Operand.Attribute a) {
-      return compare(a, mirrored(rule.comparison()), l.value(), rule.exact());
+    boolean turned =
+        (right instanceof Operand.Attribute && !(left instanceof Operand.Attribute))
+            || (right instanceof Operand.Literal && isClock(left));
+    return turned ? compare(right, mirrored(comparison), left, exact) : Optional.empty();
+  }
+
+  private static boolean isClock(Operand operand) {
+    return operand instanceof Operand.Now || operand instanceof Operand.Today;
+  }
+
+  /** Equal is neither before nor after. */
+  private Optional<Guard> withClock(
+      Function<Comparison, Optional<Guard>> ordered, Comparison comparison) {
+    return switch (comparison) {
+      case EQUAL ->
+          joined(
+              List.of(ordered.apply(Comparison.AT_LEAST), ordered.apply(Comparison.AT_MOST)),
+              !negated);
+      case UNEQUAL ->
+          joined(
+              List.of(ordered.apply(Comparison.LESS), ordered.apply(Comparison.GREATER)), negated);
+      case LESS, AT_MOST, GREATER, AT_LEAST -> ordered.apply(comparison);
+    };
+  }
+
+  /** A comparison of a synced instant with the clock of the ESP. */
+  private Optional<Guard> due(Operand.Attribute attribute, Comparison comparison, Operand clock) {
+    boolean dated =
+        schema
+            .attribute(attribute.name())
+            .filter(a -> a.type() == ValueType.DATE || a.type() == ValueType.DATETIME)
+            .isPresent();
+    if (!dated || language.clock().isEmpty() || !Due.isSayable(comparison, clock)) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    Derived due = Derived.due(attribute.name(), comparison, clock, language.clock().get(), schema);
+    Field field = made.apply(due);
+    boolean before = Due.holdsBefore(comparison);
+    Optional<Guard> plain = atom(new MergeTest.Due(field, before), negated, Optional.of(due));
+    return plain.isPresent()
+        ? plain
+        : joined(
+            List.of(
+                atom(new MergeTest.Exists(field), negated, Optional.of(due)),
+                atom(new MergeTest.Due(field, !before), !negated, Optional.of(due))),
+            !negated);
+  }
+
+  /** A comparison of a constant with the clock of the ESP. */
+  private Optional<Guard> time(Value value, Comparison comparison, Operand clock) {
+    if (language.clock().isEmpty() || !Due.isSayable(comparison, clock)) {
+      return Optional.empty();
+    }
+    boolean before = Due.holdsBefore(comparison) != negated;
+    return Due.at(value, comparison, clock, zone)
+        .map(at -> language.clockIs(before, language.clock().get().write(at)))
+        .map(c -> new Guard.Atom(c, Optional.empty(), Optional.empty(), true, false));
   }
 
   @Override
   public Optional<Guard> between(Rule.Between rule) {
-    if (rule.operand() instanceof Operand.Attribute a
-        && rule.low() instanceof Operand.Literal low
-        && rule.high() instanceof Operand.Literal high) {
-      return joined(
-          List.of(
-              compare(a, Comparison.AT_LEAST, low.value(), false),
-              compare(a, Comparison.AT_MOST, high.value(), false)),
-          !negated);
-    }
-    return Optional.empty();
+    return joined(
+        List.of(
+            compare(rule.operand(), Comparison.AT_LEAST, rule.low(), false),
+            compare(rule.operand(), Comparison.AT_MOST, rule.high(), false)),
+        !negated);
   }
 
   @Override
@@ -152,25 +259,25 @@ final class Sayable implements Rule.Visitor<Optional<Guard>> {
     Field field = found.get();
     MergeTest.Compare test = new MergeTest.Compare(field, comparison, value, exact);
     MergeTest.Compare opposite = new MergeTest.Compare(field, opposite(comparison), value, exact);
-    Optional<Guard> plain = atom(test, negated);
+    Optional<Guard> plain = atom(test, negated, Optional.empty());
     if (plain.isPresent()) {
       return plain;
     }
     // x < 5 is "known, and not x >= 5"; not x < 5 is "missing, or x >= 5".
-    return joined(List.of(exists(field, negated), atom(opposite, !negated)), !negated);
+    return joined(
+        List.of(exists(field, negated), atom(opposite, !negated, Optional.empty())), !negated);
   }
 
   private Optional<Guard> exists(Field field, boolean not) {
-    return atom(new MergeTest.Exists(field), not);
+    return atom(new MergeTest.Exists(field), not, Optional.empty());
   }
 
-  private Optional<Guard> atom(MergeTest test, boolean not) {
+  private Optional<Guard> atom(MergeTest test, boolean not, Optional<Derived> needs) {
     Optional<String> condition = language.test(test);
-    if (language.grouping() == MergeLanguage.Grouping.ONE_TEST) {
-      return condition.map(c -> new Guard.Atom(c, test.field(), not));
-    }
-    return (not ? condition.flatMap(language::not) : condition)
-        .map(c -> new Guard.Atom(c, test.field(), false));
+    boolean swapped = not && language.grouping() == MergeLanguage.Grouping.ONE_TEST;
+    boolean clock = test instanceof MergeTest.Due;
+    return (not && !swapped ? condition.flatMap(language::not) : condition)
+        .map(c -> new Guard.Atom(c, Optional.of(test.field()), needs, clock, swapped));
   }
 
   private static Comparison mirrored(Comparison comparison) {

@@ -98,11 +98,69 @@ public sealed interface Template {
     }
   }
 
-  /** The sender's postal address. */
-  record Address() implements Template {
+  /**
+   * The sender's postal address.
+   *
+   * @param context HTML or PLAIN
+   */
+  record Address(Context context) implements Template {
+    /** As HTML. */
+    public Address() {
+      this(Context.HTML);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.address(this);
+    }
+  }
+
+  /**
+   * The body once for each of the first items of a list.
+   *
+   * @param attribute a list
+   * @param bodies the body for the first item, the second …: as many as are shown at the most
+   * @param empty where the list has no item or is missing
+   */
+  record Each(String attribute, List<Template> bodies, Template empty, Place place)
+      implements Template {
+    public Each {
+      bodies = List.copyOf(bodies);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.each(this);
+    }
+  }
+
+  /** A page of the ESP's own, for a double-quoted href. */
+  record Link(Page page) implements Template {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.link(this);
+    }
+  }
+
+  /** The pages that every ESP has, besides the one to unsubscribe. */
+  enum Page {
+    /** Where a person says what they want to get. */
+    PREFERENCES,
+    /** The email itself. */
+    VIEW_ONLINE
+  }
+
+  /**
+   * A code out of the ESP's own pool of coupons.
+   *
+   * @param pool its name there
+   * @param fallback plain text, where there is no code, or no pool in that ESP
+   */
+  record Coupon(String pool, Optional<String> fallback, Context context, Place place)
+      implements Template {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.coupon(this);
     }
   }
 
@@ -121,5 +179,11 @@ public sealed interface Template {
     R unsubscribe(Unsubscribe node);
 
     R address(Address node);
+
+    R each(Each node);
+
+    R link(Link node);
+
+    R coupon(Coupon node);
   }
 }

@@ -6,6 +6,7 @@ import io.espalier.rule.Rule;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -16,6 +17,14 @@ import java.util.function.Predicate;
 public final class TemplateEvaluator {
   /** What stands for the ESP's own page in a rendering. */
   public static final String UNSUBSCRIBE = "https://unsubscribe.invalid/";
+
+  /** What stands for one of the ESP's pages in a rendering. */
+  public static String page(Template.Page page) {
+    return switch (page) {
+      case PREFERENCES -> "https://preferences.invalid/";
+      case VIEW_ONLINE -> "https://online.invalid/";
+    };
+  }
 
   /** What stands for the address in the ESP's account in a rendering. */
   public static final String ADDRESS = "[postal address]";
@@ -32,6 +41,11 @@ public final class TemplateEvaluator {
     this.holds = holds;
     this.profile = profile;
     this.zone = zone;
+  }
+
+  /** The rules whose answers a template needs, each once. */
+  public static List<Rule> rules(Template template) {
+    return Reads.of(template).rules();
   }
 
   public boolean test(Rule rule) {
@@ -87,6 +101,25 @@ public final class TemplateEvaluator {
     @Override
     public StringBuilder prologue(Template.Prologue node) {
       return text;
+    }
+
+    @Override
+    public StringBuilder each(Template.Each node) {
+      int shown =
+          Math.min(node.bodies().size(), Formats.items(profile.get(node.attribute())).size());
+      node.bodies().subList(0, shown).forEach(body -> body.accept(this));
+      return shown > 0 ? text : node.empty().accept(this);
+    }
+
+    @Override
+    public StringBuilder link(Template.Link node) {
+      return text.append(page(node.page()));
+    }
+
+    @Override
+    public StringBuilder coupon(Template.Coupon node) {
+      return text.append(
+          harmless(node.fallback().orElse("[coupon " + node.pool() + "]"), node.context()));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.espalier.template;
 
 import io.espalier.model.Schema;
 import io.espalier.rule.Issue;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ public final class TemplatePrinter {
   private final MergeLanguage language;
   private final Schema schema;
   private final Function<String, Optional<Field>> fields;
+  private final ZoneId zone;
 
   /**
    * @param fields attribute name → its field in this ESP: the declared ones that go there, and the
@@ -20,9 +23,22 @@ public final class TemplatePrinter {
    */
   public TemplatePrinter(
       MergeLanguage language, Schema schema, Function<String, Optional<Field>> fields) {
+    this(language, schema, fields, ZoneOffset.UTC);
+  }
+
+  /**
+   * @param fields as above
+   * @param zone the project's: in it a day begins
+   */
+  public TemplatePrinter(
+      MergeLanguage language,
+      Schema schema,
+      Function<String, Optional<Field>> fields,
+      ZoneId zone) {
     this.language = language;
     this.schema = schema;
     this.fields = fields;
+    this.zone = zone;
   }
 
   /**
@@ -31,10 +47,24 @@ public final class TemplatePrinter {
    */
   public record Printed(Optional<String> text, Requirements requirements, List<Issue> issues) {}
 
-  /** One document, e.g. an HTML body or a subject line. */
+  /** One document, e.g. an HTML body. */
   public Printed print(Template template) {
-    Lowering lowering = new Lowering(language, schema, fields, true);
-    Code code = template.accept(lowering);
+    Lowering lowering = new Lowering(language, schema, fields, zone, true);
+    return print(template.accept(lowering), lowering);
+  }
+
+  /** One line, e.g. a subject: in some languages it may say less than a body. */
+  public Printed printLine(Template line) {
+    Lowering lowering = new Lowering(language, schema, fields, zone, true);
+    return print(lowering.line(line), lowering);
+  }
+
+  /** True where it says different things to different people by more than a plain value. */
+  public boolean isChoice(Template template) {
+    return Reads.of(template).chooses();
+  }
+
+  private Printed print(Code code, Lowering lowering) {
     List<Issue> issues = List.copyOf(lowering.issues());
     if (issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
       return new Printed(Optional.empty(), lowering.requirements(), issues);
@@ -50,20 +80,26 @@ public final class TemplatePrinter {
   }
 
   private String prologue(Code code, Set<Field> read) {
-    collect(code, read);
-    return read.isEmpty() ? "" : language.prologue(List.copyOf(read));
+    boolean clock = collect(code, read);
+    return read.isEmpty() && !clock ? "" : language.prologue(List.copyOf(read), clock);
   }
 
-  private static void collect(Code code, Set<Field> read) {
+  /** Gives whether the time of sending is asked for. */
+  private static boolean collect(Code code, Set<Field> read) {
     if (code instanceof Code.Value value) {
       read.add(value.field());
     } else if (code instanceof Code.If choice) {
       read.addAll(choice.reads());
-      collect(choice.then(), read);
-      collect(choice.otherwise(), read);
+      boolean then = collect(choice.then(), read);
+      return collect(choice.otherwise(), read) || then || choice.clock();
     } else if (code instanceof Code.All all) {
-      all.parts().forEach(part -> collect(part, read));
+      boolean clock = false;
+      for (Code part : all.parts()) {
+        clock |= collect(part, read);
+      }
+      return clock;
     }
+    return false;
   }
 
   private static boolean has(Code code, Code.Word word) {
@@ -75,6 +111,8 @@ public final class TemplatePrinter {
       text.append(language.copy(copy.copy(), copy.context()));
     } else if (code instanceof Code.Value value) {
       text.append(language.output(value.field(), value.fallback(), value.context()));
+    } else if (code instanceof Code.Printed printed) {
+      text.append(printed.text());
     } else if (code instanceof Code.If choice) {
       write(choice, prologue, text);
     } else if (code instanceof Code.All all) {
@@ -83,7 +121,6 @@ public final class TemplatePrinter {
       text.append(
           switch (word) {
             case PROLOGUE -> prologue;
-            case ADDRESS -> language.postalAddress();
             case UNSUBSCRIBE -> language.unsubscribeUrl();
           });
     }

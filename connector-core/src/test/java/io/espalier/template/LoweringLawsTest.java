@@ -9,6 +9,7 @@ import io.espalier.model.Schema;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
 import io.espalier.rule.Comparison;
+import io.espalier.rule.Duration;
 import io.espalier.rule.Moment;
 import io.espalier.rule.Operand;
 import io.espalier.rule.Place;
@@ -18,6 +19,7 @@ import io.espalier.rule.Span;
 import io.espalier.rule.TextOperator;
 import io.espalier.template.MergeLanguage.Grouping;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -39,11 +41,15 @@ class LoweringLawsTest {
               Attribute.of("n", ValueType.NUMBER),
               Attribute.of("m", ValueType.NUMBER),
               Attribute.of("t", ValueType.TEXT),
-              Attribute.of("b", ValueType.BOOL)),
+              Attribute.of("b", ValueType.BOOL),
+              Attribute.of("d", ValueType.DATE),
+              Attribute.of("w", ValueType.DATETIME),
+              Attribute.of("l", ValueType.LIST)),
           List.of(),
           Set.of("s"));
+  private static final Instant NOW = Instant.parse("2026-03-10T09:30:00Z");
   private static final RuleEvaluator RULES =
-      new RuleEvaluator(SCHEMA, new Moment(Instant.EPOCH, ZoneOffset.UTC), Map.of());
+      new RuleEvaluator(SCHEMA, new Moment(NOW, ZoneOffset.UTC), Map.of());
 
   @Property(tries = 1_500)
   void whatIsPrintedAndExecutedIsWhatTheEvaluatorSays(
@@ -81,22 +87,72 @@ class LoweringLawsTest {
     check(new Template.Choose(List.of(branch), no), person, ToyLanguage.able(grouping));
   }
 
-  @Provide
-  Arbitrary<Rule> smallRules() {
-    return rule(1);
+  @Property(tries = 500)
+  void aLineSaysWhatTheEvaluatorSaysWhereTheLanguageCannotChooseInIt(
+      @ForAll("templates") Template template,
+      @ForAll("people") Profile person,
+      @ForAll Grouping grouping) {
+    Template line = plain(template);
+    ToyLanguage language = ToyLanguage.able(grouping);
+    Map<String, Field> fields = fields();
+    Requirements needed =
+        Lowering.requirements(
+            List.of(),
+            List.of(line),
+            language,
+            SCHEMA,
+            n -> Optional.ofNullable(fields.get(n)),
+            ZoneOffset.UTC);
+    Map<String, Value> values = values(needed, fields, person);
+    TemplatePrinter.Printed printed =
+        new TemplatePrinter(language, SCHEMA, n -> Optional.ofNullable(fields.get(n)))
+            .printLine(line);
+    String text = printed.text().orElseThrow();
+    assertEquals(needed, printed.requirements(), "required before is read after");
+    assertEquals(false, !language.choosesInLines() && text.contains("«if"), text);
+    String meant =
+        new TemplateEvaluator(rule -> RULES.test(rule, person, List.of()), person, ZoneOffset.UTC)
+            .render(line);
+    assertEquals(meant.strip(), language.execute(text, values, NOW).strip(), text);
   }
 
-  private static void check(Template template, Profile person, ToyLanguage language) {
+  private static Template plain(Template template) {
+    if (template instanceof Template.Text text) {
+      return new Template.Text(text.copy(), Context.PLAIN);
+    } else if (template instanceof Template.Output o) {
+      return new Template.Output(
+          o.attribute(), o.type(), o.filters(), o.fallback(), Context.PLAIN, o.place());
+    } else if (template instanceof Template.Choose choose) {
+      return new Template.Choose(
+          choose.branches().stream()
+              .map(b -> new Template.Branch(b.test(), plain(b.body()), b.place()))
+              .toList(),
+          plain(choose.otherwise()));
+    } else if (template instanceof Template.Sequence sequence) {
+      return new Template.Sequence(sequence.parts().stream().map(LoweringLawsTest::plain).toList());
+    } else if (template instanceof Template.Each each) {
+      return new Template.Each(
+          each.attribute(),
+          each.bodies().stream().map(LoweringLawsTest::plain).toList(),
+          plain(each.empty()),
+          each.place());
+    }
+    return Template.EMPTY;
+  }
+
+  private static Map<String, Field> fields() {
     Map<String, Field> fields = new HashMap<>();
     SCHEMA
         .attributes()
         .values()
         .forEach(
             a -> fields.put(a.name(), new Field(a.name(), "F" + a.name(), a.type(), List.of())));
-    Predicate<Rule> holds = rule -> RULES.test(rule, person, List.of());
-    Requirements needed =
-        Lowering.requirements(
-            List.of(template), language, SCHEMA, n -> Optional.ofNullable(fields.get(n)));
+    return fields;
+  }
+
+  /** What is synced for a person; the derived fields are added to the others. */
+  private static Map<String, Value> values(
+      Requirements needed, Map<String, Field> fields, Profile person) {
     Map<String, Value> values = new HashMap<>();
     person.attributes().forEach((name, value) -> values.put("F" + name, value));
     needed
@@ -104,8 +160,29 @@ class LoweringLawsTest {
         .forEach(
             (name, derived) -> {
               fields.put(name, new Field(name, "F" + name, ValueType.TEXT, List.of()));
-              values.put("F" + name, DerivedValues.of(derived, person, holds, ZoneOffset.UTC));
+              values.put(
+                  "F" + name,
+                  DerivedValues.of(
+                      derived,
+                      person,
+                      rule -> RULES.test(rule, person, List.of()),
+                      ZoneOffset.UTC));
             });
+    return values;
+  }
+
+  @Provide
+  Arbitrary<Rule> smallRules() {
+    return rule(1);
+  }
+
+  private static void check(Template template, Profile person, ToyLanguage language) {
+    Map<String, Field> fields = fields();
+    Predicate<Rule> holds = rule -> RULES.test(rule, person, List.of());
+    Requirements needed =
+        Lowering.requirements(
+            List.of(template), language, SCHEMA, n -> Optional.ofNullable(fields.get(n)));
+    Map<String, Value> values = values(needed, fields, person);
     TemplatePrinter.Printed printed =
         new TemplatePrinter(language, SCHEMA, n -> Optional.ofNullable(fields.get(n)))
             .print(template);
@@ -114,7 +191,7 @@ class LoweringLawsTest {
     String text = printed.text().orElseThrow();
     assertEquals(
         new TemplateEvaluator(holds, person, ZoneOffset.UTC).render(template),
-        language.execute(text, values),
+        language.execute(text, values, NOW),
         text);
   }
 
@@ -125,16 +202,33 @@ class LoweringLawsTest {
             numbers().optional(0.7),
             texts().optional(0.7),
             Arbitraries.of(true, false).map(Value::flag).optional(0.7),
-            Arbitraries.of(true, false))
+            Arbitraries.of(true, false),
+            days().map(Value.Day::new).optional(0.7),
+            days().flatMap(d -> moments(d)).optional(0.7),
+            Arbitraries.of("a", "b & c", "0").list().ofMaxSize(4).optional(0.7))
         .as(
-            (n, m, t, b, s) -> {
+            (n, m, t, b, s, d, w, l) -> {
               Map<String, Value> values = new HashMap<>();
               n.ifPresent(v -> values.put("n", v));
               m.ifPresent(v -> values.put("m", v));
               t.ifPresent(v -> values.put("t", v));
               b.ifPresent(v -> values.put("b", v));
+              d.ifPresent(v -> values.put("d", v));
+              w.ifPresent(v -> values.put("w", v));
+              l.ifPresent(v -> values.put("l", Value.list(v)));
               return new Profile(new ProfileKey("p"), values, Map.of("s", s));
             });
+  }
+
+  /** Around the edges of what the rules ask. */
+  private static Arbitrary<LocalDate> days() {
+    return Arbitraries.of(-31, -30, -29, -2, -1, 0, 1, 2, 30, -4_000)
+        .map(days -> LocalDate.ofInstant(NOW, ZoneOffset.UTC).plusDays(days));
+  }
+
+  private static Arbitrary<Value> moments(LocalDate day) {
+    return Arbitraries.of("00:00:00", "09:29:59.5", "09:30:00", "09:30:00.25", "23:59:59")
+        .map(time -> new Value.Moment(Instant.parse(day + "T" + time + "Z")));
   }
 
   @Provide
@@ -153,7 +247,12 @@ class LoweringLawsTest {
                 Arbitraries.of(true, false),
                 Arbitraries.of(Context.HTML, Context.URL))
             .as(LoweringLawsTest::output);
-    Arbitrary<Template> word = Arbitraries.of(new Template.Unsubscribe(), new Template.Address());
+    Arbitrary<Template> word =
+        Arbitraries.of(
+            new Template.Unsubscribe(),
+            new Template.Address(),
+            new Template.Link(Template.Page.PREFERENCES),
+            new Template.Coupon("w", Optional.of("W<1"), Context.HTML, Place.file("x")));
     if (depth == 0) {
       return Arbitraries.oneOf(copy, output, word);
     }
@@ -167,7 +266,12 @@ class LoweringLawsTest {
                 branch.list().ofMinSize(1).ofMaxSize(3),
                 Arbitraries.oneOf(Arbitraries.just(Template.EMPTY), template(depth - 1)))
             .as(Template.Choose::new);
+    Arbitrary<Template> each =
+        Combinators.combine(
+                template(depth - 1).list().ofMinSize(1).ofMaxSize(3), template(depth - 1))
+            .as((bodies, empty) -> new Template.Each("l", bodies, empty, Place.file("x")));
     return Arbitraries.frequencyOf(
+        net.jqwik.api.Tuple.of(1, each),
         net.jqwik.api.Tuple.of(1, copy),
         net.jqwik.api.Tuple.of(1, output),
         net.jqwik.api.Tuple.of(2, sequence),
@@ -248,10 +352,39 @@ class LoweringLawsTest {
         Combinators.combine(Arbitraries.of(n, t, b), either)
             .as((operand, negated) -> new Rule.Presence(operand, negated, Span.NONE)),
         either.map(value -> new Rule.Constant(value, Span.NONE)),
+        clocks(),
         Arbitraries.of(
             new Rule.InSegment("s", Span.NONE),
             new Rule.Compare(n, Comparison.LESS, m, false, Span.NONE),
             new Rule.TextTest(t, TextOperator.CONTAINS, "a", false, Span.NONE)));
+  }
+
+  private static Arbitrary<Rule> clocks() {
+    Arbitrary<Optional<Operand.Shift>> shifts =
+        Combinators.combine(
+                Arbitraries.of(true, false),
+                Arbitraries.of(
+                    new Duration(30, Duration.Unit.DAY),
+                    new Duration(1, Duration.Unit.WEEK),
+                    new Duration(1, Duration.Unit.MONTH)))
+            .as(Operand.Shift::new)
+            .optional(0.8);
+    Arbitrary<Operand> clock =
+        Combinators.combine(shifts, Arbitraries.of(true, false))
+            .as(
+                (shift, day) ->
+                    day ? new Operand.Today(shift, Span.NONE) : new Operand.Now(shift, Span.NONE));
+    Arbitrary<Operand> other =
+        Arbitraries.oneOf(
+            Arbitraries.of("d", "w").map(name -> new Operand.Attribute(name, Span.NONE)),
+            days().map(day -> literal(new Value.Day(day))));
+    return Combinators.combine(
+            Arbitraries.of(Comparison.values()), other, clock, Arbitraries.of(true, false))
+        .as(
+            (comparison, left, right, swapped) ->
+                swapped
+                    ? new Rule.Compare(right, comparison, left, false, Span.NONE)
+                    : new Rule.Compare(left, comparison, right, false, Span.NONE));
   }
 
   private static Operand literal(Value value) {

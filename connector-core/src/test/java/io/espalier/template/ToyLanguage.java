@@ -3,6 +3,7 @@ package io.espalier.template;
 import io.espalier.model.Cased;
 import io.espalier.model.Value;
 import io.espalier.rule.Comparison;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class ToyLanguage implements MergeLanguage {
   private final boolean saysNot;
   private final boolean saysExists;
   private final List<MergeTest> tests = new ArrayList<>();
+  private final List<String> times = new ArrayList<>();
   private final List<Optional<String>> fallbacks = new ArrayList<>();
 
   ToyLanguage(Grouping grouping, Set<Comparison> sayable, boolean saysNot, boolean saysExists) {
@@ -103,8 +105,40 @@ final class ToyLanguage implements MergeLanguage {
     return "«end»";
   }
 
+  /** One of UNIX form where it says comparisons of numbers at all. */
   @Override
-  public String prologue(List<Field> fields) {
+  public Optional<ClockForm> clock() {
+    return sayable.contains(Comparison.GREATER) ? Optional.of(ClockForm.UNIX) : Optional.empty();
+  }
+
+  @Override
+  public String clockIs(boolean before, String time) {
+    times.add((before ? "<" : ">") + time);
+    return "c" + (times.size() - 1);
+  }
+
+  @Override
+  public boolean fieldsAreScarce() {
+    return grouping == Grouping.ONE_TEST;
+  }
+
+  @Override
+  public boolean choosesInLines() {
+    return grouping != Grouping.ONE_TEST;
+  }
+
+  @Override
+  public String pageUrl(Template.Page page) {
+    return TemplateEvaluator.page(page);
+  }
+
+  @Override
+  public Optional<String> coupon(String pool, Optional<String> fallback, Context context) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String prologue(List<Field> fields, boolean clock) {
     return fields.isEmpty()
         ? ""
         : "«use " + String.join(",", fields.stream().map(Field::vendorName).toList()) + "»";
@@ -127,23 +161,30 @@ final class ToyLanguage implements MergeLanguage {
   }
 
   @Override
-  public String postalAddress() {
+  public String postalAddress(Context context) {
     return TemplateEvaluator.ADDRESS;
   }
 
   /** What a person with these fields' values sees. */
   String execute(String text, Map<String, Value> values) {
-    return new Machine(text, values).run();
+    return execute(text, values, Instant.EPOCH);
+  }
+
+  /** As above, at a time. */
+  String execute(String text, Map<String, Value> values, Instant now) {
+    return new Machine(text, values, ClockForm.UNIX.write(now.getEpochSecond())).run();
   }
 
   private final class Machine {
     private final Map<String, Value> values;
+    private final String now;
     private final List<String> pieces = new ArrayList<>();
     private final Set<String> used = new HashSet<>();
     private int at;
 
-    Machine(String text, Map<String, Value> values) {
+    Machine(String text, Map<String, Value> values, String now) {
       this.values = values;
+      this.now = now;
       int from = 0;
       for (Matcher code = CODE.matcher(text); code.find(); from = code.end()) {
         pieces.add(text.substring(from, code.start()));
@@ -216,6 +257,12 @@ final class ToyLanguage implements MergeLanguage {
       } else if (text.startsWith("(")) {
         return or(text.substring(1, text.length() - 1));
       }
+      if (text.startsWith("c")) {
+        String time = times.get(Integer.parseInt(text.substring(1)));
+        return time.startsWith("<")
+            ? now.compareTo(time.substring(1)) < 0
+            : now.compareTo(time.substring(1)) >= 0;
+      }
       return holds(tests.get(Integer.parseInt(text.substring(1))));
     }
 
@@ -239,6 +286,10 @@ final class ToyLanguage implements MergeLanguage {
       Value value = read(test.field().vendorName());
       if (test instanceof MergeTest.Flag) {
         return value.plain().equals(Derived.YES);
+      } else if (test instanceof MergeTest.Word word) {
+        return value.plain().equals(word.word());
+      } else if (test instanceof MergeTest.Due due) {
+        return value.exists() && (value.plain().compareTo(now) > 0) == due.before();
       } else if (test instanceof MergeTest.Compare c) {
         return value.exists() && c.comparison().holds(compare(value, c.value(), c.exact()));
       }

@@ -248,15 +248,41 @@ class MailchimpSyncTest {
   @Test
   void jobSurvivesARestartAndAnUnknownOneIsRefused() {
     define();
-    List<Change> rows = List.of(upsert("k1", "a@example.net", Map.of("vip", Value.flag(true))));
+    List<Change> rows =
+        IntStream.range(0, 20)
+            .<Change>mapToObj(
+                i -> upsert("k" + i, "p" + i + "@example.net", Map.of("vip", Value.flag(true))))
+            .toList();
     Outcome.Pending pending =
         assertInstanceOf(Outcome.Pending.class, account.connector().push(rows).get(0));
     account.reopen();
     account.connector().poll(pending.job(), rows);
 
-    assertEquals(List.of(Outcome.APPLIED), account.connector().poll(pending.job(), rows));
+    assertApplied(account.connector().poll(pending.job(), rows));
     assertThrows(EspException.class, () -> account.connector().poll(new Job("batch/0000"), rows));
     assertThrows(EspException.class, () -> account.connector().poll(new Job("nonsense"), rows));
+  }
+
+  @Test
+  void oneWhoLeavesWhileEverybodyIsReadHidesNobody() {
+    define();
+    assertApplied(
+        account.settle(
+            IntStream.range(0, 1_100)
+                .mapToObj(i -> upsert("k" + i, "p" + i + "@example.net", Map.of()))
+                .toList()));
+    Page<RemoteProfile> first = account.connector().read(Cursor.profiles());
+    String members = "/3.0/lists/" + account.list() + "/members/";
+    for (int i = 0; i < 5; i++) {
+      account.send(
+          "DELETE",
+          members + SubscriberHash.of(MailchimpAccount.email("p" + i + "@example.net")),
+          "");
+    }
+    Page<RemoteProfile> second = account.connector().read(first.next().orElseThrow());
+
+    assertEquals(1_000, first.items().size());
+    assertEquals(100, second.items().size());
   }
 
   @Test

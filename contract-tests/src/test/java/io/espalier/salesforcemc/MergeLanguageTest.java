@@ -263,7 +263,8 @@ final class MergeLanguageTest {
   void unsubscribeAndAddressAreFilledIn() {
     String url = render("nothing", language.unsubscribeUrl(), List.of());
     assertEquals(-1, url.indexOf("%%"));
-    assertEquals(-1, render("nothing", language.postalAddress(), List.of()).indexOf("%%"));
+    assertEquals(
+        -1, render("nothing", language.postalAddress(Context.HTML), List.of()).indexOf("%%"));
   }
 
   private void agree(MergeTest test, java.util.function.Predicate<Value> ours) {
@@ -304,7 +305,7 @@ final class MergeLanguageTest {
 
   /** In the sandbox, and with every disputed point of AMPscript read the other way round. */
   private String render(String key, String document, List<Field> fields) {
-    String template = language.prologue(fields) + document;
+    String template = language.prologue(fields, false) + document;
     String usual = bench.sandbox.render(template, email(key));
     if (!template.contains("%%member") && !template.contains("%%unsub")) {
       Recipient recipient = new Recipient(key, people.getOrDefault(key, Map.of()));

@@ -4,12 +4,15 @@ import io.espalier.model.Cased;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
 import io.espalier.rule.Comparison;
+import io.espalier.template.ClockForm;
 import io.espalier.template.Context;
 import io.espalier.template.Field;
 import io.espalier.template.MergeLanguage;
 import io.espalier.template.MergeTest;
+import io.espalier.template.Template;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Klaviyo's dialect of the Django template language. Sources, read 2026-11-23: help.klaviyo.com
@@ -24,6 +27,11 @@ final class KlaviyoMergeLanguage implements MergeLanguage {
   private static final String LEAST = "-1000000000000000000000000000000";
 
   private static final String AND = " and ";
+
+  /** Holds the time of sending, as text, see {@link #prologue}. */
+  private static final String CLOCK = "es_now";
+
+  private static final Pattern COUPON = Pattern.compile("[\\p{L}\\p{Nd}_. -]+");
 
   @Override
   public String id() {
@@ -40,8 +48,14 @@ final class KlaviyoMergeLanguage implements MergeLanguage {
     String read = KlaviyoLiterals.read(test.field());
     if (test instanceof MergeTest.Flag) {
       return Optional.of(read + " == 'yes'");
+    } else if (test instanceof MergeTest.Word word) {
+      return Optional.of(read + " == '" + word.word() + "'");
     } else if (test instanceof MergeTest.Exists) {
       return Optional.of(exists(test.field()));
+    }
+    if (test instanceof MergeTest.Due due) {
+      return Optional.of(
+          due.before() ? read + " > " + CLOCK : exists(test.field()) + AND + CLOCK + " >= " + read);
     }
     MergeTest.Compare compare = (MergeTest.Compare) test;
     if (compare.value() instanceof Value.Text text && compare.field().type() == ValueType.TEXT) {
@@ -151,9 +165,30 @@ final class KlaviyoMergeLanguage implements MergeLanguage {
     return "{% endif %}";
   }
 
+  /** Seconds since 1970 are the same in every account's time zone. */
   @Override
-  public String prologue(List<Field> fields) {
-    return "";
+  public String prologue(List<Field> fields, boolean clock) {
+    return clock ? "{% now 'xU' as " + CLOCK + " %}" : "";
+  }
+
+  @Override
+  public Optional<ClockForm> clock() {
+    return Optional.of(ClockForm.UNIX);
+  }
+
+  @Override
+  public String clockIs(boolean before, String time) {
+    return CLOCK + (before ? " < '" : " >= '") + time + "'";
+  }
+
+  @Override
+  public boolean fieldsAreScarce() {
+    return false;
+  }
+
+  @Override
+  public boolean choosesInLines() {
+    return true;
   }
 
   @Override
@@ -209,7 +244,26 @@ final class KlaviyoMergeLanguage implements MergeLanguage {
   }
 
   @Override
-  public String postalAddress() {
+  public String postalAddress(Context context) {
+    if (context == Context.PLAIN) {
+      return "{{ organization.name|safe }}, {{ organization.full_address|safe }}";
+    }
     return "{{ organization.name }}, {{ organization.full_address }}";
+  }
+
+  @Override
+  public String pageUrl(Template.Page page) {
+    return switch (page) {
+      case PREFERENCES -> "{% manage_preferences_link %}";
+      case VIEW_ONLINE -> "{% web_view_link %}";
+    };
+  }
+
+  /** Where no code is left Klaviyo skips the person, whatever the template says. */
+  @Override
+  public Optional<String> coupon(String pool, Optional<String> fallback, Context context) {
+    return COUPON.matcher(pool).matches()
+        ? Optional.of("{% coupon_code '" + pool + "' %}")
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package io.espalier.mailchimp;
 
+import com.google.gson.JsonObject;
 import io.espalier.http.Once;
 import java.util.Map;
 import okhttp3.ResponseBody;
@@ -169,6 +170,20 @@ interface MailchimpApi {
       @Path("hash") String hash,
       @Query("skip_merge_validation") boolean skipMergeValidation,
       @Body MailchimpWire.Status status);
+
+  @PATCH(MEMBER)
+  Call<MailchimpWire.Member> readdress(
+      @Path("list") String list,
+      @Path("hash") String hash,
+      @Query("skip_merge_validation") boolean skipMergeValidation,
+      @Body MailchimpWire.Address address);
+
+  @PUT(MEMBER)
+  Call<JsonObject> upsert(
+      @Path("list") String list,
+      @Path("hash") String hash,
+      @Query("skip_merge_validation") boolean skipMergeValidation,
+      @Body MailchimpWire.Upsert member);
 
   // Its operations are idempotent, so a batch that was sent twice does what one does.
   @POST(VERSION + "/batches")

@@ -98,7 +98,16 @@ final class MailchimpConnector implements Connector {
     MailchimpBatches batches = new MailchimpBatches(http, api, anonymous, settings.base());
     MailchimpStatuses statuses = new MailchimpStatuses(http, api, audience, surroundings.clock());
     fields = new MailchimpFields(fieldMap, http, api, audience);
-    profiles = new MailchimpProfiles(mapper, audience, fields, batches, errors);
+    profiles =
+        new MailchimpProfiles(
+            http,
+            api,
+            new MailchimpAddresses(http, api, audience),
+            mapper,
+            audience,
+            fields,
+            batches,
+            errors);
     tags = new MailchimpTags(http, api, audience);
     MailchimpHoldBacks holdBacks = new MailchimpHoldBacks(http, api, audience, tags);
     consents = new MailchimpConsents(http, api, audience, statuses, holdBacks, batches, errors);

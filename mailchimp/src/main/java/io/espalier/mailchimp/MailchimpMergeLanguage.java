@@ -5,10 +5,12 @@ import io.espalier.model.Value;
 import io.espalier.model.ValueType;
 import io.espalier.rule.Comparison;
 import io.espalier.spi.FieldMap;
+import io.espalier.template.ClockForm;
 import io.espalier.template.Context;
 import io.espalier.template.Field;
 import io.espalier.template.MergeLanguage;
 import io.espalier.template.MergeTest;
+import io.espalier.template.Template;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -64,10 +66,15 @@ final class MailchimpMergeLanguage implements MergeLanguage {
     if (test instanceof MergeTest.Flag) {
       return Optional.of(tag + "=yes");
     }
+    if (test instanceof MergeTest.Word word) {
+      return Optional.of(tag + "=" + word.word());
+    }
     if (test instanceof MergeTest.Exists) {
       return exists(test.field());
     }
-    MergeTest.Compare compare = (MergeTest.Compare) test;
+    if (!(test instanceof MergeTest.Compare compare)) {
+      return Optional.empty();
+    }
     if (compare.value() instanceof Value.Number number && test.field().type() == ValueType.NUMBER) {
       return number(tag, compare.comparison(), number.number());
     }
@@ -183,8 +190,31 @@ final class MailchimpMergeLanguage implements MergeLanguage {
   }
 
   @Override
-  public String prologue(List<Field> fields) {
+  public String prologue(List<Field> fields, boolean clock) {
     return "";
+  }
+
+  /** A date can be printed, but nothing compares with it. */
+  @Override
+  public Optional<ClockForm> clock() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String clockIs(boolean before, String time) {
+    throw new IllegalStateException("Mailchimp compares nothing with the time");
+  }
+
+  /** Thirty to an audience, as a rule. */
+  @Override
+  public boolean fieldsAreScarce() {
+    return true;
+  }
+
+  /** In a subject plain tags are known to work, conditions are reported not to. */
+  @Override
+  public boolean choosesInLines() {
+    return false;
   }
 
   @Override
@@ -235,7 +265,24 @@ final class MailchimpMergeLanguage implements MergeLanguage {
   }
 
   @Override
-  public String postalAddress() {
+  public String postalAddress(Context context) {
+    if (context == Context.PLAIN) {
+      return "*|LIST:ADDRESSLINE|*";
+    }
     return "*|HTML:LIST_ADDRESS_HTML|*";
+  }
+
+  @Override
+  public String pageUrl(Template.Page page) {
+    return switch (page) {
+      case PREFERENCES -> "*|UPDATE_PROFILE|*";
+      case VIEW_ONLINE -> "*|ARCHIVE|*";
+    };
+  }
+
+  /** Mailchimp's own codes belong to a connected shop, and one rule of it at a time. */
+  @Override
+  public Optional<String> coupon(String pool, Optional<String> fallback, Context context) {
+    return Optional.empty();
   }
 }

@@ -2,9 +2,12 @@ package io.espalier.mailchimp;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.espalier.http.Answer;
+import io.espalier.http.HttpStack;
 import io.espalier.model.Consent;
 import io.espalier.model.ProfileKey;
 import io.espalier.spi.Change;
+import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.Job;
@@ -21,6 +24,12 @@ import java.util.Optional;
  * faster POST of 500 members has no {@code status_if_new}. Source: OpenAPI 3.0.55.
  */
 final class MailchimpProfiles {
+  /** Up to so many are sent one by one: a batch may wait for minutes behind another's. */
+  static final int FEW = 10;
+
+  private final HttpStack http;
+  private final MailchimpApi api;
+  private final MailchimpAddresses addresses;
   private final MailchimpMapper mapper;
   private final MailchimpAudience audience;
   private final MailchimpFields fields;
@@ -28,11 +37,17 @@ final class MailchimpProfiles {
   private final MailchimpErrors errors;
 
   MailchimpProfiles(
+      HttpStack http,
+      MailchimpApi api,
+      MailchimpAddresses addresses,
       MailchimpMapper mapper,
       MailchimpAudience audience,
       MailchimpFields fields,
       MailchimpBatches batches,
       MailchimpErrors errors) {
+    this.http = http;
+    this.api = api;
+    this.addresses = addresses;
     this.mapper = mapper;
     this.audience = audience;
     this.fields = fields;
@@ -56,28 +71,48 @@ final class MailchimpProfiles {
     Sorted sorted = sort(rows);
     Outcome[] outcomes = new Outcome[rows.size()];
     sorted.refused().forEach((row, outcome) -> outcomes[row] = outcome);
-    List<MailchimpWire.Operation> operations = new ArrayList<>();
-    String path = "/lists/" + audience.id() + "/members/";
-    sorted
-        .members()
-        .forEach(
-            (hash, member) ->
-                operations.add(
-                    batches.operation(
-                        "PUT",
-                        path + hash,
-                        hash,
-                        new MailchimpWire.Upsert(
-                            member.address(),
-                            member.consent().state() == Consent.State.SUBSCRIBED
-                                ? "subscribed"
-                                : "transactional",
-                            member.mergeFields()))));
-    if (!operations.isEmpty()) {
-      Outcome pending = new Outcome.Pending(batches.submit(operations));
+    addresses.move(rows);
+    if (sorted.members().size() <= FEW) {
+      sorted.members().forEach((hash, one) -> put(hash, one, outcomes));
+    } else {
+      Outcome pending = new Outcome.Pending(submit(sorted.members()));
       sorted.members().values().forEach(m -> m.rows().forEach(row -> outcomes[row] = pending));
     }
     return List.of(outcomes);
+  }
+
+  private void put(String hash, Member member, Outcome[] outcomes) {
+    Answer<JsonObject> answer = http.call(api.upsert(audience.id(), hash, true, wire(member)));
+    Optional<Failure> failure = answer.failure();
+    Outcome outcome;
+    if (failure.isEmpty()) {
+      JsonObject body = answer.require();
+      outcome = outcome(member, new MailchimpBatches.Result(answer.status(), body, ""));
+    } else {
+      outcome =
+          switch (failure.get().kind()) {
+            case INVALID, MISSING_TARGET, UNSUPPORTED -> new Outcome.Rejected(failure.get());
+            case TRANSIENT -> new Outcome.Unknown(failure.get());
+            default -> throw new EspException(failure.get());
+          };
+    }
+    member.rows().forEach(row -> outcomes[row] = outcome);
+  }
+
+  private Job submit(Map<String, Member> members) {
+    String path = "/lists/" + audience.id() + "/members/";
+    List<MailchimpWire.Operation> operations = new ArrayList<>();
+    members.forEach(
+        (hash, member) ->
+            operations.add(batches.operation("PUT", path + hash, hash, wire(member))));
+    return batches.submit(operations);
+  }
+
+  private static MailchimpWire.Upsert wire(Member member) {
+    return new MailchimpWire.Upsert(
+        member.address(),
+        member.consent().state() == Consent.State.SUBSCRIBED ? "subscribed" : "transactional",
+        member.mergeFields());
   }
 
   List<Outcome> poll(Job job, List<Change.Upsert> rows) {

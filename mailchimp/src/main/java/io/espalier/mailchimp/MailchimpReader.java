@@ -13,12 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the audience holds now, a thousand members at a time. Archived people are not there. */
 final class MailchimpReader {
   private static final String FIELDS =
-      "members.id,members.email_address,members.status,members.merge_fields,total_items";
+      "members.contact_id,members.email_address,members.status,members.merge_fields,total_items";
+
+  /** Rows of the page before that are read once more. */
+  private static final int OVERLAP = 50;
 
   private final HttpStack http;
   private final MailchimpApi api;
@@ -39,8 +44,45 @@ final class MailchimpReader {
     this.mapper = mapper;
   }
 
+  /**
+   * Where to read on.
+   *
+   * @param offset of the first row that was not seen yet
+   * @param last the contact id of the last row that was; empty at the beginning
+   */
+  private record Place(int offset, String last) {
+    private static final Pattern POSITION = Pattern.compile("([0-9]{1,9}):([0-9a-zA-Z]{0,64})");
+
+    static Place of(String position) {
+      if (position.isEmpty()) {
+        return new Place(0, "");
+      }
+      Matcher matcher = POSITION.matcher(position);
+      if (!matcher.matches()) {
+        throw new EspException(
+            Failure.of(FailureKind.PROTOCOL, "this is no place to read on in Mailchimp"));
+      }
+      return new Place(Integer.parseInt(matcher.group(1)), matcher.group(2));
+    }
+
+    /** Somewhat before it: whoever left meanwhile has moved the others up. */
+    int from() {
+      return Math.max(0, offset - OVERLAP);
+    }
+
+    /** The rows that were not seen yet; all, where the last one seen has itself moved. */
+    List<MailchimpWire.Member> unseen(List<MailchimpWire.Member> rows) {
+      for (int i = Math.min(rows.size(), offset - from()) - 1; i >= 0; i--) {
+        if (last.equals(rows.get(i).contactId())) {
+          return rows.subList(i + 1, rows.size());
+        }
+      }
+      return rows;
+    }
+  }
+
   Page<RemoteProfile> read(Cursor from) {
-    int offset = offset(from.position());
+    Place place = Place.of(from.position());
     Optional<String> list = audience.find();
     if (list.isEmpty()) {
       return new Page<>(List.of(), Optional.empty());
@@ -52,26 +94,18 @@ final class MailchimpReader {
     MailchimpWire.Members page =
         http.call(
                 tag.isPresent()
-                    ? api.tagged(list.get(), tag.get(), Pages.SIZE, offset, FIELDS)
-                    : api.members(list.get(), Pages.SIZE, offset, FIELDS, Map.of()))
+                    ? api.tagged(list.get(), tag.get(), Pages.SIZE, place.from(), FIELDS)
+                    : api.members(list.get(), Pages.SIZE, place.from(), FIELDS, Map.of()))
             .require();
+    List<MailchimpWire.Member> rows = MailchimpWire.list(page.members());
     List<RemoteProfile> profiles = new ArrayList<>();
-    for (MailchimpWire.Member member : MailchimpWire.list(page.members())) {
-      profile(member).ifPresent(profiles::add);
-    }
-    boolean more =
-        !MailchimpWire.list(page.members()).isEmpty() && offset + Pages.SIZE < page.total();
+    place.unseen(rows).forEach(member -> profile(member).ifPresent(profiles::add));
+    int end = place.from() + rows.size();
+    String last = rows.isEmpty() ? null : rows.get(rows.size() - 1).contactId();
+    boolean more = end > place.offset() && end < page.total();
     return new Page<>(
         profiles,
-        more ? Optional.of(from.at(Integer.toString(offset + Pages.SIZE))) : Optional.empty());
-  }
-
-  private static int offset(String position) {
-    if (!position.matches("[0-9]{0,9}")) {
-      throw new EspException(
-          Failure.of(FailureKind.PROTOCOL, "this is no place to read on in Mailchimp"));
-    }
-    return position.isEmpty() ? 0 : Integer.parseInt(position);
+        more ? Optional.of(from.at(end + ":" + (last == null ? "" : last))) : Optional.empty());
   }
 
   private Optional<RemoteProfile> profile(MailchimpWire.Member member) {

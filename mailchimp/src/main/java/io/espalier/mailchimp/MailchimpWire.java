@@ -105,6 +105,7 @@ final class MailchimpWire {
 
   record Member(
       @Nullable String id,
+      @SerializedName("contact_id") @Nullable String contactId,
       @SerializedName("email_address") @Nullable String address,
       @Nullable String status,
       @Nullable String source,
@@ -168,6 +169,8 @@ final class MailchimpWire {
   record TemplateUse(long id, Map<String, String> sections) {}
 
   record MemberTags(@Nullable List<Tag> tags, @SerializedName("total_items") int total) {}
+
+  record Address(@SerializedName("email_address") String address) {}
 
   record Status(String status, @SerializedName("timestamp_opt") @Nullable String timestampOpt) {}
 

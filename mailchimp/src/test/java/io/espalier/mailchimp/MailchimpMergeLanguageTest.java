@@ -192,8 +192,8 @@ class MailchimpMergeLanguageTest {
   @Test
   void footerIsWhatTheLawAsksFor() {
     assertEquals("*|UNSUB|*", language.unsubscribeUrl());
-    assertEquals("*|HTML:LIST_ADDRESS_HTML|*", language.postalAddress());
-    assertEquals("", language.prologue(List.of(COUNTRY)));
+    assertEquals("*|HTML:LIST_ADDRESS_HTML|*", language.postalAddress(Context.HTML));
+    assertEquals("", language.prologue(List.of(COUNTRY), false));
     assertEquals("mailchimp", new MailchimpEsp().mergeLanguage(FieldMap.empty()).id());
   }
 

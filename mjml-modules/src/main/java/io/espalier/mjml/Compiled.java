@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param name of the email, e.g. {@code come-back}
  * @param esp the ESP's id
  * @param html the whole document; empty where there is an error
+ * @param text the same as plain text; empty where there is an error
  * @param subject of {@code mj-title}; empty where there is an error
  * @param preheader of {@code mj-preview}, plain, for an ESP that has a setting for it; it is in the
  *     HTML too
@@ -19,6 +20,7 @@ public record Compiled(
     String name,
     String esp,
     Optional<String> html,
+    Optional<String> text,
     Optional<String> subject,
     Optional<String> preheader,
     List<Issue> issues,

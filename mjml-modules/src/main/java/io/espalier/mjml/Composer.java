@@ -5,6 +5,7 @@ import io.espalier.rule.Rule;
 import io.espalier.template.Context;
 import io.espalier.template.Template;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,7 @@ final class Composer {
     }
     org.w3c.dom.Element made = document.createElement(element.name());
     into.appendChild(made);
-    attributes(element.tag(), made);
+    attributes(element, made);
     if (Vocabulary.isEnding(element.name())) {
       made.appendChild(document.createTextNode(shield.hide(content(element))));
     }
@@ -91,7 +92,7 @@ final class Composer {
     if (element.name().equals("mj-title")) {
       return new Template.Text(withoutOutputs(title), Context.HTML);
     }
-    return FragmentParser.parse(source, start, end, Context.HTML, reading);
+    return FragmentParser.parse(source, start, end, Context.HTML, reading, element.scope());
   }
 
   /** A title for the HTML's head, which no mail client shows: what is said to nobody known. */
@@ -113,7 +114,8 @@ final class Composer {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 
-  private void attributes(Tag tag, org.w3c.dom.Element made) {
+  private void attributes(Element element, org.w3c.dom.Element made) {
+    Tag tag = element.tag();
     for (Tag.Attribute attribute : tag.attributes().values()) {
       String raw = tag.source().text().substring(attribute.start(), attribute.end());
       if (!ATTRIBUTE.matcher(attribute.name()).matches()) {
@@ -129,9 +131,18 @@ final class Composer {
       boolean whole = Vocabulary.OUTPUT_ATTRIBUTES.contains(attribute.name());
       if (whole && !raw.isEmpty()) {
         Template value =
-            FragmentParser.attribute(tag.source(), attribute.start(), attribute.end(), reading);
+            FragmentParser.attribute(
+                tag.source(), attribute.start(), attribute.end(), reading, element.scope());
         made.setAttribute(attribute.name(), shield.hide(value));
       } else if (raw.contains("{{")) {
+        Template value =
+            FragmentParser.value(
+                tag.source(), attribute.start(), attribute.end(), reading, element.scope());
+        Optional<String> known = known(value);
+        if (known.isPresent()) {
+          made.setAttribute(attribute.name(), known.get());
+          continue;
+        }
         reading.error(
             tag.source(),
             attribute.start(),
@@ -144,12 +155,34 @@ final class Composer {
     }
   }
 
+  /** The text, where it is the same for everybody. */
+  private static Optional<String> known(Template value) {
+    if (value instanceof Template.Text text) {
+      return Optional.of(text.copy());
+    } else if (value instanceof Template.Sequence sequence) {
+      StringBuilder text = new StringBuilder();
+      for (Template part : sequence.parts()) {
+        Optional<String> one = known(part);
+        if (one.isEmpty()) {
+          return one;
+        }
+        text.append(one.get());
+      }
+      return Optional.of(text.toString());
+    }
+    return Optional.empty();
+  }
+
   private void ours(Element element, String parent, Node into) {
     Tag tag = element.tag();
     switch (element.name()) {
-      case Vocabulary.CHOOSE, Vocabulary.IF -> {
+      case Vocabulary.CHOOSE, Vocabulary.IF, Vocabulary.EACH -> {
         if (Vocabulary.CONDITIONAL.contains(parent)) {
           int choice = shield.choice();
+          if (element.name().equals(Vocabulary.EACH)) {
+            each(element, choice, parent, into);
+            return;
+          }
           if (element.name().equals(Vocabulary.IF)) {
             when(element, choice, parent, into);
           } else {
@@ -169,34 +202,66 @@ final class Composer {
           wrong(tag, "<" + tag.name() + "> stands outside <es-choose>", "put it into <es-choose>");
       case Vocabulary.ELSE, Vocabulary.ELSEIF ->
           wrong(tag, "<" + tag.name() + "> stands outside <es-if>", "put it into <es-if>");
-      case Vocabulary.ADDRESS, Vocabulary.UNSUBSCRIBE ->
+      case Vocabulary.ADDRESS,
+          Vocabulary.UNSUBSCRIBE,
+          Vocabulary.PREFERENCES,
+          Vocabulary.VIEW_ONLINE,
+          Vocabulary.COUPON ->
           wrong(tag, "<" + tag.name() + "> stands in text only", "put it in <mj-text>");
+      case Vocabulary.EMPTY ->
+          wrong(tag, "<es-empty> stands outside <es-each>", "put it into <es-each>, as the last");
+      case Vocabulary.SLOT ->
+          wrong(
+              tag, "<es-slot> stands outside a module", "put it at the top of modules/<name>.mjml");
+      case Vocabulary.CONTENT_HERE ->
+          wrong(tag, "<es-content> stands outside a module", "it stands for what <es-use> holds");
       default -> reading.unknown(tag);
     }
   }
 
   private void choose(Element choose, int choice, String parent, Node into) {
-    boolean last = false;
-    int branches = 0;
+    List<Element> variants = new ArrayList<>();
+    Optional<Element> last = Optional.empty();
     for (Element child : choose.children()) {
-      if (child.name().equals(Vocabulary.WHEN) && !last) {
-        branch(child, choice, into);
-        branches++;
-      } else if (child.name().equals(Vocabulary.OTHERWISE) && !last) {
-        otherwise(child, choice, into);
-        last = true;
+      if (child.name().equals(Vocabulary.WHEN) && last.isEmpty()) {
+        variants.add(child);
+      } else if (child.name().equals(Vocabulary.OTHERWISE) && last.isEmpty()) {
+        last = Optional.of(child);
       } else {
         wrong(
             child.tag(),
             "only <es-when>, and one <es-otherwise> as the last, may stand in <es-choose>",
             "move it into one of them");
-        continue;
       }
+    }
+    variants.sort(Comparator.comparingInt(child -> reading.priority(child.tag())));
+    for (Element child : variants) {
+      Optional<Rule> rule = reading.variant(child.tag(), child.scope());
+      rule.ifPresent(
+          r -> raw(shield.branch(choice, rule, FragmentParser.testPlace(child.tag())), into));
       child.children().forEach(inner -> element(inner, parent, into));
     }
-    if (branches == 0) {
-      wrong(choose.tag(), "<es-choose> has no <es-when>", "give it one");
+    last.ifPresent(
+        child -> {
+          otherwise(child, choice, into);
+          child.children().forEach(inner -> element(inner, parent, into));
+        });
+    FragmentParser.whole(choose.tag(), variants.isEmpty(), last.isEmpty(), reading);
+  }
+
+  /** The copies of the body were made with the modules. */
+  private void each(Element each, int choice, String parent, Node into) {
+    Optional<String> list = reading.list(each.tag());
+    Place place = each.source().place(each.tag().start(), each.tag().nameEnd());
+    for (Element child : each.children()) {
+      raw(
+          child.name().equals(Vocabulary.EMPTY)
+              ? shield.branch(choice, Optional.empty(), place)
+              : shield.item(choice, place),
+          into);
+      child.children().forEach(inner -> element(inner, parent, into));
     }
+    raw(shield.end(choice, list.orElse("")), into);
   }
 
   private void when(Element when, int choice, String parent, Node into) {
@@ -226,7 +291,7 @@ final class Composer {
   }
 
   private void branch(Element child, int choice, Node into) {
-    Optional<Rule> rule = reading.test(child.tag());
+    Optional<Rule> rule = reading.test(child.tag(), child.scope());
     rule.ifPresent(
         r -> raw(shield.branch(choice, rule, FragmentParser.testPlace(child.tag())), into));
   }

@@ -8,7 +8,31 @@ import java.util.Map;
  */
 record Decoded(String text, Origin origin) {
   private static final Map<String, String> NAMED =
-      Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'", "nbsp", "\u00a0");
+      Map.ofEntries(
+          Map.entry("lt", "<"),
+          Map.entry("gt", ">"),
+          Map.entry("amp", "&"),
+          Map.entry("quot", "\""),
+          Map.entry("apos", "'"),
+          Map.entry("nbsp", "\u00a0"),
+          Map.entry("zwnj", "\u200c"),
+          Map.entry("shy", "\u00ad"),
+          Map.entry("copy", "\u00a9"),
+          Map.entry("reg", "\u00ae"),
+          Map.entry("trade", "\u2122"),
+          Map.entry("euro", "\u20ac"),
+          Map.entry("middot", "\u00b7"),
+          Map.entry("bull", "\u2022"),
+          Map.entry("hellip", "\u2026"),
+          Map.entry("ndash", "\u2013"),
+          Map.entry("mdash", "\u2014"),
+          Map.entry("lsquo", "\u2018"),
+          Map.entry("rsquo", "\u2019"),
+          Map.entry("ldquo", "\u201c"),
+          Map.entry("rdquo", "\u201d"),
+          Map.entry("rarr", "\u2192"),
+          Map.entry("larr", "\u2190"),
+          Map.entry("times", "\u00d7"));
 
   /** The part {@code [start, end)}; what is no known reference stays as it is. */
   static Decoded of(Source source, int start, int end) {
@@ -33,6 +57,11 @@ record Decoded(String text, Origin origin) {
     Origin origin =
         (from, to) -> source.place(offsets[Math.min(from, last)], offsets[Math.min(to, last)]);
     return new Decoded(text.toString(), origin);
+  }
+
+  /** A text with its character references resolved. */
+  static String plain(String text) {
+    return of(new Source("", text), 0, text.length()).text();
   }
 
   private static String resolve(String name) {

@@ -8,8 +8,9 @@ import java.util.List;
  * @param children elements only; none in an ending tag
  * @param contentStart of what stands between its tags
  * @param contentEnd of what stands between its tags
+ * @param scope the names that mean something here
  */
-record Element(Tag tag, List<Element> children, int contentStart, int contentEnd) {
+record Element(Tag tag, List<Element> children, int contentStart, int contentEnd, Scope scope) {
 
   String name() {
     return tag.name();
@@ -19,7 +20,8 @@ record Element(Tag tag, List<Element> children, int contentStart, int contentEnd
     return tag.source();
   }
 
-  Element with(List<Element> others) {
-    return new Element(tag, others, contentStart, contentEnd);
+  /** With other children, in another scope. */
+  Element with(List<Element> others, Scope where) {
+    return new Element(tag, others, contentStart, contentEnd, where);
   }
 }

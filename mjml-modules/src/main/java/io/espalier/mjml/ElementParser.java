@@ -59,21 +59,21 @@ final class ElementParser {
   private Element element(Tag tag) {
     at = tag.end();
     if (tag.closed()) {
-      return new Element(tag, List.of(), at, at);
+      return new Element(tag, List.of(), at, at, Scope.NONE);
     }
     if (Vocabulary.isEnding(tag.name())) {
       int close = closing(tag.name());
       if (close < 0) {
         neverClosed(tag);
         at = text.length();
-        return new Element(tag, List.of(), tag.end(), tag.end());
+        return new Element(tag, List.of(), tag.end(), tag.end(), Scope.NONE);
       }
       at = text.indexOf('>', close) + 1;
-      return new Element(tag, List.of(), tag.end(), close);
+      return new Element(tag, List.of(), tag.end(), close, Scope.NONE);
     }
     List<Element> children = elements(Optional.of(tag));
     int close = text.lastIndexOf("</", Math.max(0, at - 1));
-    return new Element(tag, children, tag.end(), Math.max(tag.end(), close));
+    return new Element(tag, children, tag.end(), Math.max(tag.end(), close), Scope.NONE);
   }
 
   /** Where the ending tag's content ends; -1 where it never does. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +22,13 @@ final class EmailReader {
   private final Path modules;
   private final Schema schema;
   private final MjmlRenderer renderer;
+  private final ZoneId zone;
 
-  EmailReader(Path modules, Schema schema, MjmlRenderer renderer) {
+  EmailReader(Path modules, Schema schema, MjmlRenderer renderer, ZoneId zone) {
     this.modules = modules;
     this.schema = schema;
     this.renderer = renderer;
+    this.zone = zone;
   }
 
   Parsed<MjmlEmail> read(Path file, String displayName) {
@@ -94,7 +97,9 @@ final class EmailReader {
     }
     Template whole = shield.restore(withPrologue(html, shield));
     return new Parsed<>(
-        Optional.of(new MjmlEmail(name, subject, preheader, whole, schema)), reading.issues());
+        Optional.of(
+            new MjmlEmail(name, subject, preheader, whole, PlainText.of(whole), schema, zone)),
+        reading.issues());
   }
 
   private static String withPrologue(String html, Shield shield) {
@@ -122,7 +127,8 @@ final class EmailReader {
     while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
       end--;
     }
-    return FragmentParser.parse(element.source(), start, end, Context.PLAIN, reading);
+    return FragmentParser.parse(
+        element.source(), start, end, Context.PLAIN, reading, element.scope());
   }
 
   private static void lint(Element root, Template subject, Reading reading) {

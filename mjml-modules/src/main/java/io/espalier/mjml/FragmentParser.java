@@ -5,6 +5,7 @@ import io.espalier.rule.Rule;
 import io.espalier.template.Context;
 import io.espalier.template.Template;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,10 +20,13 @@ final class FragmentParser {
   private final Context base;
   private final Reading reading;
   private final HtmlState html = new HtmlState();
+  private Scope scope;
   private int at;
   private boolean divided;
 
-  private FragmentParser(Source source, int start, int end, Context base, Reading reading) {
+  private FragmentParser(
+      Source source, int start, int end, Context base, Reading reading, Scope scope) {
+    this.scope = scope;
     this.source = source;
     this.text = source.text();
     this.at = start;
@@ -36,29 +40,52 @@ final class FragmentParser {
    *
    * @param base HTML or PLAIN; plain text has its character references resolved
    */
-  static Template parse(Source source, int start, int end, Context base, Reading reading) {
-    return new FragmentParser(source, start, end, base, reading).content(Optional.empty());
+  static Template parse(
+      Source source, int start, int end, Context base, Reading reading, Scope scope) {
+    return new FragmentParser(source, start, end, base, reading, scope).content(Optional.empty());
+  }
+
+  /** What a name shall stand for: copy and outputs, all of it plain. */
+  static Template value(Source source, int start, int end, Reading reading, Scope scope) {
+    FragmentParser parser = new FragmentParser(source, start, end, Context.PLAIN, reading, scope);
+    List<Template> parts = parser.copyAndOutputs(Context.PLAIN);
+    return parts.size() == 1 ? parts.get(0) : new Template.Sequence(parts);
   }
 
   /** An attribute's value: copy and outputs, fit for double quotes. */
-  static Template attribute(Source source, int start, int end, Reading reading) {
-    FragmentParser parser = new FragmentParser(source, start, end, Context.ATTRIBUTE, reading);
+  static Template attribute(Source source, int start, int end, Reading reading, Scope scope) {
+    return new Template.Sequence(
+        new FragmentParser(source, start, end, Context.ATTRIBUTE, reading, scope)
+            .copyAndOutputs(Context.ATTRIBUTE));
+  }
+
+  private List<Template> copyAndOutputs(Context context) {
     List<Template> parts = new ArrayList<>();
-    int copy = start;
-    while (parser.at < end) {
-      if (parser.text.startsWith("{{", parser.at)) {
-        parser.flush(parts, copy);
-        parser.output(parts, Context.ATTRIBUTE, start);
-        copy = parser.at;
+    int start = at;
+    int copy = at;
+    while (at < end) {
+      if (text.startsWith("{{", at)) {
+        flush(parts, copy);
+        output(parts, context, start);
+        copy = at;
       } else {
-        parser.at++;
+        at++;
       }
     }
-    parser.flush(parts, copy);
-    return new Template.Sequence(parts);
+    flush(parts, copy);
+    return parts;
   }
 
   private Template content(Optional<Tag> parent) {
+    Scope outer = scope;
+    try {
+      return inScope(parent);
+    } finally {
+      scope = outer;
+    }
+  }
+
+  private Template inScope(Optional<Tag> parent) {
     List<Template> parts = new ArrayList<>();
     int copy = at;
     while (at < end) {
@@ -103,7 +130,8 @@ final class FragmentParser {
   /** The rest of a choice is read by the choice. */
   private static boolean divides(Tag tag, Tag parent) {
     boolean rest = tag.name().equals(Vocabulary.ELSE) || tag.name().equals(Vocabulary.ELSEIF);
-    return rest && parent.name().equals(Vocabulary.IF);
+    return (rest && parent.name().equals(Vocabulary.IF))
+        || (tag.name().equals(Vocabulary.EMPTY) && parent.name().equals(Vocabulary.EACH));
   }
 
   private void ours(Tag tag, List<Template> parts) {
@@ -114,12 +142,36 @@ final class FragmentParser {
     switch (tag.name()) {
       case Vocabulary.CHOOSE -> parts.add(choose(tag));
       case Vocabulary.IF -> parts.add(when(tag));
-      case Vocabulary.ADDRESS -> {
-        reading.sawAddress();
-        parts.add(new Template.Address());
+      case Vocabulary.EACH -> parts.add(each(tag));
+      case Vocabulary.LET -> {
+        scope = reading.let(tag, scope);
         skipContent(tag);
       }
-      case Vocabulary.UNSUBSCRIBE -> unsubscribe(tag, parts);
+      case Vocabulary.COUPON -> {
+        coupon(tag, parts);
+        skipContent(tag);
+      }
+      case Vocabulary.ADDRESS -> {
+        reading.sawAddress();
+        parts.add(new Template.Address(base));
+        skipContent(tag);
+      }
+      case Vocabulary.UNSUBSCRIBE -> {
+        reading.sawUnsubscribe();
+        link(tag, new Template.Unsubscribe(), "Unsubscribe", parts);
+      }
+      case Vocabulary.PREFERENCES ->
+          link(tag, new Template.Link(Template.Page.PREFERENCES), "Manage preferences", parts);
+      case Vocabulary.VIEW_ONLINE ->
+          link(tag, new Template.Link(Template.Page.VIEW_ONLINE), "View in browser", parts);
+      case Vocabulary.SLOT, Vocabulary.CONTENT_HERE -> {
+        wrong(tag, "<" + tag.name() + "> cannot stand within text", "put it between elements");
+        skipContent(tag);
+      }
+      case Vocabulary.EMPTY -> {
+        wrong(tag, "<es-empty> stands outside <es-each>", "put it into <es-each>, as the last");
+        skipContent(tag);
+      }
       case Vocabulary.USE ->
           wrong(tag, "a module cannot stand within text", "put <es-use> between elements");
       case Vocabulary.WHEN, Vocabulary.OTHERWISE -> {
@@ -143,25 +195,77 @@ final class FragmentParser {
     }
   }
 
-  private void unsubscribe(Tag tag, List<Template> parts) {
+  private void link(Tag tag, Template page, String standard, List<Template> parts) {
     if (base == Context.PLAIN) {
       wrong(tag, "a link cannot stand in plain text", "put it in <mj-text>");
     }
-    reading.sawUnsubscribe();
     StringBuilder open = new StringBuilder("\"");
     for (Tag.Attribute attribute : tag.attributes().values()) {
       open.append(' ').append(attribute.name()).append("=\"");
       open.append(text, attribute.start(), attribute.end()).append('"');
     }
     parts.add(new Template.Text("<a href=\"", base));
-    parts.add(new Template.Unsubscribe());
+    parts.add(page);
     parts.add(new Template.Text(open.append('>').toString(), base));
-    parts.add(tag.closed() ? new Template.Text("Unsubscribe", base) : content(Optional.of(tag)));
+    parts.add(tag.closed() ? new Template.Text(standard, base) : content(Optional.of(tag)));
     parts.add(new Template.Text("</a>", base));
   }
 
+  /** A code of each person's own, of a pool in the ESP or of a field, or one for everybody. */
+  private void coupon(Tag tag, List<Template> parts) {
+    Optional<String> pool = tag.attribute("pool").map(a -> tag.value(a).text().strip());
+    Optional<String> standard = tag.attribute("default").map(a -> tag.value(a).text());
+    Place place = source.place(tag.start(), tag.nameEnd());
+    if (pool.isPresent()) {
+      parts.add(new Template.Coupon(pool.get(), standard, base, place));
+    } else if (tag.attribute("field").isPresent()) {
+      Decoded name = tag.value(tag.attribute("field").get());
+      Template output = reading.output(name, base, scope);
+      parts.add(
+          output instanceof Template.Output o
+              ? new Template.Output(
+                  o.attribute(), o.type(), o.filters(), standard, o.context(), o.place())
+              : output);
+    } else {
+      wrong(
+          tag,
+          "<es-coupon> names neither a pool nor a field",
+          "write <es-coupon pool=\"winter\" default=\"WELCOME10\"/>");
+    }
+  }
+
+  /** Reads the body once for each item that may be shown, each time in another scope. */
+  private Template each(Tag each) {
+    Optional<String> list = reading.list(each);
+    int most = list.isPresent() ? reading.most(each) : 1;
+    Place place = source.place(each.start(), each.nameEnd());
+    List<Template> bodies = new ArrayList<>();
+    Template empty = Template.EMPTY;
+    int start = at;
+    Scope outer = scope;
+    for (int number = 1; number <= most; number++) {
+      int reported = reading.issues().size();
+      at = start;
+      scope = reading.item(each, outer, list.orElse(""), number);
+      bodies.add(each.closed() ? Template.EMPTY : content(Optional.of(each)));
+      scope = outer;
+      if (divided) {
+        Tag tag = Tag.at(source, at).orElseThrow();
+        at = Math.min(end, tag.end());
+        empty = tag.closed() ? Template.EMPTY : content(Optional.of(tag));
+        if (!isBlank(content(Optional.of(each)))) {
+          wrong(tag, "something stands behind </es-empty>", "put it before, or into it");
+        }
+      }
+      if (number > 1) {
+        reading.forget(reported);
+      }
+    }
+    return list.isPresent() ? new Template.Each(list.get(), bodies, empty, place) : Template.EMPTY;
+  }
+
   private Template choose(Tag choose) {
-    List<Template.Branch> branches = new ArrayList<>();
+    List<Variant> variants = new ArrayList<>();
     Template otherwise = Template.EMPTY;
     boolean last = false;
     while (!choose.closed() && at < end) {
@@ -169,14 +273,17 @@ final class FragmentParser {
       String name = tag.map(Tag::name).orElse("");
       if (text.startsWith("</es-", at)) {
         if (closes(Optional.of(choose))) {
-          return new Template.Choose(branches, otherwise);
+          whole(choose, variants.isEmpty(), !last, reading);
+          variants.sort(Comparator.comparingInt(Variant::priority));
+          return new Template.Choose(
+              variants.stream().flatMap(v -> v.branch().stream()).toList(), otherwise);
         }
       } else if (text.startsWith("<!--", at)) {
         int close = text.indexOf("-->", at);
         at = close < 0 ? end : Math.min(end, close + 3);
       } else if (tag.isPresent() && name.equals(Vocabulary.WHEN) && !last) {
         at = Math.min(end, tag.get().end());
-        branch(tag.get(), branches);
+        variants.add(variant(tag.get()));
       } else if (tag.isPresent() && name.equals(Vocabulary.OTHERWISE) && !last) {
         at = Math.min(end, tag.get().end());
         otherwise = tag.get().closed() ? otherwise : content(tag);
@@ -189,6 +296,34 @@ final class FragmentParser {
     }
     wrong(choose, "<es-choose> is never closed", "close it with </es-choose>");
     return Template.EMPTY;
+  }
+
+  private record Variant(int priority, Optional<Template.Branch> branch) {}
+
+  private Variant variant(Tag tag) {
+    int priority = reading.priority(tag);
+    Optional<Rule> rule = reading.variant(tag, scope);
+    Template body = tag.closed() ? Template.EMPTY : content(Optional.of(tag));
+    return new Variant(priority, rule.map(r -> new Template.Branch(r, body, testPlace(tag))));
+  }
+
+  /** Complains of a choice in which a part is missing. */
+  static void whole(Tag choose, boolean noVariant, boolean noOtherwise, Reading reading) {
+    if (noVariant) {
+      reading.error(
+          choose.source(),
+          choose.start(),
+          choose.nameEnd(),
+          "<es-choose> has no <es-when>",
+          "give it one");
+    } else if (noOtherwise) {
+      reading.error(
+          choose.source(),
+          choose.start(),
+          choose.nameEnd(),
+          "<es-choose> does not say what everybody else sees",
+          "end it with <es-otherwise>…</es-otherwise>; with <es-otherwise/> they see nothing");
+    }
   }
 
   private void stray() {
@@ -224,14 +359,15 @@ final class FragmentParser {
   }
 
   private void branch(Tag tag, List<Template.Branch> branches) {
-    Optional<Rule> rule = reading.test(tag);
+    Optional<Rule> rule = reading.test(tag, scope);
     Template body = tag.closed() ? Template.EMPTY : content(Optional.of(tag));
     rule.ifPresent(r -> branches.add(new Template.Branch(r, body, testPlace(tag))));
   }
 
   static Place testPlace(Tag tag) {
-    Tag.Attribute test = tag.attribute("test").orElseThrow();
-    return tag.source().place(test.start(), test.end());
+    return tag.attribute("test")
+        .map(test -> tag.source().place(test.start(), test.end()))
+        .orElseGet(() -> tag.source().place(tag.start(), tag.nameEnd()));
   }
 
   private static boolean isBlank(Template template) {
@@ -240,7 +376,18 @@ final class FragmentParser {
   }
 
   private void htmlOutput(List<Template> parts) {
-    if (base != Context.HTML || !html.inTag()) {
+    if (base == Context.HTML && html.inStyle()) {
+      int close = Braces.close(text, at, end);
+      reading.error(
+          source,
+          at,
+          close < 0 ? at + 2 : close + 2,
+          "an output cannot stand in a style sheet",
+          "choose between two classes: <es-if test=\"…\">");
+      at = close < 0 ? at + 2 : close + 2;
+    } else if (base == Context.HTML && html.inScript()) {
+      output(parts, Context.JSON, at);
+    } else if (base != Context.HTML || !html.inTag()) {
       output(parts, base, at);
     } else if (html.quote() == '"') {
       output(parts, Context.ATTRIBUTE, html.quoteStart());
@@ -266,20 +413,21 @@ final class FragmentParser {
       at += 2;
       return;
     }
-    Template output = reading.output(Decoded.of(source, at + 2, close), context);
-    parts.add(output);
-    String before = text.substring(valueStart, at);
-    if (output instanceof Template.Output o
-        && o.context() == Context.ATTRIBUTE
-        && before.matches("(?s)https?:.*")) {
-      reading.warn(
-          source,
-          at,
-          close + 2,
-          "this value becomes a part of a link as it is",
-          "write {{ " + o.attribute() + " | url }}");
-    }
+    Template output = reading.output(Decoded.of(source, at + 2, close), context, scope);
+    boolean link = text.substring(valueStart, at).matches("(?is)\\s*(https?:|mailto:|tel:).*");
+    parts.add(link ? inLink(output) : output);
     at = close + 2;
+  }
+
+  /** A person's value within a link is a part of it, whatever it holds. */
+  private static Template inLink(Template output) {
+    if (output instanceof Template.Output o && o.context() == Context.ATTRIBUTE) {
+      return new Template.Output(
+          o.attribute(), o.type(), o.filters(), o.fallback(), Context.URL, o.place());
+    }
+    return output instanceof Template.Sequence s
+        ? new Template.Sequence(s.parts().stream().map(FragmentParser::inLink).toList())
+        : output;
   }
 
   private void flush(List<Template> parts, int from) {

@@ -10,6 +10,8 @@ import io.espalier.template.Requirements;
 import io.espalier.template.Template;
 import io.espalier.template.TemplatePrinter;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,18 +26,33 @@ import java.util.function.Function;
  * @param subject plain text; of {@code mj-title}
  * @param preheader plain text; of {@code mj-preview}; {@link Template#EMPTY} without one
  * @param html the whole document
+ * @param text the same as plain text
+ * @param zone the project's: in it a day begins
  */
 public record MjmlEmail(
-    String name, Template subject, Template preheader, Template html, Schema schema) {
+    String name,
+    Template subject,
+    Template preheader,
+    Template html,
+    Template text,
+    Schema schema,
+    ZoneId zone) {
+
+  /** As below, with days in UTC. */
+  public static Parsed<MjmlEmail> read(Path file, Path modules, String displayName, Schema schema) {
+    return read(file, modules, displayName, schema, ZoneOffset.UTC);
+  }
 
   /**
    * Reads an email and the modules that it uses.
    *
    * @param modules the folder of {@code <es-use module="…"/>}; need not exist
    * @param displayName the file as the user would name it, for issues
+   * @param zone the project's
    */
-  public static Parsed<MjmlEmail> read(Path file, Path modules, String displayName, Schema schema) {
-    return new EmailReader(modules, schema, new Mjml4jRenderer("en")).read(file, displayName);
+  public static Parsed<MjmlEmail> read(
+      Path file, Path modules, String displayName, Schema schema, ZoneId zone) {
+    return new EmailReader(modules, schema, new Mjml4jRenderer("en"), zone).read(file, displayName);
   }
 
   /**
@@ -45,21 +62,30 @@ public record MjmlEmail(
    */
   public Requirements requirements(
       MergeLanguage language, Function<String, Optional<Field>> fields) {
-    return Lowering.requirements(List.of(html, subject, preheader), language, schema, fields);
+    return Lowering.requirements(
+        List.of(html, text), List.of(subject), language, schema, fields, zone);
   }
 
   /**
    * The email in this language.
    *
+   * <p>The preheader is in the HTML anyway; as a line of its own it is empty where the language
+   * cannot say it in a line.
+   *
    * @param fields the declared attributes' fields there, and those of the {@link #requirements}
    */
   public Compiled compile(MergeLanguage language, Function<String, Optional<Field>> fields) {
-    TemplatePrinter printer = new TemplatePrinter(language, schema, fields);
+    TemplatePrinter printer = new TemplatePrinter(language, schema, fields, zone);
     List<Issue> issues = new ArrayList<>();
     Set<String> explanation = new LinkedHashSet<>();
     List<Optional<String>> texts = new ArrayList<>();
-    for (Template template : List.of(html, subject, preheader)) {
-      TemplatePrinter.Printed printed = printer.print(template);
+    boolean alone = language.choosesInLines() || !printer.isChoice(preheader);
+    for (TemplatePrinter.Printed printed :
+        List.of(
+            printer.print(html),
+            printer.print(text),
+            printer.printLine(subject),
+            printer.printLine(alone ? preheader : Template.EMPTY))) {
       printed.issues().stream().filter(i -> !issues.contains(i)).forEach(issues::add);
       explanation.addAll(printed.requirements().explanation());
       texts.add(printed.text());
@@ -70,6 +96,7 @@ public record MjmlEmail(
         texts.get(0),
         texts.get(1),
         texts.get(2),
+        texts.get(3),
         issues,
         List.copyOf(explanation));
   }

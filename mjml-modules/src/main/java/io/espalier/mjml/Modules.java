@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -24,25 +26,64 @@ final class Modules {
   }
 
   List<Element> use(List<Element> elements) {
-    return use(elements, List.of());
+    return use(elements, Scope.NONE, new Inside(List.of(), Optional.empty()));
   }
 
   /**
+   * Where we are.
+   *
    * @param open the modules that we are in, the outermost first
+   * @param content what the innermost was given between its tags; empty outside of modules
    */
-  private List<Element> use(List<Element> elements, List<String> open) {
+  private record Inside(List<String> open, Optional<List<Element>> content) {}
+
+  private List<Element> use(List<Element> elements, Scope outer, Inside inside) {
+    Scope scope = outer;
     List<Element> used = new ArrayList<>();
     for (Element element : elements) {
       if (element.name().equals(Vocabulary.USE)) {
-        used.addAll(module(element.tag(), open));
+        used.addAll(module(element, scope, inside));
+      } else if (element.name().equals(Vocabulary.LET)) {
+        scope = reading.let(element.tag(), scope);
+      } else if (element.name().equals(Vocabulary.EACH)) {
+        used.add(each(element, scope, inside));
+      } else if (element.name().equals(Vocabulary.CONTENT_HERE) && inside.content().isPresent()) {
+        used.addAll(inside.content().get());
       } else {
-        used.add(element.with(use(element.children(), open)));
+        used.add(element.with(use(element.children(), scope, inside), scope));
       }
     }
     return used;
   }
 
-  private List<Element> module(Tag tag, List<String> open) {
+  /** Its children become one copy of the body for each item, and what is shown without any. */
+  private Element each(Element each, Scope scope, Inside inside) {
+    Tag tag = each.tag();
+    List<Element> body = new ArrayList<>();
+    List<Element> copies = new ArrayList<>();
+    List<Element> empty = new ArrayList<>();
+    for (Element child : each.children()) {
+      if (child.name().equals(Vocabulary.EMPTY)) {
+        empty.add(child.with(use(child.children(), scope, inside), scope));
+      } else {
+        body.add(child);
+      }
+    }
+    Optional<String> list = reading.list(tag);
+    int most = reading.most(tag);
+    for (int number = 1; number <= most && list.isPresent(); number++) {
+      Scope item = reading.item(tag, scope, list.get(), number);
+      Tag copy = new Tag(tag.source(), Vocabulary.ITEM, Map.of(), tag.start(), tag.end(), false);
+      copies.add(
+          new Element(copy, use(body, item, inside), each.contentStart(), each.contentEnd(), item));
+    }
+    copies.addAll(empty);
+    return each.with(copies, scope);
+  }
+
+  private List<Element> module(Element element, Scope scope, Inside inside) {
+    Tag tag = element.tag();
+    List<String> open = inside.open();
     if (tag.attribute("module").isEmpty()) {
       wrong(tag, tag.start(), tag.nameEnd(), "<es-use> names no module", "write module=\"header\"");
       return List.of();
@@ -75,7 +116,11 @@ final class Modules {
       Source source = new Source(shown, Files.readString(folder.resolve(name + ENDING)));
       List<String> inner = new ArrayList<>(open);
       inner.add(name);
-      return use(ElementParser.parse(source, reading.issues()), inner);
+      List<Element> parsed = ElementParser.parse(source, reading.issues());
+      Scope slots = new Slots(reading).fill(name, parsed, tag, scope);
+      List<Element> rest = parsed.stream().filter(e -> !e.name().equals(Vocabulary.SLOT)).toList();
+      List<Element> content = use(element.children(), scope, inside);
+      return use(rest, slots, new Inside(inner, Optional.of(content)));
     } catch (MalformedInputException e) {
       wrong(tag, attribute.start(), attribute.end(), shown + " is not UTF-8", "save it as UTF-8");
     } catch (IOException e) {

@@ -24,9 +24,11 @@ final class Shield {
   private record Piece(Template template) implements Hidden {}
 
   /** A branch begins, and the one before it ends; without a rule it is the otherwise branch. */
-  private record Mark(int choice, Optional<Rule> test, Place place) implements Hidden {}
+  private record Mark(int choice, boolean item, Optional<Rule> test, Place place)
+      implements Hidden {}
 
-  private record End(int choice) implements Hidden {}
+  /** The list is there where the branches are the copies for its items. */
+  private record End(int choice, Optional<String> list) implements Hidden {}
 
   private final String prefix;
   private final Pattern token;
@@ -59,11 +61,24 @@ final class Shield {
   }
 
   String branch(int choice, Optional<Rule> test, Place place) {
-    return add(new Mark(choice, test, place));
+    return add(new Mark(choice, false, test, place));
+  }
+
+  /**
+   * The copy of a body for the next item of a list; what follows as a branch without a rule is for
+   * none.
+   */
+  String item(int choice, Place place) {
+    return add(new Mark(choice, true, Optional.empty(), place));
   }
 
   String end(int choice) {
-    return add(new End(choice));
+    return add(new End(choice, Optional.empty()));
+  }
+
+  /** The end of the copies for the items of a list. */
+  String end(int choice, String list) {
+    return add(new End(choice, Optional.of(list)));
   }
 
   private String add(Hidden what) {
@@ -75,6 +90,7 @@ final class Shield {
   private static final class Open {
     private final int choice;
     private final List<Template.Branch> branches = new ArrayList<>();
+    private final List<Template> items = new ArrayList<>();
     private Template otherwise = Template.EMPTY;
     private Mark mark;
     private List<Template> parts = new ArrayList<>();
@@ -89,10 +105,18 @@ final class Shield {
       mark = following;
     }
 
+    Template whole(End end) {
+      return end.list().isPresent()
+          ? new Template.Each(end.list().get(), items, otherwise, mark.place())
+          : new Template.Choose(branches, otherwise);
+    }
+
     void finish() {
       Template body = new Template.Sequence(parts);
       if (mark.test().isPresent()) {
         branches.add(new Template.Branch(mark.test().get(), body, mark.place()));
+      } else if (mark.item()) {
+        items.add(body);
       } else {
         otherwise = body;
       }
@@ -128,7 +152,7 @@ final class Shield {
         top.finish();
         open.pop();
         ended++;
-        parts(open, outer).add(new Template.Choose(top.branches, top.otherwise));
+        parts(open, outer).add(top.whole(end));
       } else {
         throw new IllegalStateException("the renderer moved a condition");
       }

@@ -20,11 +20,43 @@ final class Vocabulary {
   static final String ELSEIF = "es-elseif";
   static final String ELSE = "es-else";
   static final String USE = "es-use";
+  static final String SLOT = "es-slot";
+  static final String CONTENT_HERE = "es-content";
+  static final String LET = "es-let";
+  static final String EACH = "es-each";
+  static final String EMPTY = "es-empty";
   static final String ADDRESS = "es-address";
   static final String UNSUBSCRIBE = "es-unsubscribe";
+  static final String PREFERENCES = "es-preferences";
+  static final String VIEW_ONLINE = "es-view-online";
+  static final String COUPON = "es-coupon";
+
+  /** Made by us around each copy of the body of {@link #EACH}; nobody writes it. */
+  static final String ITEM = "es-item";
 
   static final Set<String> OURS =
-      new TreeSet<>(Set.of(CHOOSE, WHEN, OTHERWISE, IF, ELSEIF, ELSE, USE, ADDRESS, UNSUBSCRIBE));
+      new TreeSet<>(
+          Set.of(
+              CHOOSE,
+              WHEN,
+              OTHERWISE,
+              IF,
+              ELSEIF,
+              ELSE,
+              USE,
+              SLOT,
+              CONTENT_HERE,
+              LET,
+              EACH,
+              EMPTY,
+              ADDRESS,
+              UNSUBSCRIBE,
+              PREFERENCES,
+              VIEW_ONLINE,
+              COUPON));
+
+  /** What stands in text only. */
+  static final Set<String> IN_TEXT = Set.of(ADDRESS, UNSUBSCRIBE, PREFERENCES, VIEW_ONLINE, COUPON);
 
   private static final Set<String> ENDING =
       Set.of(

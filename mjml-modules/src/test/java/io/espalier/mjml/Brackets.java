@@ -1,10 +1,12 @@
 package io.espalier.mjml;
 
 import io.espalier.model.ValueType;
+import io.espalier.template.ClockForm;
 import io.espalier.template.Context;
 import io.espalier.template.Field;
 import io.espalier.template.MergeLanguage;
 import io.espalier.template.MergeTest;
+import io.espalier.template.Template;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +65,7 @@ record Brackets(Grouping grouping) implements MergeLanguage {
   }
 
   @Override
-  public String prologue(List<Field> fields) {
+  public String prologue(List<Field> fields, boolean clock) {
     return "[use " + String.join(" ", fields.stream().map(Field::vendorName).toList()) + "]";
   }
 
@@ -88,7 +90,37 @@ record Brackets(Grouping grouping) implements MergeLanguage {
   }
 
   @Override
-  public String postalAddress() {
+  public String postalAddress(Context context) {
     return "[address]";
+  }
+
+  @Override
+  public Optional<ClockForm> clock() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String clockIs(boolean before, String time) {
+    throw new IllegalStateException("no clock");
+  }
+
+  @Override
+  public boolean fieldsAreScarce() {
+    return false;
+  }
+
+  @Override
+  public boolean choosesInLines() {
+    return true;
+  }
+
+  @Override
+  public String pageUrl(Template.Page page) {
+    return "[" + page + "]";
+  }
+
+  @Override
+  public Optional<String> coupon(String pool, Optional<String> fallback, Context context) {
+    return Optional.of("[coupon " + pool + "]");
   }
 }

@@ -93,10 +93,10 @@ class IssuesTest {
     assertEquals(
         """
         emails/visit.mjml:3:14: error: <es-when> has no test
-          a <es-choose><es-when>b</es-when></es-choose>
+          a <es-choose><es-when>b</es-when><es-otherwise/></es-choose>
                        ^^^^^^^^
           write <es-when test='country == "France"'>""",
-        wrongText("a <es-choose><es-when>b</es-when></es-choose>"));
+        wrongText("a <es-choose><es-when>b</es-when><es-otherwise/></es-choose>"));
   }
 
   @Test
@@ -164,14 +164,76 @@ class IssuesTest {
   }
 
   @Test
-  void aValueInALinkIsWarnedOf() {
+  void aChoiceSaysWhatEverybodyElseSees() {
     assertEquals(
         """
-        emails/visit.mjml:3:24: warning: this value becomes a part of a link as it is
-          <a href="https://x.net/{{ name }}">x</a>
-                                 ^^^^^^^^^^
-          write {{ name | url }}""",
-        wrongText("<a href=\"https://x.net/{{ name }}\">x</a>"));
+        emails/visit.mjml:3:1: error: <es-choose> does not say what everybody else sees
+          <es-choose><es-when test='vip == true'>b</es-when></es-choose>
+          ^^^^^^^^^^
+          end it with <es-otherwise>…</es-otherwise>; with <es-otherwise/> they see nothing""",
+        wrongText("<es-choose><es-when test='vip == true'>b</es-when></es-choose>"));
+  }
+
+  @Test
+  void aVariantIsValidFromADayToALaterOne() {
+    assertEquals(
+        """
+        emails/visit.mjml:3:33: error: 'valid-from' is no day
+          <es-choose><es-when valid-from='24.12.2026'>b</es-when><es-otherwise/></es-choose>
+                                          ^^^^^^^^^^
+          write it as valid-from="2026-12-24\"""",
+        wrongText(
+            "<es-choose><es-when valid-from='24.12.2026'>b</es-when><es-otherwise/></es-choose>"));
+    assertEquals(
+        """
+        emails/visit.mjml:3:58: error: it ends before it begins
+          <es-choose><es-when valid-from='2026-12-24' valid-until='2026-12-01'>b</es-when><es-otherwise/></es-choose>
+                                                                   ^^^^^^^^^^
+          change one of the days""",
+        wrongText(
+            "<es-choose><es-when valid-from='2026-12-24' valid-until='2026-12-01'>b</es-when>"
+                + "<es-otherwise/></es-choose>"));
+  }
+
+  @Test
+  void aModuleGetsWhatItsSlotsTake() throws IOException {
+    module(
+        "button",
+        "<es-slot name='label'/><es-slot name='back' type='color' default='#fff'/>"
+            + "<mj-section background-color='{{ back }}'><mj-column><mj-text>{{ label }}</mj-text>"
+            + "</mj-column></mj-section>");
+    assertEquals(
+        """
+        emails/visit.mjml:2:1: error: module 'button' needs 'label'
+          <es-use module="button"/>
+          ^^^^^^^
+          write label="…", or give its slot a default in modules/button.mjml""",
+        wrong("<es-use module=\"button\"/>"));
+    assertEquals(
+        """
+        emails/visit.mjml:2:35: error: module 'button' has no slot 'lable'
+          <es-use module="button" label="a" lable="b"/>
+                                            ^^^^^
+          did you mean 'label'?""",
+        wrong("<es-use module=\"button\" label=\"a\" lable=\"b\"/>"));
+    assertEquals(
+        """
+        emails/visit.mjml:2:41: error: 'back' is a color, the same for everybody
+          <es-use module="button" label="a" back="{{ name }}"/>
+                                                  ^^^^^^^^^^
+          write back="#b4552d\"""",
+        wrong("<es-use module=\"button\" label=\"a\" back=\"{{ name }}\"/>"));
+  }
+
+  @Test
+  void onlyAListCanBeGoneThrough() {
+    assertEquals(
+        """
+        emails/visit.mjml:3:14: error: 'name' is no list
+          <es-each in='name'>{{ item }}</es-each>
+                       ^^^^
+          the profile has no lists""",
+        wrongText("<es-each in='name'>{{ item }}</es-each>"));
   }
 
   @Test
@@ -204,12 +266,12 @@ class IssuesTest {
     assertEquals(
         """
         emails/visit.mjml:2:50: error: only <es-when>, and one <es-otherwise> as the last, may stand in <es-choose>
-          <es-choose><es-when test="vip == true"></es-when><mj-section></mj-section></es-choose>
+          <es-choose><es-when test="vip == true"></es-when><mj-section></mj-section><es-otherwise/></es-choose>
                                                            ^^^^^^^^^^^
           move it into one of them""",
         wrong(
             "<es-choose><es-when test=\"vip == true\"></es-when>"
-                + "<mj-section></mj-section></es-choose>"));
+                + "<mj-section></mj-section><es-otherwise/></es-choose>"));
   }
 
   @Test

@@ -4,11 +4,14 @@ import io.espalier.model.Cased;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
 import io.espalier.rule.Comparison;
+import io.espalier.template.ClockForm;
 import io.espalier.template.Context;
 import io.espalier.template.Field;
 import io.espalier.template.MergeLanguage;
 import io.espalier.template.MergeTest;
+import io.espalier.template.Template;
 import java.math.BigDecimal;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +28,16 @@ final class SalesforceMcMergeLanguage implements MergeLanguage {
   /** Of a number literal: what a double keeps, and so the engine. */
   private static final int EXACT_DIGITS = 15;
 
+  /** No field's variable, as those have an underscore after the prefix. */
+  private static final String CLOCK = "@esclock";
+
+  /** The account's clock is six hours behind UTC, all the year (ampscript.guide, 2026-11). */
+  private static final String TELL_TIME =
+      "SET "
+          + CLOCK
+          + " = Replace(Replace(Replace(FormatDate(DateAdd(Now(),6,'H'),'yyyy-MM-dd','HH:mm:ss')"
+          + ",'-',''),':',''),' ','') ";
+
   @Override
   public String id() {
     return SalesforceMcEsp.ID;
@@ -40,8 +53,13 @@ final class SalesforceMcMergeLanguage implements MergeLanguage {
     String variable = variable(test.field());
     if (test instanceof MergeTest.Flag) {
       return Optional.of("(" + variable + " == 'yes')");
+    } else if (test instanceof MergeTest.Word word) {
+      return Optional.of("(" + variable + " == '" + word.word() + "')");
     } else if (test instanceof MergeTest.Exists) {
       return Optional.of("(NOT (Empty(" + variable + ")))");
+    } else if (test instanceof MergeTest.Due due) {
+      String sign = due.before() ? " > " : " <= ";
+      return Optional.of(guarded(variable, variable + sign + CLOCK));
     } else if (test instanceof MergeTest.Compare compare) {
       return compare(compare, variable);
     }
@@ -64,7 +82,13 @@ final class SalesforceMcMergeLanguage implements MergeLanguage {
           ? Optional.of(exact(variable, comparison, Cased.nfc(text.text())))
           : folded(variable, comparison, Cased.nfc(text.text()));
     }
-    // Texts are ordered by a culture, and dates by a clock six hours off: neither is ours.
+    if (type == ValueType.DATE && value instanceof Value.Day day) {
+      String digits = day.day().format(DateTimeFormatter.BASIC_ISO_DATE);
+      return Optional.of(
+          guarded(
+              variable, "Replace(" + variable + ",'-','') " + comparison.symbol() + " " + digits));
+    }
+    // Texts are ordered by a culture, and moments by a clock six hours off: neither is ours.
     return Optional.empty();
   }
 
@@ -149,11 +173,34 @@ final class SalesforceMcMergeLanguage implements MergeLanguage {
   }
 
   @Override
-  public String prologue(List<Field> fields) {
-    if (fields.isEmpty()) {
+  public Optional<ClockForm> clock() {
+    return Optional.of(ClockForm.UTC_DIGITS);
+  }
+
+  @Override
+  public String clockIs(boolean before, String time) {
+    return "(" + CLOCK + (before ? " < " : " >= ") + time + ")";
+  }
+
+  @Override
+  public boolean fieldsAreScarce() {
+    return false;
+  }
+
+  @Override
+  public boolean choosesInLines() {
+    return true;
+  }
+
+  @Override
+  public String prologue(List<Field> fields, boolean clock) {
+    if (fields.isEmpty() && !clock) {
       return "";
     }
     StringBuilder code = new StringBuilder("%%[ ");
+    if (clock) {
+      code.append(TELL_TIME);
+    }
     for (Field field : fields) {
       String variable = variable(field);
       code.append("SET ")
@@ -220,9 +267,32 @@ final class SalesforceMcMergeLanguage implements MergeLanguage {
   }
 
   @Override
-  public String postalAddress() {
+  public String postalAddress(Context context) {
     return "%%member_busname%%, %%member_addr%%, %%member_city%%, %%member_state%%"
         + " %%member_postalcode%%, %%member_country%%";
+  }
+
+  @Override
+  public String pageUrl(Template.Page page) {
+    return switch (page) {
+      case PREFERENCES -> "%%profile_center_url%%";
+      case VIEW_ONLINE -> "%%view_email_url%%";
+    };
+  }
+
+  /**
+   * A row of the data extension of this name, claimed for the subscriber; its columns are those of
+   * the vendor's example: Code, IsClaimed, SubscriberKey.
+   */
+  @Override
+  public Optional<String> coupon(String pool, Optional<String> fallback, Context context) {
+    String claimed =
+        "ClaimRowValue("
+            + AmpscriptText.literal(pool)
+            + ",'Code','IsClaimed',"
+            + AmpscriptText.literal(fallback.orElse(""))
+            + ",'SubscriberKey',_subscriberkey)";
+    return Optional.of("%%=" + AmpscriptOutput.escaped(claimed, context) + "=%%");
   }
 
   /** Variables share one space with a marketer's own code, whatever its case. */

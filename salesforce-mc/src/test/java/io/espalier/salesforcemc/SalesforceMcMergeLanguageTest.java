@@ -116,8 +116,8 @@ final class SalesforceMcMergeLanguageTest {
             + "'SubscriberKey',_subscriberkey) IF (Empty(@es_orders_total)) THEN"
             + " SET @es_orders_total = '' ELSE SET @es_orders_total ="
             + " RegExMatch(@es_orders_total,'^(-?[0-9]+(?:\\.[0-9]*[1-9])?)\\.?0*$',1) ENDIF ]%%",
-        language.prologue(List.of(COUNTRY, ORDERS)));
-    assertEquals("", language.prologue(List.of()));
+        language.prologue(List.of(COUNTRY, ORDERS), false));
+    assertEquals("", language.prologue(List.of(), false));
   }
 
   @Test

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     name = "build",
     description = {
       "Compiles every email to each ESP's own merge language.",
-      "Writes DIR/<esp>/<email>.html and .subject, and DIR/requirements.json: the fields and flags",
+      "Writes DIR/<esp>/<email>.html, .txt and .subject, and DIR/requirements.json: the fields and flags",
       "that the emails need in each ESP, which a sync then delivers."
     },
     mixinStandardHelpOptions = true)
@@ -124,6 +124,7 @@ final class BuildCommand implements Callable<Integer> {
         Files.createDirectories(folder);
         for (Compiled email : entry.getValue()) {
           Files.writeString(folder.resolve(email.name() + ".html"), email.html().orElse(""));
+          Files.writeString(folder.resolve(email.name() + ".txt"), email.text().orElse(""));
           Files.writeString(folder.resolve(email.name() + ".subject"), email.subject().orElse(""));
         }
       }

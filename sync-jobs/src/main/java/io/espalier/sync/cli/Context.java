@@ -19,7 +19,15 @@ record Context(Terminal terminal, ProjectReader.Environment environment, Clock c
    * @throws WrongInput with all of its mistakes
    */
   Project project(Path dir) {
-    ProjectReader.Result result = new ProjectReader(Connections.esps(), environment).read(dir);
+    return project(new ProjectReader(Connections.esps(), environment).read(dir));
+  }
+
+  /** The same, whatever can be proved wrong of its rules. */
+  Project projectBeforeProofs(Path dir) {
+    return project(new ProjectReader(Connections.esps(), environment).readBeforeProofs(dir));
+  }
+
+  private Project project(ProjectReader.Result result) {
     List<Issue> errors =
         result.issues().stream().filter(i -> i.severity() == Issue.Severity.ERROR).toList();
     if (!errors.isEmpty() || result.project().isEmpty()) {

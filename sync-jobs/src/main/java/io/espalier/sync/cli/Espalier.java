@@ -88,6 +88,10 @@ public final class Espalier {
         "score",
         new CommandLine(new ScoreCommand())
             .addSubcommand("explain", new ScoreExplainCommand(context)));
+    subcommands.put(
+        "rules",
+        new CommandLine(new RulesCommand())
+            .addSubcommand("simplify", new RulesSimplifyCommand(context)));
     subcommands.put("bench", BenchCommand.line(context));
     subcommands.forEach(commands::addSubcommand);
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

@@ -33,10 +33,16 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Option(
       names = "--email",
-      required = true,
       paramLabel = "EMAIL",
       description = "The email's file under emails/, without its ending.")
-  String email = "";
+  @Nullable String email;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description =
+          "A template that somebody wrote in the ESP's own language, instead of --email; needs --esp.")
+  @Nullable Path file;
 
   @Option(
       names = "--profile",
@@ -52,10 +58,28 @@ final class PreviewCommand implements Callable<Integer> {
   @Nullable String esp;
 
   @Option(
+      names = "--reference",
+      description = "What the email means, said by the evaluator without any ESP.")
+  boolean reference;
+
+  @Option(
+      names = "--part",
+      paramLabel = "PART",
+      description = "With --esp or --reference: html, text or subject. Default: html.")
+  Part part = Part.html;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write DIR/<esp>/preview.html and .subject instead.")
+      description = "Write DIR/<esp>/preview.html, .txt and .subject instead.")
   @Nullable Path out;
+
+  /** As it is written on the command line. */
+  enum Part {
+    html,
+    text,
+    subject
+  }
 
   PreviewCommand(Context context) {
     this.context = context;
@@ -72,14 +96,19 @@ final class PreviewCommand implements Callable<Integer> {
     List<String> notes = new ArrayList<>();
     List<Previews.Preview> previews =
         Previews.of(
-            project, email, profile, Optional.ofNullable(esp), options.now(context.clock()), notes);
+            project,
+            subject(),
+            profile,
+            Optional.ofNullable(esp),
+            options.now(context.clock()),
+            notes);
     notes.forEach(context.terminal()::note);
     if (out != null) {
       previews.forEach(p -> write(out, p));
     } else if (options.json) {
       context.terminal().json(json(previews));
-    } else if (esp != null) {
-      previews.forEach(p -> context.terminal().result(p.html()));
+    } else if (esp != null || reference) {
+      previews.forEach(p -> context.terminal().result(part(p)));
     } else {
       previews.forEach(this::print);
     }
@@ -92,6 +121,32 @@ final class PreviewCommand implements Callable<Integer> {
     return refused ? Exit.REJECTED : Exit.DONE;
   }
 
+  private Previews.Subject subject() {
+    String named = email;
+    if (named != null && file == null) {
+      return reference ? new Previews.Meaning(named) : new Previews.Email(named);
+    }
+    if (file == null || named != null) {
+      throw new Wrong("one thing is shown at a time", "give --email EMAIL, or --file FILE");
+    }
+    if (esp == null || reference) {
+      throw new Wrong("a template of an ESP's own needs to know whose it is", "give --esp ESP");
+    }
+    try {
+      return new Previews.Own(Files.readString(file));
+    } catch (IOException e) {
+      throw new Wrong("the file " + file + " cannot be read", "is it there, and is it UTF-8?");
+    }
+  }
+
+  private String part(Previews.Preview preview) {
+    return switch (part) {
+      case html -> preview.html();
+      case text -> preview.text();
+      case subject -> preview.subject();
+    };
+  }
+
   private void print(Previews.Preview preview) {
     context.terminal().result("== " + preview.label());
     context.terminal().result("subject: " + preview.subject());
@@ -101,7 +156,7 @@ final class PreviewCommand implements Callable<Integer> {
 
   private JsonObject json(List<Previews.Preview> previews) {
     JsonObject document = new JsonObject();
-    document.addProperty("email", email);
+    document.addProperty("email", email == null ? String.valueOf(file) : email);
     document.addProperty("profile", profile);
     JsonArray all = new JsonArray();
     for (Previews.Preview preview : previews) {
@@ -110,6 +165,7 @@ final class PreviewCommand implements Callable<Integer> {
       one.addProperty("subject", preview.subject());
       one.addProperty("text", VisibleText.of(preview.html()));
       one.addProperty("html", preview.html());
+      one.addProperty("text_part", preview.text());
       preview.problem().ifPresent(p -> one.addProperty("problem", p));
       all.add(one);
     }
@@ -122,6 +178,7 @@ final class PreviewCommand implements Callable<Integer> {
     try {
       Files.createDirectories(dir);
       Files.writeString(dir.resolve("preview.html"), preview.html());
+      Files.writeString(dir.resolve("preview.txt"), preview.text());
       Files.writeString(dir.resolve("preview.subject"), preview.subject());
     } catch (IOException e) {
       throw new Wrong("the folder " + dir + " cannot be written", "give another one: --out DIR");

@@ -2,23 +2,30 @@ package io.espalier.sync.plan;
 
 import io.espalier.model.Attribute;
 import io.espalier.model.Consent;
-import io.espalier.model.ValueType;
+import io.espalier.model.Profile;
+import io.espalier.model.ProfileKey;
+import io.espalier.model.Value;
 import io.espalier.rule.Rule;
+import io.espalier.rule.RulePrinter;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.store.ConsentLedger;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
 import io.espalier.sync.store.ValueColumns;
 import io.espalier.template.Derived;
-import io.espalier.template.Formats;
+import io.espalier.template.DerivedValues;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +72,9 @@ final class Desired {
         flags.put("a_" + derived.attribute().name(), flag.rule());
       } else {
         texts.add(derived);
+        for (Rule rule : derived.source().rules()) {
+          flags.put(column(rule), rule);
+        }
       }
     }
     if (flags.isEmpty()) {
@@ -104,40 +114,59 @@ final class Desired {
     if (texts.isEmpty()) {
       return;
     }
-    List<String> columns = new ArrayList<>(List.of("key"));
-    List<Derived.TextOf> sources = new ArrayList<>();
-    List<ValueType> types = new ArrayList<>();
+    Set<String> shown = new LinkedHashSet<>();
+    List<Rule> rules = new ArrayList<>();
     for (Derived derived : texts) {
-      if (derived.source() instanceof Derived.TextOf source) {
-        sources.add(source);
-        columns.add(Engine.quote("a_" + source.attribute()));
-        types.add(
-            project
-                .schema()
-                .attribute(source.attribute())
-                .map(Attribute::type)
-                .orElse(ValueType.TEXT));
-      }
+      shown.addAll(derived.source().shown());
+      derived.source().rules().stream().filter(r -> !rules.contains(r)).forEach(rules::add);
     }
+    List<Attribute> attributes =
+        shown.stream().flatMap(name -> project.schema().attribute(name).stream()).toList();
+    List<String> columns = new ArrayList<>(List.of("key"));
+    attributes.forEach(a -> columns.add(Engine.quote("a_" + a.name())));
+    rules.forEach(rule -> columns.add(Engine.quote(column(rule))));
     engine.refill(
-        "select " + String.join(", ", columns) + " from " + Population.PROFILES,
+        "select "
+            + String.join(", ", columns)
+            + " from "
+            + Population.PROFILES
+            + " join "
+            + FLAGS
+            + " using (key)",
         TEXTS,
-        row -> formatted(row, sources, types));
+        row -> formatted(row, texts, attributes, rules));
+  }
+
+  /** The column of flags in which a rule's answer stands that only a text needs. */
+  private static String column(Rule rule) {
+    return "r_" + RulePrinter.print(rule);
   }
 
   private @Nullable String[] formatted(
-      ResultSet row, List<Derived.TextOf> sources, List<ValueType> types) throws SQLException {
-    @Nullable String[] texts = new @Nullable String[sources.size() + 1];
-    texts[0] = row.getString(1);
-    for (int i = 0; i < sources.size(); i++) {
-      texts[i + 1] =
-          Formats.apply(
-                  ValueColumns.read(row, i + 2, types.get(i)),
-                  sources.get(i).filters(),
-                  project.zone())
-              .orElse(null);
+      ResultSet row, List<Derived> texts, List<Attribute> attributes, List<Rule> rules)
+      throws SQLException {
+    Map<String, Value> values = new HashMap<>();
+    for (int i = 0; i < attributes.size(); i++) {
+      Value value = ValueColumns.read(row, i + 2, attributes.get(i).type());
+      if (value.exists()) {
+        values.put(attributes.get(i).name(), value);
+      }
     }
-    return texts;
+    Set<Rule> holding = new HashSet<>();
+    for (int i = 0; i < rules.size(); i++) {
+      if (row.getBoolean(attributes.size() + i + 2)) {
+        holding.add(rules.get(i));
+      }
+    }
+    String key = row.getString(1);
+    Profile profile = new Profile(new ProfileKey(key), values, Map.of());
+    @Nullable String[] made = new @Nullable String[texts.size() + 1];
+    made[0] = key;
+    for (int i = 0; i < texts.size(); i++) {
+      Value value = DerivedValues.of(texts.get(i), profile, holding::contains, project.zone());
+      made[i + 1] = value.exists() ? value.plain() : null;
+    }
+    return made;
   }
 
   private void members() {

@@ -49,7 +49,12 @@ public final class Needs {
     List<MjmlEmail> emails = new ArrayList<>();
     for (Path file : project.emails()) {
       Parsed<MjmlEmail> email =
-          MjmlEmail.read(file, project.modules(), "emails/" + file.getFileName(), project.schema());
+          MjmlEmail.read(
+              file,
+              project.modules(),
+              "emails/" + file.getFileName(),
+              project.schema(),
+              project.zone());
       issues.addAll(email.issues());
       email.value().ifPresent(emails::add);
       email.value().ifPresent(read -> issues.addAll(BranchCheck.check(read, project)));
@@ -85,7 +90,7 @@ public final class Needs {
     allowed.forEach(a -> names.add(a.name()));
     requirements.derived().values().stream()
         .map(Derived::attribute)
-        .filter(a -> names.add(a.name()))
+        .filter(a -> a.purposes().contains(PURPOSE) && names.add(a.name()))
         .forEach(allowed::add);
     attributes.put(esp.id(), List.copyOf(allowed));
     natives.put(esp.id(), Natives.of(project, esp, fields, issues));
@@ -112,9 +117,7 @@ public final class Needs {
   public List<Rule> rules() {
     List<Rule> rules = new ArrayList<>();
     for (Derived needed : derived().values()) {
-      if (needed.source() instanceof Derived.FlagOf flag) {
-        rules.add(flag.rule());
-      }
+      rules.addAll(needed.source().rules());
     }
     return rules;
   }

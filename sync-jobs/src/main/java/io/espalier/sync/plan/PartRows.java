@@ -116,11 +116,11 @@ final class PartRows {
   void upserts(List<Attribute> attributes) {
     String known = knownFields(attributes);
     engine.run(
-        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, before, consent, consent_at, consent_source, consent_evidence) "
+        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, before, consent, consent_at, consent_source, consent_evidence, former) "
             + "select ?, ?, row_number() over (order by w.key), 'UPSERT', w.key, w.email, w.fields, case when l.email = w.email then "
             + known
             + " end, "
-            + "w.consent, w.consent_at, w.consent_source, w.consent_evidence from "
+            + "w.consent, w.consent_at, w.consent_source, w.consent_evidence, case when l.email <> w.email then l.email end from "
             + wants
             + " w left join ledger_profile l on l.account = ? and l.key = w.key where not ("
             + Desired.optedOut("w.consent")

@@ -114,7 +114,7 @@ public final class SegmentReach {
               limit -> {
                 for (Attribute attribute : needs.attributes(esp.id())) {
                   Derived derived = needs.derived().get(attribute.name());
-                  boolean made = derived != null && derived.source() instanceof Derived.TextOf;
+                  boolean made = derived != null && !(derived.source() instanceof Derived.FlagOf);
                   if (made || derived == null && attribute.type() == ValueType.TEXT) {
                     String column = (made ? "t." : "p.") + Engine.quote("a_" + attribute.name());
                     tests.add(length(column, limit.unit()) + " > " + limit.most());

@@ -3,6 +3,8 @@ package io.espalier.sync.project;
 import io.espalier.model.Attribute;
 import io.espalier.model.EventType;
 import io.espalier.model.Schema;
+import io.espalier.model.Sensitivity;
+import io.espalier.model.Unit;
 import io.espalier.model.ValueType;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Names;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code profile.yaml}: who a person is, and what they did. */
 final class Profiles {
@@ -248,7 +251,9 @@ final class Profiles {
             Set.copyOf(purposes),
             map.texts("values"),
             compute.map(YamlText::text).orElse(null),
-            names);
+            names,
+            sensitivity(name, all, map),
+            unit(map, type));
     if (compute.isPresent() && map.has("column")) {
       map.error(
           "column", "'" + name + "' has both 'column' and 'compute'", "remove one of the two");
@@ -281,6 +286,51 @@ final class Profiles {
               }
             });
     return names;
+  }
+
+  private static @Nullable Sensitivity sensitivity(String name, YamlMap all, YamlMap map) {
+    Optional<String> category = map.text("sensitive");
+    String basis = map.text("basis").orElse("");
+    if (category.isEmpty()) {
+      if (map.has("basis")) {
+        map.keyError("basis", "'basis' says nothing without 'sensitive'", "e.g. sensitive: health");
+      }
+      SensitiveNames.categoryOf(name)
+          .ifPresent(
+              likely ->
+                  all.warning(
+                      name,
+                      "'" + name + "' looks like the sensitive class '" + likely + "'",
+                      "declare it: sensitive: "
+                          + likely
+                          + ", with the basis of its use; or sensitive: none"));
+      return null;
+    }
+    if (category.get().equals("none")) {
+      return null;
+    }
+    if (!Sensitivity.CATEGORIES.contains(category.get())) {
+      map.error(
+          "sensitive",
+          "unknown sensitive class '" + category.get() + "'",
+          Names.suggestion(category.get(), Sensitivity.CATEGORIES));
+      return null;
+    }
+    return new Sensitivity(category.get(), basis);
+  }
+
+  private static @Nullable Unit unit(YamlMap map, Optional<ValueType> type) {
+    Optional<String> word = map.text("unit");
+    Optional<Unit> unit = word.flatMap(Unit::of);
+    if (word.isPresent() && unit.isEmpty()) {
+      map.error(
+          "unit",
+          "unknown unit '" + word.get() + "'",
+          "use percent, share, days, hours, a currency such as EUR, or EUR minor for whole cents");
+    } else if (unit.isPresent() && type.isPresent() && type.get() != ValueType.NUMBER) {
+      map.error("unit", "only a number has a unit", "write type: number, or leave it out");
+    }
+    return unit.orElse(null);
   }
 
   private Optional<EventSpec> event(String name, YamlMap map) {

@@ -52,6 +52,15 @@ public final class ProjectReader {
   }
 
   public Result read(Path dir) {
+    return read(dir, true);
+  }
+
+  /** Without looking for what can be proved wrong of rules, or is over the budget. */
+  public Result readBeforeProofs(Path dir) {
+    return read(dir, false);
+  }
+
+  private Result read(Path dir, boolean proofs) {
     List<Issue> issues = new ArrayList<>();
     if (!Files.isDirectory(dir)) {
       issues.add(
@@ -101,7 +110,7 @@ public final class ProjectReader {
               .schema(drafts.stream().map(d -> d.segment().id()).toList(), scores.attributes());
       declared.get().checkComputed(schema, issues);
       scores.check(schema);
-      segments = reader.check(drafts, schema);
+      segments = reader.check(drafts, schema, proofs);
     }
     List<Path> emails = list(dir.resolve("emails"), ".mjml");
     issues = main.isPresent() ? main.get().file().concealed(issues) : issues;

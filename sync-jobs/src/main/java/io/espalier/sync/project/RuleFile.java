@@ -1,11 +1,13 @@
 package io.espalier.sync.project;
 
 import io.espalier.rule.Issue;
+import io.espalier.rule.Rule;
 import io.espalier.rule.RuleYaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -44,6 +46,16 @@ public final class RuleFile {
    * @param name the file as the user would name it
    */
   public static Formatted format(Path file, String name, Form form) {
+    return format(file, name, form, rule -> rule);
+  }
+
+  /** The file with another rule in the place of its own, in the same form. */
+  public static Formatted replace(Path file, String name, Rule rule) {
+    return format(file, name, Form.AS_IT_IS, own -> rule);
+  }
+
+  private static Formatted format(
+      Path file, String name, Form form, UnaryOperator<Rule> replacement) {
     List<Issue> issues = new ArrayList<>();
     Optional<YamlMap> map = YamlFile.read(file, name, issues);
     if (map.isEmpty()) {
@@ -65,7 +77,8 @@ public final class RuleFile {
     int end = end(before, start, value);
     String after =
         before.substring(0, start)
-            + String.join("\n", RuleYaml.entry(WHERE, read.rule().get(), structured))
+            + String.join(
+                "\n", RuleYaml.entry(WHERE, replacement.apply(read.rule().get()), structured))
             + before.substring(end);
     if (after.equals(before)) {
       return new Formatted(before, before, issues);

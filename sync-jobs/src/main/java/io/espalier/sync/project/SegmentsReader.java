@@ -1,6 +1,5 @@
 package io.espalier.sync.project;
 
-import io.espalier.model.Attribute;
 import io.espalier.model.Schema;
 import io.espalier.model.Segment;
 import io.espalier.proof.ProofCheck;
@@ -12,7 +11,6 @@ import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
 import io.espalier.rule.RuleChecker;
 import io.espalier.rule.RulePrinter;
-import io.espalier.rule.Uses;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -171,7 +169,7 @@ final class SegmentsReader {
     return Optional.of(new Exclusive(group, map.place("priority")));
   }
 
-  Map<String, SegmentSpec> check(List<Draft> drafts, Schema schema) {
+  Map<String, SegmentSpec> check(List<Draft> drafts, Schema schema, boolean proofs) {
     Map<String, SegmentSpec> segments = new LinkedHashMap<>();
     Map<String, Place> whole = new LinkedHashMap<>();
     Set<String> sound = new LinkedHashSet<>();
@@ -182,13 +180,15 @@ final class SegmentsReader {
           .ifPresent(
               rule -> {
                 Origin origin = draft.where().origin();
-                List<Issue> found = RuleChecker.check(rule, schema, origin);
+                List<Issue> found =
+                    RuleChecker.check(rule, schema, origin, draft.segment().purpose());
                 issues.addAll(found);
-                issues.addAll(budget.check(draft.segment().id(), rule, draft.where().all()));
+                if (proofs) {
+                  issues.addAll(budget.check(draft.segment().id(), rule, draft.where().all()));
+                }
                 if (isRight(found)) {
                   sound.add(draft.segment().id());
                 }
-                checkPurpose(draft, rule, schema);
                 whole.put(draft.segment().id(), draft.where().all());
                 segments.put(
                     draft.segment().id(),
@@ -205,13 +205,49 @@ final class SegmentsReader {
     Map<String, SegmentSpec> excluded = new ExclusiveGroups(segments.values()).excluded(segments);
     List<Issue> circles = ExclusiveGroups.circles(excluded, whole);
     issues.addAll(circles);
-    issues.addAll(proofs(excluded, sound, schema, circles.isEmpty()));
+    issues.addAll(purposesThroughSegments(segments, schema));
+    if (proofs) {
+      issues.addAll(proofs(excluded, sound, schema, circles.isEmpty()));
+    }
     issues.addAll(MinSizeReader.check(excluded));
     return excluded;
   }
 
   private static boolean isRight(List<Issue> found) {
     return found.stream().noneMatch(i -> i.severity() == Issue.Severity.ERROR);
+  }
+
+  /**
+   * A segment may be named for a purpose only where its own attributes allow that purpose: else a
+   * rule would use through another what it may not use itself.
+   */
+  private static List<Issue> purposesThroughSegments(
+      Map<String, SegmentSpec> segments, Schema schema) {
+    List<Issue> found = new ArrayList<>();
+    for (SegmentSpec spec : segments.values()) {
+      String purpose = spec.segment().purpose();
+      for (Rule.InSegment named : SegmentNames.in(spec.own())) {
+        for (String attribute : SegmentNames.attributesBehind(named.segment(), segments)) {
+          schema
+              .attribute(attribute)
+              .filter(a -> !a.purposes().isEmpty() && !a.purposes().contains(purpose))
+              .ifPresent(
+                  a ->
+                      found.add(
+                          Issue.error(
+                              spec.origin().place(named.span()),
+                              "segment '"
+                                  + named.segment()
+                                  + "' is made of the attribute '"
+                                  + attribute
+                                  + "', which may not be used for the purpose '"
+                                  + purpose
+                                  + "'",
+                              "its purposes: " + String.join(", ", new TreeSet<>(a.purposes())))));
+        }
+      }
+    }
+    return found;
   }
 
   /** What can be proved of the rules that are right so far. */
@@ -232,21 +268,5 @@ final class SegmentsReader {
       found.addAll(ExclusiveGroups.check(segments.values(), schema, MOMENTS));
     }
     return found;
-  }
-
-  private void checkPurpose(Draft draft, Rule rule, Schema schema) {
-    for (String name : Uses.of(List.of(rule)).attributes()) {
-      Optional<Attribute> attribute = schema.attribute(name);
-      String purpose = draft.segment().purpose();
-      if (attribute.isPresent()
-          && !attribute.get().purposes().isEmpty()
-          && !attribute.get().purposes().contains(purpose)) {
-        issues.add(
-            Issue.error(
-                draft.where().whole(),
-                "attribute '" + name + "' may not be used for the purpose '" + purpose + "'",
-                "its purposes: " + String.join(", ", new TreeSet<>(attribute.get().purposes()))));
-      }
-    }
   }
 }

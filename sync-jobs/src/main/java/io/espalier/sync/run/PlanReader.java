@@ -34,7 +34,7 @@ final class PlanReader {
   private static final Consent.State[] STATES = Consent.State.values();
 
   private static final String SELECT =
-      "select seq, key, email, coalesce(segment, ''), payload, before, consent, consent_at, consent_source, consent_evidence, opted_out_at "
+      "select seq, key, email, coalesce(segment, ''), payload, before, consent, consent_at, consent_source, consent_evidence, opted_out_at, former "
           + "from ledger_plan_row where plan = ? and esp = ? and kind = ? and coalesce(segment, '') = ? ";
 
   private final Engine engine;
@@ -147,7 +147,11 @@ final class PlanReader {
                   segment(segment), Optional.ofNullable(row.getString(6)).orElse(""));
           case UPSERT ->
               new Change.Upsert(
-                  new ProfileKey(key), new EmailAddress(email), values(changed), consent(row));
+                  new ProfileKey(key),
+                  new EmailAddress(email),
+                  values(changed),
+                  consent(row),
+                  former(row.getString(12)));
           case SET_CONSENT -> gated(new ProfileKey(key), new EmailAddress(email), row);
           case JOIN ->
               new Change.Join(segment(segment), new ProfileKey(key), new EmailAddress(email));
@@ -168,6 +172,10 @@ final class PlanReader {
         };
     return new PlanRow(
         row.getLong(1), key, email, segment, payload, row.getString(6) != null, changed, change);
+  }
+
+  private static @Nullable EmailAddress former(@Nullable String address) {
+    return address == null ? null : new EmailAddress(address);
   }
 
   private Attribute attribute(String name) {

@@ -13,6 +13,8 @@ import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
+import io.espalier.template.TemplateEvaluator;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +27,34 @@ import java.util.Optional;
 public final class Previews {
   private Previews() {}
 
+  /** The word for {@link TemplateEvaluator}'s rendering, where an ESP's id would stand. */
+  public static final String REFERENCE = "reference";
+
   /**
    * One ESP's rendering.
    *
+   * @param text the text part; empty for a template of the ESP's own
    * @param problem why the ESP would not send it; empty where it would
    */
   public record Preview(
-      String esp, String label, String subject, String html, Optional<String> problem) {}
+      String esp,
+      String label,
+      String subject,
+      String html,
+      String text,
+      Optional<String> problem) {}
+
+  /** What is shown. */
+  public sealed interface Subject {}
+
+  /** An email of the project, by its name. */
+  public record Email(String name) implements Subject {}
+
+  /** What the email means, said by the evaluator. */
+  public record Meaning(String name) implements Subject {}
+
+  /** A template in the ESP's own language, as a marketer wrote it there. */
+  public record Own(String template) implements Subject {}
 
   /**
    * @param profile the person's key or e-mail address
@@ -41,30 +64,85 @@ public final class Previews {
    */
   public static List<Preview> of(
       Project project,
-      String emailName,
+      Subject subject,
       String profile,
       Optional<String> esp,
       Instant now,
       List<String> notes) {
+    StageClock clock = new StageClock(now, Clock.systemUTC());
     try (Engine engine = Engine.inMemory(project.store().memoryMiB());
         Rejects rejects = new Rejects(Optional.empty());
-        Target target = Target.sandboxes(Optional.empty());
+        Target target = Target.sandboxes(Optional.empty(), clock);
         SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
-      MjmlEmail email = email(job, emailName);
+      Optional<MjmlEmail> email =
+          subject instanceof Email e
+              ? Optional.of(email(job, e.name()))
+              : subject instanceof Meaning m ? Optional.of(email(job, m.name())) : Optional.empty();
       Population population = job.load(rejects, now);
       String address = only(engine, profile, notes);
+      if (subject instanceof Meaning) {
+        clock.stop();
+        return List.of(meaning(project, engine, population, email.orElseThrow()));
+      }
       Plan plan = job.plan("preview", now, population);
       List<Preview> previews = new ArrayList<>();
       for (Report report : job.run(plan, rows -> {})) {
         report.reasons().forEach((reason, count) -> notes.add(report.esp() + ": " + reason));
       }
+      clock.stop();
       for (Connections.Open open : job.connections().all()) {
         if (esp.isEmpty() || esp.get().equals(open.esp().id())) {
-          previews.add(preview(open, target, email, address));
+          previews.add(
+              email.isPresent()
+                  ? preview(open, target, email.get(), address)
+                  : own(open, target, ((Own) subject).template(), address));
         }
       }
       return previews;
     }
+  }
+
+  private static Preview meaning(
+      Project project, Engine engine, Population population, MjmlEmail email) {
+    TemplateEvaluator evaluator = Reference.evaluator(project, engine, population, email);
+    return new Preview(
+        REFERENCE,
+        "What it means",
+        evaluator.render(email.subject()),
+        evaluator.render(email.html()),
+        evaluator.render(email.text()),
+        Optional.empty());
+  }
+
+  private static Preview own(
+      Connections.Open open, Target target, String template, String address) {
+    try {
+      return new Preview(
+          open.esp().id(),
+          open.esp().label(),
+          "",
+          sandbox(open, target).render(template, address),
+          "",
+          Optional.empty());
+    } catch (RenderException e) {
+      return refused(open, e);
+    }
+  }
+
+  private static Preview refused(Connections.Open open, RenderException e) {
+    return new Preview(
+        open.esp().id(),
+        open.esp().label(),
+        "",
+        "",
+        "",
+        Optional.of(String.valueOf(e.getMessage())));
+  }
+
+  private static Sandbox sandbox(Connections.Open open, Target target) {
+    return target
+        .sandbox(open.esp().id())
+        .orElseThrow(() -> new IllegalStateException("no sandbox of " + open.esp().id()));
   }
 
   /** The email of a name. */
@@ -121,20 +199,17 @@ public final class Previews {
   public static Preview preview(
       Connections.Open open, Target target, MjmlEmail email, String address) {
     Compiled compiled = compile(open, email);
-    Sandbox sandbox =
-        target
-            .sandbox(open.esp().id())
-            .orElseThrow(() -> new IllegalStateException("no sandbox of " + open.esp().id()));
+    Sandbox sandbox = sandbox(open, target);
     try {
       return new Preview(
           open.esp().id(),
           open.esp().label(),
           sandbox.render(compiled.subject().orElse(""), address),
           sandbox.render(compiled.html().orElse(""), address),
+          sandbox.render(compiled.text().orElse(""), address),
           Optional.empty());
     } catch (RenderException e) {
-      return new Preview(
-          open.esp().id(), open.esp().label(), "", "", Optional.of(String.valueOf(e.getMessage())));
+      return refused(open, e);
     }
   }
 

@@ -30,6 +30,7 @@ final class ScoreMistakesTest {
         scores.yaml:4:13: error: found the number 36, expected a window such as 30d, 90d..30d, since 2026-01-01T00:00:00Z or all
           window: 36
                   ^^
+          write 36d for the last 36 days
         scores.yaml:6:17: error: unknown event 'ordr'
           - {event: ordr, points: 2}
                     ^^^^
@@ -112,7 +113,7 @@ final class ScoreMistakesTest {
         """
         segments/french.yaml:3:8: error: attribute 'score.loyal' may not be used for the purpose 'marketing'
           where: score.loyal > 3
-                 ^^^^^^^^^^^^^^^
+                 ^^^^^^^^^^^
           its purposes: analytics""",
         Shop.in(dir)
             .edit("segments/french.yaml", "country == \"France\"", "score.loyal > 3")

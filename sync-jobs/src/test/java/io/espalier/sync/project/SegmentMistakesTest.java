@@ -100,7 +100,7 @@ final class SegmentMistakesTest {
         """
         segments/french.yaml:3:8: error: attribute 'country' may not be used for the purpose 'marketing'
           where: country == "France"
-                 ^^^^^^^^^^^^^^^^^^^
+                 ^^^^^^^
           its purposes: billing, service""",
         Shop.in(dir)
             .edit(

@@ -18,6 +18,8 @@ final class LedgerTest {
     engine.run(
         "insert into ledger_profile values ('klaviyo:1', 'c1', 'ada@example.net', '{}', 5, timestamp '2026-10-01 00:00:00', timestamp '2026-10-01 00:00:00', null, null), ('klaviyo:1', 'c2', 'bob@example.net', '{}', 1, null, null, null, null)");
     engine.run(
+        "create table ledger_plan_row (plan varchar, esp varchar, seq bigint, kind varchar, key varchar, email varchar, segment varchar, payload varchar, before varchar, consent integer, consent_at timestamp, consent_source varchar, consent_evidence varchar, opted_out_at timestamp)");
+    engine.run(
         "create table ledger_run (id varchar, plan varchar, started_at timestamp, ended_at timestamp, report varchar)");
     engine.run(
         "insert into ledger_run values ('p1', 'p1', timestamp '2026-11-01 00:00:00', timestamp '2026-11-01 00:01:00', '{\"id\":\"p1\"}')");
@@ -32,6 +34,7 @@ final class LedgerTest {
 
       assertEquals("{\"id\":\"p1\"}", text(engine, "select summary from ledger_run"));
       assertEquals(0, engine.number("select count(*) from ledger_outbox"));
+      assertEquals(0, engine.number("select count(former) from ledger_plan_row"));
       assertEquals(
           1,
           engine.number(
