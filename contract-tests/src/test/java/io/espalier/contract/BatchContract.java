@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.espalier.model.Consent;
 import io.espalier.model.ProfileKey;
 import io.espalier.model.Value;
+import io.espalier.sandbox.Fault;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
 import io.espalier.spi.EspException;
@@ -21,6 +22,7 @@ import io.espalier.spi.FailureKind;
 import io.espalier.spi.Job;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.RemoteProfile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,15 +49,17 @@ abstract class BatchContract extends Contract {
       people.add(i % 7 == 3 ? bad(i) : upsert(i, Map.of("favourite", Value.text("no " + i))));
     }
     List<Outcome> outcomes = trial.settle(people);
+    Map<ProfileKey, Value> held = new HashMap<>();
+    people().forEach(p -> held.put(p.key().orElseThrow(), p.values().get("favourite")));
     for (int i = 0; i < 60; i++) {
       Outcome outcome = outcomes.get(i);
       int person = i;
       assertEquals(
-          i % 7 == 3, outcome instanceof Outcome.Rejected, () -> "row " + person + ": " + outcome);
+          held.containsKey(key(i)),
+          outcome instanceof Outcome.Applied,
+          () -> "row " + person + " is reported as " + outcome);
+      assertTrue(outcome instanceof Outcome.Applied || outcome instanceof Outcome.Rejected);
     }
-    Map<ProfileKey, Value> held = new HashMap<>();
-    people().forEach(p -> held.put(p.key().orElseThrow(), p.values().get("favourite")));
-    assertEquals(51, held.size());
     held.forEach((k, v) -> assertEquals(Value.text("no " + k.value().substring(2)), v));
   }
 
@@ -78,6 +82,21 @@ abstract class BatchContract extends Contract {
     assertEquals(2, people().size());
     assertEquals(members, members(FANS));
     assertEquals(Set.of(key(1)), members);
+  }
+
+  @Test
+  void c02AnEventThatIsSentTwiceIsOneEvent() {
+    define();
+    applied(List.of(upsert(1)));
+    if (!subject.can(Change.Kind.TRACK)) {
+      assertUnsupported(Change.Kind.TRACK);
+      return;
+    }
+    applied(List.of(Shoppers.track(1, "o-1"), Shoppers.track(1, "o-2")));
+    long once = mentions("mark-o-1");
+    assertTrue(once > 0, "the ESP holds the event");
+    applied(List.of(Shoppers.track(1, "o-1"), Shoppers.track(1, "o-2")));
+    assertEquals(once, mentions("mark-o-1"));
   }
 
   @Test
@@ -105,6 +124,16 @@ abstract class BatchContract extends Contract {
         trial.finish(trial.connector(), leaves, trial.connector().push(leaves));
     outcomes.forEach(o -> assertEquals(Outcome.APPLIED, o));
     assertEquals(Set.of(key(over)), members(FANS));
+  }
+
+  @Test
+  void c10ABatchOfLongTextsIsSplitByBytes() {
+    define();
+    String text = "x".repeat(subject.longText());
+    Map<String, Value> values = Map.of("favourite", Value.text(text), "nickname", Value.text(text));
+    List<Change> people = IntStream.range(0, 600).<Change>mapToObj(i -> upsert(i, values)).toList();
+    applied(people);
+    assertEquals(600, keys(people()).size());
   }
 
   @Test
@@ -158,6 +187,32 @@ abstract class BatchContract extends Contract {
   }
 
   @Test
+  void c18NeverMoreAtOnceThanTheVendorTakes() throws Exception {
+    define();
+    int most = Math.min(subject.mostAtOnce(), 24);
+    // Each call waits for company, for as long as it takes to see that none comes.
+    Gathering gathering = new Gathering(most + 1);
+    trial.pause = gathering::join;
+    trial.faults().become((call, time) -> new Fault.Slow(Duration.ZERO));
+    ExecutorService threads = Executors.newFixedThreadPool(most + 4);
+    try {
+      List<Future<List<Outcome>>> parts = new ArrayList<>();
+      for (int part = 0; part < most + 4; part++) {
+        List<Change> rows = List.of(upsert(part));
+        parts.add(threads.submit(() -> trial.connector().push(rows)));
+      }
+      for (Future<List<Outcome>> part : parts) {
+        assertEquals(1, part.get().size());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertTrue(
+        gathering.most() <= subject.mostAtOnce(),
+        () -> gathering.most() + " calls at once, and the ESP takes " + subject.mostAtOnce());
+  }
+
+  @Test
   void c20ClosingTwiceIsFine() {
     Connector other = trial.open(Map.of());
     other.account();
@@ -167,5 +222,53 @@ abstract class BatchContract extends Contract {
       unused.close();
     }
     assertFalse(trial.connector().account().id().isBlank(), "the first connection lives on");
+  }
+
+  @Test
+  void c21ALackIsUnsupportedAndNothingElseIs() {
+    assertTrue(
+        subject.lacks().size() <= 3,
+        () -> "more than three lacks: a neutral word is wrong, not the ESP; " + subject.lacks());
+    define(FANS);
+    applied(List.of(upsert(1)));
+    for (Change.Kind kind : Change.Kind.values()) {
+      if (subject.can(kind)) {
+        Outcome outcome = trial.settle(List.of(Shoppers.change(kind))).get(0);
+        boolean unsupported =
+            outcome instanceof Outcome.Rejected rejected
+                && rejected.failure().kind() == FailureKind.UNSUPPORTED;
+        assertFalse(unsupported, () -> kind + " is refused, and no lack says so: " + outcome);
+      } else {
+        assertUnsupported(kind);
+      }
+    }
+  }
+
+  @Test
+  void c22RowsThatFailLateAreRejectedAndNoOthers() {
+    define();
+    List<Change> rows = new ArrayList<>();
+    for (int i = 0; i < 240; i++) {
+      rows.add(
+          i % 2 == 1
+              ? upsert(i)
+              : new Change.Upsert(
+                  key(i), subject.refused(i), Map.of(), Consent.unknown(Consent.EMAIL)));
+    }
+    List<Outcome> pushed = trial.connector().push(rows);
+    assertTrue(pushed.stream().anyMatch(Outcome.Pending.class::isInstance), "the job was accepted");
+    List<Outcome> outcomes = trial.finish(trial.connector(), rows, pushed);
+    for (int i = 0; i < rows.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      int row = i;
+      assertEquals(
+          i % 2 == 1 ? Outcome.Applied.class : Outcome.Rejected.class,
+          outcome.getClass(),
+          () -> "row " + row + ": " + outcome);
+      if (outcome instanceof Outcome.Rejected rejected) {
+        assertEquals(FailureKind.INVALID, rejected.failure().kind(), rejected.failure()::message);
+      }
+    }
+    assertEquals(120, keys(people()).size());
   }
 }

@@ -31,8 +31,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a bad line, a busy vendor and a lost answer may do to the result: nothing. */
 abstract class FaultContract extends Contract {
@@ -56,6 +54,7 @@ abstract class FaultContract extends Contract {
   @Test
   void c05AServerErrorIsOvercome() {
     trial.faults().become(first(BUSY));
+    assertFalse(trial.connector().account().id().isBlank(), "what can be repeated is");
     runsUntilDone();
     assertTheResult();
   }
@@ -79,9 +78,29 @@ abstract class FaultContract extends Contract {
     assertTheResult();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {200, 400})
-  void c08AnHtmlBodyIsProtocolWithItsFirstWordsAndNoSecret(int status) {
+  @Test
+  void c07A401ForEverIsAuthAfterAtMostOneRefresh() {
+    define(FANS);
+    trial.faults().become((call, time) -> new Fault.Refusal(401, Map.of()));
+    Failure failure = failureOf(List.of(upsert(1))).orElseThrow();
+    assertEquals(FailureKind.AUTH, failure.kind(), failure::message);
+    String said = failure.message() + " " + failure.mend();
+    String setting = Trial.variable(subject.wrongSecret().getKey());
+    assertTrue(said.contains(setting), said);
+    assertTrue(trial.faults().disturbed() <= 4, () -> trial.faults().counts().toString());
+  }
+
+  @Test
+  void c08AnHtmlBodyOfSuccessIsProtocolWithItsFirstWordsAndNoSecret() {
+    anHtmlBodyIsProtocol(200);
+  }
+
+  @Test
+  void c08AnHtmlBodyOfARefusalIsProtocolWithItsFirstWordsAndNoSecret() {
+    anHtmlBodyIsProtocol(400);
+  }
+
+  private void anHtmlBodyIsProtocol(int status) {
     define(FANS);
     String page =
         "<html><title>Maintenance</title><body>shopper.7@customers.example.net "

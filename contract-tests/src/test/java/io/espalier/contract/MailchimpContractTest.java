@@ -2,49 +2,20 @@ package io.espalier.contract;
 
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.junit.jupiter.api.Nested;
 
-class MailchimpContractTest {
+class MailchimpContractTest extends ConnectorContract {
   private static final Subject SUBJECT =
-      new Subject(
-          "mailchimp",
-          Map.of("audience", "Customers"),
-          Map.entry("api_key", "00000000000000000000000000000000-us1"),
-          1_000,
-          ChronoUnit.MICROS);
+      Subject.onBoard(
+              "mailchimp",
+              Map.of("audience", "Customers"),
+              Map.entry("api_key", "00000000000000000000000000000000-us1"),
+              1_000,
+              ChronoUnit.MICROS,
+              "example.com",
+              255)
+          .mostAtOnce(10);
 
-  @Nested
-  class Batches extends BatchContract {
-    Batches() {
-      super(SUBJECT);
-    }
-  }
-
-  @Nested
-  class People extends PeopleContract {
-    People() {
-      super(SUBJECT);
-    }
-  }
-
-  @Nested
-  class Segments extends SegmentContract {
-    Segments() {
-      super(SUBJECT);
-    }
-  }
-
-  @Nested
-  class Secrecy extends SecrecyContract {
-    Secrecy() {
-      super(SUBJECT);
-    }
-  }
-
-  @Nested
-  class Faults extends FaultContract {
-    Faults() {
-      super(SUBJECT);
-    }
+  MailchimpContractTest() {
+    super(SUBJECT);
   }
 }

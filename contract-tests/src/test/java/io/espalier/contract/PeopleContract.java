@@ -7,6 +7,7 @@ import static io.espalier.contract.Shoppers.setConsent;
 import static io.espalier.contract.Shoppers.upsert;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,9 +16,11 @@ import io.espalier.model.EmailAddress;
 import io.espalier.model.ProfileKey;
 import io.espalier.model.Value;
 import io.espalier.spi.Change;
+import io.espalier.spi.ConsentGate;
 import io.espalier.spi.Cursor;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.RemoteProfile;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,32 @@ abstract class PeopleContract extends Contract {
     applied(List.of(upsert(1, Map.of("spent_365d", Value.NOTHING, "vip", Value.NOTHING))));
     expected.keySet().removeAll(List.of("spent_365d", "vip"));
     assertEquals(expected, people().get(0).values());
+  }
+
+  @Test
+  void c14EraseErasesWhereverTheSuitePutData() {
+    define(FANS);
+    Map<String, Value> told = Map.of("favourite", Value.text("told-in-confidence"));
+    applied(List.of(upsert(1, told), upsert(2, Map.of("favourite", Value.text("stays-here")))));
+    applied(List.of(join(FANS, 1), join(FANS, 2)));
+    boolean tracks = subject.can(Change.Kind.TRACK);
+    if (tracks) {
+      applied(List.of(Shoppers.track(1, "secret-order"), Shoppers.track(2, "other-order")));
+      assertTrue(mentions("mark-secret-order") > 0);
+    }
+    assertTrue(mentions("told-in-confidence") > 0);
+
+    applied(List.of(new Change.Erase(key(1), email(1))));
+    // What an ESP keeps of a job for some days, nobody can take away before.
+    trial.clock.sleep(Duration.ofDays(8));
+
+    assertEquals(Set.of(key(2)), keys(people()));
+    assertEquals(Set.of(key(2)), members(FANS));
+    assertEquals(0, mentions("told-in-confidence"), "fields of an erased person");
+    assertEquals(0, mentions("mark-secret-order"), "events of an erased person");
+    assertTrue(mentions("stays-here") > 0 && (!tracks || mentions("mark-other-order") > 0));
+    applied(List.of(new Change.Erase(key(1), email(1))));
+    assertEquals(Set.of(key(2)), keys(people()));
   }
 
   @Test
@@ -161,6 +191,28 @@ abstract class PeopleContract extends Contract {
     assertEquals(Set.of(key(1)), members(FANS));
     applied(List.of(new Change.Leave(FANS, key(1), plain)));
     assertEquals(Set.of(), members(FANS));
+  }
+
+  @Test
+  void c28ConsentThatIsOlderThanTheLastOptOutIsRefused() {
+    define();
+    applied(List.of(upsert(1)));
+    Instant left = TrialClock.START.minusSeconds(1_000);
+    for (Instant given : List.of(left.minusSeconds(1), left)) {
+      Consent stale = Shoppers.consent(Consent.State.SUBSCRIBED, given);
+      assertEquals(Optional.empty(), ConsentGate.pass(key(1), email(1), stale, left));
+    }
+    trial.settle(List.of(setConsent(1, Consent.State.SUBSCRIBED, left.minusSeconds(1))));
+    trial.optsOut(email(1));
+    long writes = trial.writes();
+    trial.reopen();
+
+    // The gate here knows of no opt-out yet: the ESP alone does.
+    Outcome outcome = trial.settle(List.of(setConsent(1, Consent.State.SUBSCRIBED, left))).get(0);
+
+    assertInstanceOf(Outcome.Rejected.class, outcome, outcome::toString);
+    assertEquals(writes, trial.writes(), "a refused consent writes nothing");
+    assertTrue(people().get(0).consent().orElseThrow().isOptedOut());
   }
 
   private void cameBackOrRefused(Map<String, Value> row, Outcome outcome, Map<String, Value> held) {

@@ -2,50 +2,20 @@ package io.espalier.contract;
 
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.junit.jupiter.api.Nested;
 
-class SalesforceMcContractTest {
+class SalesforceMcContractTest extends ConnectorContract {
   /** A Date column is written and read by the second: BEHAVIOR.md, c19. */
   private static final Subject SUBJECT =
-      new Subject(
+      Subject.onBoard(
           "salesforce-mc",
           Map.of(),
           Map.entry("client_secret", "000000000000000000000000"),
           2_500,
-          ChronoUnit.SECONDS);
+          ChronoUnit.SECONDS,
+          "bücher.example",
+          4_000);
 
-  @Nested
-  class Batches extends BatchContract {
-    Batches() {
-      super(SUBJECT);
-    }
-  }
-
-  @Nested
-  class People extends PeopleContract {
-    People() {
-      super(SUBJECT);
-    }
-  }
-
-  @Nested
-  class Segments extends SegmentContract {
-    Segments() {
-      super(SUBJECT);
-    }
-  }
-
-  @Nested
-  class Secrecy extends SecrecyContract {
-    Secrecy() {
-      super(SUBJECT);
-    }
-  }
-
-  @Nested
-  class Faults extends FaultContract {
-    Faults() {
-      super(SUBJECT);
-    }
+  SalesforceMcContractTest() {
+    super(SUBJECT);
   }
 }

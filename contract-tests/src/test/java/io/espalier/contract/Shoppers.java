@@ -3,12 +3,14 @@ package io.espalier.contract;
 import io.espalier.model.Attribute;
 import io.espalier.model.Consent;
 import io.espalier.model.EmailAddress;
+import io.espalier.model.Event;
 import io.espalier.model.ProfileKey;
 import io.espalier.model.Segment;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
 import io.espalier.spi.Change;
 import io.espalier.spi.ConsentGate;
+import io.espalier.spi.Content;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,36 @@ final class Shoppers {
 
   static Change leave(Segment segment, int person) {
     return new Change.Leave(segment, key(person), email(person));
+  }
+
+  static Change.Track track(int person, String id) {
+    return new Change.Track(
+        key(person),
+        email(person),
+        new Event(
+            "order",
+            id,
+            TrialClock.START.minusSeconds(60),
+            Map.of("sku", Value.text("mark-" + id))));
+  }
+
+  static Content content(String html) {
+    return new Content("welcome", "Welcome", Content.Shape.EMAIL, "Hello", html, "Hello", "");
+  }
+
+  /** One change of a kind. */
+  static Change change(Change.Kind kind) {
+    return switch (kind) {
+      case DEFINE_FIELD -> new Change.DefineField(ATTRIBUTES.get(0));
+      case DEFINE_SEGMENT -> new Change.DefineSegment(Contract.FANS);
+      case UPSERT -> upsert(1);
+      case SET_CONSENT -> setConsent(1, Consent.State.UNSUBSCRIBED, TrialClock.START);
+      case LEAVE -> leave(Contract.FANS, 1);
+      case JOIN -> join(Contract.FANS, 1);
+      case TRACK -> track(1, "o-1");
+      case PUBLISH -> new Change.Publish(content("<p>Hello</p>"), "");
+      case ERASE -> new Change.Erase(key(1), email(1));
+    };
   }
 
   static Consent consent(Consent.State state, Instant since) {

@@ -3,11 +3,11 @@ package io.espalier.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.espalier.model.Attribute;
+import io.espalier.model.EmailAddress;
 import io.espalier.rule.Issue;
 import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
-import io.espalier.sandbox.Sandboxes;
 import io.espalier.spi.CallRecord;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
@@ -21,6 +21,13 @@ import io.espalier.spi.RemoteProfile;
 import io.espalier.spi.SettingSpec;
 import io.espalier.spi.Settings;
 import io.espalier.spi.Surroundings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /** One adapter on a fresh account of its ESP's sandbox, and all that it said. */
 final class Trial implements AutoCloseable {
@@ -41,24 +48,20 @@ final class Trial implements AutoCloseable {
   final Sandbox sandbox;
   final FieldMap fields;
   private final Map<String, String> settings;
+
+  /** What a slow answer does. */
+  volatile Consumer<Duration> pause = clock::sleep;
+
   private Connector connector;
 
   Trial(Subject subject, List<Attribute> attributes) {
-    String id = subject.esp();
-    esp =
-        ServiceLoader.load(Esp.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(e -> e.id().equals(id))
-            .findFirst()
-            .orElseThrow();
+    esp = subject.esp();
     sandbox =
-        Sandboxes.all().stream()
-            .filter(p -> p.id().equals(id))
-            .findFirst()
-            .orElseThrow()
+        subject
+            .sandbox()
             .start(
                 new SandboxOptions(0, Optional.empty(), clock, new Random(7))
-                    .pausing(clock::sleep));
+                    .pausing(duration -> pause.accept(duration)));
     settings = new HashMap<>(sandbox.settings());
     settings.putAll(subject.settings());
     List<Issue> issues = new ArrayList<>();
@@ -91,6 +94,30 @@ final class Trial implements AutoCloseable {
   /** What goes wrong between the adapter and its sandbox. */
   Faults faults() {
     return sandbox.faults();
+  }
+
+  /** A person leaves by the link in a mail: the ESP knows, and nobody else. */
+  void optsOut(EmailAddress person) {
+    String site =
+        sandbox.settings().values().stream()
+            .filter(value -> value.startsWith("http://"))
+            .findFirst()
+            .orElseThrow();
+    URI control =
+        URI.create(site)
+            .resolve(
+                "/__sandbox/unsubscribe?email="
+                    + URLEncoder.encode(person.address(), StandardCharsets.UTF_8));
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(control).POST(HttpRequest.BodyPublishers.noBody()).build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertEquals(204, answer.statusCode(), answer.body());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Connector connector() {

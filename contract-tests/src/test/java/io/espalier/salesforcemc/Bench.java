@@ -215,7 +215,7 @@ final class Bench implements AutoCloseable {
     return send(
         request("Service.asmx")
             .header("Content-Type", "text/xml")
-            .header("SOAPAction", "any")
+            .header("SOAPAction", verb(body))
             .POST(HttpRequest.BodyPublishers.ofString(envelope)));
   }
 
@@ -291,5 +291,10 @@ final class Bench implements AutoCloseable {
   public void close() {
     connector.close();
     sandbox.close();
+  }
+
+  /** The verb of a request, as its header must say it: Create of {@code <CreateRequest>}. */
+  static String verb(String body) {
+    return body.substring(1, body.indexOf("Request"));
   }
 }

@@ -45,7 +45,8 @@ final class ControlRoutes {
       case "POST /__sandbox/render" -> render(exchange);
       case "GET /__sandbox/people" -> person(exchange);
       case "POST /__sandbox/confirm" -> confirm(exchange);
-      case "POST /__sandbox/learn" -> learn(exchange);
+      case "POST /__sandbox/learn" -> learn(exchange, exchange.parameter("reason").orElse(""));
+      case "POST /__sandbox/unsubscribe" -> learn(exchange, Suppression.UNSUBSCRIBE);
       default -> Reply.of(404, TEXT, "no such control: " + exchange.path());
     };
   }
@@ -110,10 +111,9 @@ final class ControlRoutes {
    * What a mailbox or a person tells Klaviyo: {@code reason} is one of its suppression reasons;
    * with {@code list} an opt-out is from that list alone.
    */
-  private Reply learn(Exchange exchange) {
+  private Reply learn(Exchange exchange, String reason) {
     synchronized (holdings) {
       Person person = holdings.people.withEmail(exchange.parameter("email").orElse(""));
-      String reason = exchange.parameter("reason").orElse("");
       if (person == null || !Suppression.REASONS.contains(reason)) {
         return Reply.of(404, TEXT, "no profile has this address, or nothing has this reason");
       }

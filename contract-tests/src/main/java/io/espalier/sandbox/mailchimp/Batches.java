@@ -105,6 +105,11 @@ final class Batches {
         .orElseThrow(Refusal::notFound);
   }
 
+  /** Takes away what the vendor no longer holds. */
+  static void purge(Account account, Instant now) {
+    account.batches.values().removeIf(batch -> !alive(batch, now));
+  }
+
   private static boolean alive(Batch batch, Instant now) {
     Instant completed = batch.completedAt;
     return completed == null || now.isBefore(completed.plus(RESULTS_LIVE));

@@ -117,6 +117,7 @@ final class MailchimpSandbox implements Sandbox {
   @Override
   public String snapshot() {
     synchronized (lock) {
+      Batches.purge(account, WireTime.now(clock));
       return Snapshots.print(account);
     }
   }

@@ -46,6 +46,13 @@ final class Answers {
     return error(404, 404, "Not Found");
   }
 
+  /** Too many calls: the shape that says how long to wait. */
+  static Reply throttled(long seconds) {
+    JsonObject body = plain(50100, "Rate limit exceeded");
+    body.addProperty("retryAfter", seconds);
+    return json(429, body).with("Retry-After", Long.toString(seconds));
+  }
+
   /** The OAuth shape of the token endpoint. */
   static Reply oauth(int status, String error, String description) {
     JsonObject body = new JsonObject();
@@ -64,6 +71,11 @@ final class Answers {
     }
     body.add("additionalErrors", errors);
     return json(400, body);
+  }
+
+  /** A lock: the code of the aggregate shape without its list. */
+  static Reply locked(String extensionId) {
+    return error(400, 10006, "Unable to save rows for data extension ID " + extensionId);
   }
 
   /** The validation shape of the asset endpoint. */

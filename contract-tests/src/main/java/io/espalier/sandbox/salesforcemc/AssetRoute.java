@@ -8,6 +8,8 @@ import com.google.gson.JsonParser;
 import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.Reply;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,26 @@ final class AssetRoute {
   private static final int PAGE = 50;
   private static final int MOST_KEY = 36;
   private static final Pattern FILTER = Pattern.compile("(\\w+)\\s+eq\\s+'?(.*?)'?");
+
+  private static final int WINDOW = 10_000;
+
+  /** Those of the sheet §5.1, which has them from Asset.definition.js of mcdev. */
+  private static final Set<Integer> TYPES =
+      Set.of(
+          4, 195, 196, 197, 201, 205, 207, 208, 209, 213, 214, 220, 230, 232, 240, 241, 242, 243,
+          244, 245, 246, 247, 248, 249);
+
+  /** …/guide/views.md; {@code preheader} is a view, too. */
+  private static final Set<String> VIEWS =
+      Set.of(
+          "html",
+          "text",
+          "subjectline",
+          "preheader",
+          "viewasawebpage",
+          "subscriptioncenter",
+          "forwardhtml",
+          "forwardtext");
 
   private final State state;
 
@@ -38,6 +60,9 @@ final class AssetRoute {
     }
     if (rest.isEmpty() && method.equals("POST")) {
       return save(exchange, null);
+    }
+    if (rest.equals(List.of("query")) && method.equals("POST")) {
+      return query(exchange);
     }
     int id = rest.size() == 1 ? Numbers.whole(rest.get(0), -1) : -1;
     JsonObject asset = state.assets.get(id);
@@ -71,6 +96,33 @@ final class AssetRoute {
             .filter(
                 a -> filter.isBlank() || text(a, parts.group(1)).equalsIgnoreCase(parts.group(2)))
             .toList();
+    return Answers.json(200, page(found, page, size));
+  }
+
+  /** Elasticsearch's window ends at 10,000, whatever the page. */
+  private Reply query(Exchange exchange) {
+    JsonObject given;
+    try {
+      given = JsonParser.parseString(exchange.text()).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      return Answers.error(400, 10004, "The request body is not a JSON object.");
+    }
+    JsonObject paging = given.get("page") instanceof JsonObject page ? page : new JsonObject();
+    int page = Math.max(1, Numbers.whole(text(paging, "page"), 1));
+    int size = Math.max(1, Numbers.whole(text(paging, "pageSize"), PAGE));
+    if ((long) page * size > WINDOW) {
+      return Answers.error(400, 10005, "The page is beyond the first 10,000 assets.");
+    }
+    try {
+      var test = AssetQuery.read(given.get("query"));
+      List<JsonObject> found = state.assets.values().stream().filter(test).toList();
+      return Answers.json(200, page(found, page, size));
+    } catch (Refusal e) {
+      return Answers.error(400, e.code(), e.text());
+    }
+  }
+
+  private static JsonObject page(List<JsonObject> found, int page, int size) {
     JsonArray items = new JsonArray();
     found.stream().skip((long) (page - 1) * size).limit(size).forEach(items::add);
     JsonObject body = new JsonObject();
@@ -79,7 +131,7 @@ final class AssetRoute {
     body.addProperty("pageSize", size);
     body.add("links", new JsonObject());
     body.add("items", items);
-    return Answers.json(200, body);
+    return body;
   }
 
   private Reply save(Exchange exchange, @Nullable JsonObject before) {
@@ -123,7 +175,9 @@ final class AssetRoute {
       asset.add("status", draft);
     }
     state.assets.put(id, asset);
-    return Answers.json(before == null ? 201 : 200, asset);
+    boolean created =
+        before == null && state.switches.on(SalesforceFact.ASSETS_ARE_CREATED_WITH_201);
+    return Answers.json(created ? 201 : 200, asset);
   }
 
   private String refusal(JsonObject asset, @Nullable JsonObject before) {
@@ -138,8 +192,18 @@ final class AssetRoute {
     if (key.length() > MOST_KEY) {
       return "Customer key exceeds the maximum length of " + MOST_KEY + ".";
     }
-    if (asset.get("views") instanceof JsonObject views && views.has("amp")) {
-      return "View [amp] is not supported.";
+    if (type.matches("[0-9]+") && !TYPES.contains(Integer.parseInt(type))) {
+      return "Asset type " + type + " is not known.";
+    }
+    if (asset.get("views") instanceof JsonObject views) {
+      for (String view : List.copyOf(views.keySet())) {
+        if (!VIEWS.contains(view.toLowerCase(Locale.ROOT))) {
+          if (state.switches.on(SalesforceFact.UNKNOWN_VIEWS_ARE_REFUSED)) {
+            return "View [" + view + "] is not supported.";
+          }
+          views.remove(view);
+        }
+      }
     }
     for (JsonObject other : state.assets.values()) {
       if (before != null && other.get("id").equals(before.get("id"))) {

@@ -25,6 +25,10 @@ final class AsyncRoute {
   private static final int PAGE = 50;
   private static final long MINUTE = 60_000;
 
+  private static final String DEADLOCK =
+      "Transaction (Process ID 57) was deadlocked on lock resources with another process and has"
+          + " been chosen as the deadlock victim. Rerun the transaction.";
+
   private final State state;
   private final RowWriter writer;
   private final Faults faults;
@@ -123,15 +127,19 @@ final class AsyncRoute {
 
   private static JsonObject status(Job job) {
     JsonObject status = new JsonObject();
-    String word = job.done ? "Complete" : job.serial % 3 == 1 ? "Pending" : "Executing";
+    String word =
+        job.broken
+            ? "Error"
+            : job.done ? "Complete" : job.serial % 3 == 1 ? "Pending" : "Executing";
     status.addProperty("callDateTime", time(job.submitted));
     if (!word.equals("Pending")) {
       status.addProperty("pickupDateTime", time(job.submitted));
     }
     if (job.done) {
       status.addProperty("completionDateTime", time(job.completed));
-      status.addProperty("hasErrors", !job.failed.isEmpty());
-      status.addProperty("resultStatus", job.failed.isEmpty() ? "OK" : "Has Errors");
+      boolean clean = job.failed.isEmpty() && !job.broken;
+      status.addProperty("hasErrors", !clean);
+      status.addProperty("resultStatus", clean ? "OK" : "Has Errors");
     }
     status.addProperty("requestStatus", word);
     status.addProperty("requestId", job.id);
@@ -152,7 +160,12 @@ final class AsyncRoute {
     body.addProperty("page", page);
     body.addProperty("pageSize", size);
     body.addProperty("count", job == null || !job.done ? 0 : job.size);
-    if (job != null && job.done) {
+    boolean late =
+        job != null
+            && state.switches.on(SalesforceFact.RESULTS_COME_LATE)
+            && job.done
+            && job.resultLooks++ == 0;
+    if (job != null && job.done && !job.broken && !late) {
       long from = (long) (page - 1) * size;
       for (long i = from; i < Math.min(from + size, job.size); i++) {
         items.add(item(job, (int) i));
@@ -203,17 +216,28 @@ final class AsyncRoute {
     if (faults.stalls(call(job), job.id)) {
       return;
     }
+    if (state.trouble.failingJob()) {
+      job.items.clear();
+      job.done = true;
+      job.broken = true;
+      job.completed = state.instant().toEpochMilli();
+      return;
+    }
     Optional<Extension> target = state.extension(job.extension);
     int index = 0;
     for (JsonElement element : job.items) {
+      boolean deadlocked = state.trouble.deadlock();
       RowWriter.Verdict verdict =
           target.isEmpty() || !element.isJsonObject()
               ? new RowWriter.Verdict(List.of(), "The data extension or the row is not there.")
               : writer.write(
                   target.get(),
-                  JsonRow.of(element.getAsJsonObject()),
+                  JsonRow.of(element.getAsJsonObject(), state.switches),
                   job.upsert ? RowWriter.Mode.UPSERT : RowWriter.Mode.INSERT,
-                  true);
+                  !deadlocked || state.switches.on(SalesforceFact.DEADLOCKED_ROWS_LAND));
+      if (deadlocked && verdict.ok()) {
+        verdict = new RowWriter.Verdict(List.of(), DEADLOCK);
+      }
       if (!verdict.ok()) {
         job.failed.put(
             index,

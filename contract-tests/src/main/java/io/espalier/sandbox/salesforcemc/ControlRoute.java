@@ -20,8 +20,10 @@ final class ControlRoute {
   private final State state;
   private final Renderer renderer;
   private final Recipients recipients;
+  private final Throttle throttle;
 
-  ControlRoute(State state, Renderer renderer) {
+  ControlRoute(State state, Renderer renderer, Throttle throttle) {
+    this.throttle = throttle;
     this.state = state;
     this.renderer = renderer;
     recipients = new Recipients(state);
@@ -34,6 +36,9 @@ final class ControlRoute {
     }
     if (path.equals("__sandbox/people") && exchange.method().equals("GET")) {
       return Answers.json(200, person(exchange.parameter("email").orElse("")));
+    }
+    if (path.equals("__sandbox/counters") && exchange.method().equals("GET")) {
+      return Answers.json(200, state.counters.json());
     }
     if (exchange.method().equals("POST") && exchange.segments().size() == 2) {
       return act(exchange.segments().get(1), exchange);
@@ -57,6 +62,19 @@ final class ControlRoute {
         case "bounce" -> {
           boolean hard = !exchange.parameter("type").orElse("hard").equals("soft");
           people.forEach(p -> recipients.bounce(p, hard));
+        }
+        case "busy" -> {
+          throttle.others(Numbers.whole(exchange.parameter("times").orElse("1"), 1));
+          return Reply.empty(204);
+        }
+        case "deadlock", "fail", "lock" -> {
+          int times = Numbers.whole(exchange.parameter("times").orElse("1"), 1);
+          switch (what) {
+            case "deadlock" -> state.trouble.deadlocks = times;
+            case "fail" -> state.trouble.failingJobs = times;
+            default -> state.trouble.locks = times;
+          }
+          return Reply.empty(204);
         }
         case "send" -> {
           Extension extension =

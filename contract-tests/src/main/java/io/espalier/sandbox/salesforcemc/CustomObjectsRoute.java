@@ -143,7 +143,11 @@ final class CustomObjectsRoute {
     json.addProperty("createdDate", definition.created());
     json.addProperty("modifiedDate", definition.modified());
     json.addProperty("fieldCount", definition.fields().size());
-    json.addProperty("rowCount", extension.size());
+    json.addProperty(
+        "rowCount",
+        state.switches.on(SalesforceFact.ROW_COUNTS_LAG)
+            ? extension.laggingSize(state.instant().toEpochMilli())
+            : extension.size());
     return json;
   }
 

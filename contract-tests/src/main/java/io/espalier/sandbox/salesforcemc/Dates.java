@@ -37,6 +37,11 @@ final class Dates {
     return WIRE.format(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
   }
 
+  /** The instant of what {@link #wire} printed. */
+  static Instant instant(String wire) {
+    return LocalDateTime.parse(wire, WIRE).toInstant(CENTRAL);
+  }
+
   /** As a row's cell holds it: ISO, to the second's thousandth. */
   static String stored(LocalDateTime time) {
     return WIRE.format(time);

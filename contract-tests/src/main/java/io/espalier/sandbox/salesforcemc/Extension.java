@@ -16,6 +16,8 @@ final class Extension {
   private static final char SEPARATOR = '\u0001';
 
   private Definition definition;
+  private long countedAt;
+  private int counted;
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private final Map<String, LinkedHashSet<String>> byEmail = new HashMap<>();
 
@@ -67,6 +69,15 @@ final class Extension {
 
   int size() {
     return rows.size();
+  }
+
+  /** The size as it was counted last, which is done once a minute. */
+  int laggingSize(long now) {
+    if (now - countedAt >= 60_000) {
+      counted = countedAt == 0 ? 0 : size();
+      countedAt = now;
+    }
+    return counted;
   }
 
   void clear() {

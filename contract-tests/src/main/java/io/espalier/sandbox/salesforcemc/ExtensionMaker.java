@@ -45,7 +45,24 @@ final class ExtensionMaker {
     this.state = state;
   }
 
+  /** A decimal's digits, by the document that is held to. */
+  private void checkDigits(FieldSpec field) {
+    boolean decimal = field.type().equalsIgnoreCase("Decimal");
+    if (decimal
+        && state.switches.on(SalesforceFact.DECIMALS_STOP_AT_29)
+        && Numbers.whole(field.maxLength(), 0) > 29) {
+      throw new Refusal(
+          INVALID,
+          "The MaxLength ["
+              + field.maxLength()
+              + "] of field "
+              + field.name()
+              + " is not between 1 and 29.");
+    }
+  }
+
   Extension create(Spec spec) {
+    Retention.check(spec.retention());
     if (spec.name().isBlank()) {
       throw new Refusal(INVALID, "The data extension has no Name.");
     }
@@ -67,6 +84,7 @@ final class ExtensionMaker {
     List<Field> fields = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (FieldSpec field : spec.fields()) {
+      checkDigits(field);
       Field made = FieldRules.make(field, fields.size(), fields.size(), state.ids.guid());
       if (!names.add(made.key())) {
         throw new Refusal(INVALID, "The field " + made.name() + " is given twice.");
@@ -147,7 +165,9 @@ final class ExtensionMaker {
     }
     List<Field> fields = new ArrayList<>(before.fields());
     int slots = before.slots();
+    Retention.check(spec.retention());
     for (FieldSpec wanted : spec.fields()) {
+      checkDigits(wanted);
       int at = find(fields, wanted);
       if (at >= 0) {
         fields.set(at, FieldRules.change(fields.get(at), wanted));

@@ -42,6 +42,13 @@ final class Ids {
     return "eyJ" + text(BASE64, 60) + "." + text(BASE64, 320) + "." + text(BASE64, 43);
   }
 
+  /** A key of 32 bytes in Base64. */
+  String signingKey() {
+    byte[] key = new byte[32];
+    random.nextBytes(key);
+    return java.util.Base64.getEncoder().encodeToString(key);
+  }
+
   /** A seven-digit account id (MID). */
   int account() {
     return random.nextInt(1_000_000, 9_999_999);

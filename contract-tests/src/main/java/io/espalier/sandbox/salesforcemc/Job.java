@@ -22,6 +22,11 @@ final class Job {
   final long submitted;
   final Map<Integer, Failed> failed = new LinkedHashMap<>();
   int looks;
+  int resultLooks;
+
+  /** Ended in an error of its own, no row done. */
+  boolean broken;
+
   boolean done;
   long completed;
 

@@ -94,20 +94,22 @@ final class ReadRoute {
     body.addProperty("top", 0);
     if (from < to) {
       JsonArray items = new JsonArray();
+      boolean lower = state.switches.on(SalesforceFact.COLUMNS_COME_BACK_IN_LOWER_CASE);
       for (Row row : reading.rows().subList((int) from, (int) to)) {
-        items.add(item(reading.extension().definition(), row));
+        items.add(item(reading.extension().definition(), row, lower));
       }
       body.add("items", items);
     }
     return Answers.json(200, body);
   }
 
-  private static JsonObject item(Definition definition, Row row) {
+  private static JsonObject item(Definition definition, Row row, boolean lower) {
     JsonObject keys = new JsonObject();
     JsonObject values = new JsonObject();
     for (Field field : definition.fields()) {
       (field.primaryKey() ? keys : values)
-          .addProperty(field.name().toLowerCase(Locale.ROOT), shown(field, row));
+          .addProperty(
+              lower ? field.name().toLowerCase(Locale.ROOT) : field.name(), shown(field, row));
     }
     if (keys.size() == 0) {
       keys.addProperty("_customobjectkey", row.id());

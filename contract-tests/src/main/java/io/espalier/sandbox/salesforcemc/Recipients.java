@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What people, and the vendor's own sends, do to the statuses of subscribers. */
 final class Recipients {
@@ -59,6 +61,15 @@ final class Recipients {
   void complain(State.Subscriber person) {
     state.put(person.with("Unsubscribed", state.now(), state.allSubscribers().id()));
     log(Tracking.COMPLAINT, person, Map.of("Domain", domain(person.email())));
+    if (state.switches.on(SalesforceFact.COMPLAINTS_ARE_UNSUB_EVENTS)) {
+      log(
+          "UnsubEvent",
+          person,
+          Map.of(
+              "EventType", "Unsubscribe",
+              "List.ID", Integer.toString(state.allSubscribers().id()),
+              "IsMasterUnsubscribed", "true"));
+    }
   }
 
   void bounce(State.Subscriber person, boolean hard) {
@@ -97,21 +108,27 @@ final class Recipients {
     if (keyField == null) {
       throw new Refusal(1, "The data extension is not sendable.");
     }
-    Field emailField =
+    List<Field> emailFields =
         extension.definition().fields().stream()
             .filter(f -> f.type() == FieldType.EmailAddress)
-            .findFirst()
-            .orElseThrow(
-                () -> new Refusal(1, "The data extension has no field of type EmailAddress."));
+            .toList();
+    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     List<String> reached = new ArrayList<>();
     int job = (int) state.ids.next();
     for (Row row : new ArrayList<>(extension.rows())) {
       String key = row.get(keyField);
-      String email = row.get(emailField);
-      if (key == null || email == null) {
+      // Duplicates are told by the key, and each goes once (sheet §2.1).
+      if (key == null || !seen.add(key)) {
         continue;
       }
-      State.Subscriber person = state.subscriber(key).orElseGet(() -> state.subscribe(key, email));
+      // None or more than one address column makes no new subscriber, and neither does a contact
+      // that is being deleted.
+      String email = emailFields.size() == 1 ? row.get(emailFields.get(0)) : null;
+      State.Subscriber person = state.subscriber(key).orElse(null);
+      if (person == null && (email == null || state.isBeingDeleted(key))) {
+        continue;
+      }
+      person = person == null ? state.subscribe(key, String.valueOf(email)) : person;
       boolean goes = mailable(person);
       state.tracking.add(
           new Tracking(
@@ -122,7 +139,7 @@ final class Recipients {
               job,
               Map.of("EventType", goes ? "Sent" : "NotSent")));
       if (goes) {
-        reached.add(email);
+        reached.add(email == null ? person.email() : email);
       }
     }
     return reached;

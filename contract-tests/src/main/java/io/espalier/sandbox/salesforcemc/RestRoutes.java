@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.Reply;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Which REST path is which route; everything else is the vendor's 404. */
@@ -17,6 +18,9 @@ final class RestRoutes {
   private final AssetRoute assets;
   private final CategoryRoute categories;
   private final ContactRoute contacts;
+  private final Throttle throttle;
+  private final JourneyRoute journeys;
+  private final NotificationRoute notifications;
 
   RestRoutes(
       State state,
@@ -24,7 +28,12 @@ final class RestRoutes {
       RowWriter writer,
       ExtensionMaker maker,
       AsyncRoute async,
-      ContactRoute contacts) {
+      ContactRoute contacts,
+      Throttle throttle,
+      Notifications sender) {
+    this.throttle = throttle;
+    journeys = new JourneyRoute(state, writer);
+    notifications = new NotificationRoute(state, sender);
     this.state = state;
     this.tokens = tokens;
     this.async = async;
@@ -45,10 +54,20 @@ final class RestRoutes {
     if (token.isEmpty()) {
       return Answers.notAuthorized();
     }
-    if (token.get().powerless()) {
-      return Answers.error(403, 20002, "Insufficient Privileges");
+    Optional<Reply> throttled = throttle.rest();
+    if (throttled.isPresent()) {
+      return throttled.get();
     }
     List<String> path = exchange.segments();
+    if (!token.get().may(Scopes.rest(exchange.method(), path))) {
+      return state.switches.on(SalesforceFact.NO_SCOPE_IS_403)
+          ? Answers.error(403, 20002, "Insufficient Privileges")
+          : Answers.notAuthorized();
+    }
+    if (exchange.body().length > 0
+        && !exchange.header("Content-Type").orElse("").toLowerCase(Locale.ROOT).contains("json")) {
+      return Answers.error(415, 0, "Unsupported Media Type");
+    }
     if (path.size() < 3) {
       return Answers.notFound();
     }
@@ -71,6 +90,14 @@ final class RestRoutes {
         };
       case "contacts/v1/contacts":
         return contacts.answer(exchange, path.subList(3, path.size()));
+      case "interaction/v1/events":
+      case "interaction/v1/async":
+      case "interaction/v1/eventDefinitions":
+        return journeys.answer(exchange, path.subList(2, path.size()));
+      case "platform/v1/ens-callbacks":
+      case "platform/v1/ens-verify":
+      case "platform/v1/ens-subscriptions":
+        return notifications.answer(exchange, path.subList(2, path.size()));
       case "platform/v1/tokenContext":
         return path.size() == 3 && get(exchange) ? context() : Answers.notFound();
       default:

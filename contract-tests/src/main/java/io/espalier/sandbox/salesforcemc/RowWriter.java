@@ -3,6 +3,7 @@ package io.espalier.sandbox.salesforcemc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one row against its data extension and saves it: the rules that all three APIs share. */
@@ -28,10 +29,14 @@ final class RowWriter {
 
   static final String NO_KEYS = "Cannot locate the existing record. Required keys are missing.";
 
-  private final Ids ids;
+  /** At the end of a text that has a time. */
+  private static final Pattern OFFSET =
+      Pattern.compile("(:[0-9]{2}(?:\\.[0-9]{1,9})?)(?:Z|[+-][0-9]{2}:?[0-9]{2})\\s*$");
 
-  RowWriter(Ids ids) {
-    this.ids = ids;
+  private final State state;
+
+  RowWriter(State state) {
+    this.state = state;
   }
 
   /**
@@ -54,7 +59,7 @@ final class RowWriter {
           }
           present[field.slot()] = true;
           try {
-            cells[field.slot()] = Cells.fit(field, text);
+            cells[field.slot()] = Cells.fit(field, dated(field, text));
           } catch (Cells.Misfit e) {
             problems.add(new Problem(field.name(), Problem.VALUE, String.valueOf(e.getMessage())));
           }
@@ -76,6 +81,15 @@ final class RowWriter {
       return new Verdict(problems, "Cannot locate the existing record.");
     }
     return finish(into, before, cells, present, problems, save);
+  }
+
+  /** A date's text, without its offset where offsets are cut off. */
+  private @Nullable String dated(Field field, @Nullable String text) {
+    return text == null
+            || field.type() != FieldType.Date
+            || state.switches.on(SalesforceFact.OFFSETS_BECOME_CENTRAL)
+        ? text
+        : OFFSET.matcher(text).replaceFirst("$1");
   }
 
   private Verdict finish(
@@ -101,7 +115,7 @@ final class RowWriter {
       }
     }
     if (problems.isEmpty() && save) {
-      into.put(new Row(before == null ? ids.next() : before.id(), after));
+      into.put(new Row(before == null ? state.ids.next() : before.id(), after));
     }
     return new Verdict(problems, "");
   }

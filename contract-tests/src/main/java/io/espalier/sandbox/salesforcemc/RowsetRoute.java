@@ -45,6 +45,10 @@ final class RowsetRoute {
     } catch (JsonParseException | IllegalStateException e) {
       return Answers.error(400, 10004, "The request body is not a JSON array of rows.");
     }
+    state.counters.objects(rows.size());
+    if (state.trouble.lock()) {
+      return Answers.locked(extension.definition().objectId());
+    }
     TreeSet<String> errors = new TreeSet<>();
     boolean nothingToSave = false;
     boolean bad = false;
@@ -93,7 +97,7 @@ final class RowsetRoute {
     if (keys != null && keys.isJsonObject()) {
       JsonRow.add(keys.getAsJsonObject(), row);
     }
-    Map<String, @Nullable String> given = JsonRow.of(values.getAsJsonObject());
+    Map<String, @Nullable String> given = JsonRow.of(values.getAsJsonObject(), state.switches);
     given.keySet().removeIf(name -> extension.field(name) == null);
     row.keySet().removeIf(name -> extension.field(name) == null);
     row.putAll(given);

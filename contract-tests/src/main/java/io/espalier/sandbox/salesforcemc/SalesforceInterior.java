@@ -45,6 +45,9 @@ final class SalesforceInterior implements Interior {
       if (exchange.path().endsWith("Service.asmx")) {
         return new SoapEnvelope(state).fault("soap:Server", "The server is too busy.");
       }
+      if (status == 400 && exchange.path().endsWith("/rowset")) {
+        return Answers.locked("00000000-0000-0000-0000-000000000000");
+      }
       return status == 429
           ? Answers.error(429, 50100, "Rate limit exceeded")
           : Answers.error(status, 0, "Internal Server Error");

@@ -20,6 +20,7 @@ final class SalesforceSandbox implements Sandbox {
   private final SoapRoute soap;
   private final AsyncRoute async;
   private final ContactRoute contacts;
+  private final Notifications notifications;
   private final ControlRoute control;
   private final Renderer renderer;
   private final SandboxServer server;
@@ -27,15 +28,18 @@ final class SalesforceSandbox implements Sandbox {
   SalesforceSandbox(State state, SandboxOptions options) {
     this.options = options;
     this.state = state;
-    RowWriter writer = new RowWriter(state.ids);
+    state.switches = options.switches();
+    RowWriter writer = new RowWriter(state);
     ExtensionMaker maker = new ExtensionMaker(state);
+    notifications = new Notifications(state, options.faults());
+    Throttle throttle = new Throttle(state);
     tokens = new TokenRoute(state);
     async = new AsyncRoute(state, writer, options.faults());
     contacts = new ContactRoute(state);
-    rest = new RestRoutes(state, tokens, writer, maker, async, contacts);
-    soap = new SoapRoute(state, tokens, new SoapNouns(state, writer, maker));
+    rest = new RestRoutes(state, tokens, writer, maker, async, contacts, throttle, notifications);
+    soap = new SoapRoute(state, tokens, new SoapNouns(state, writer, maker), throttle);
     renderer = new Renderer(state, new Disputed(options.switches()));
-    control = new ControlRoute(state, renderer);
+    control = new ControlRoute(state, renderer, throttle);
     server =
         new SandboxServer(options, new SalesforceInterior(this, state, renderer, this::answer));
   }
@@ -43,6 +47,12 @@ final class SalesforceSandbox implements Sandbox {
   private synchronized Reply answer(Exchange exchange) {
     async.settle();
     contacts.settle();
+    Reply reply = route(exchange);
+    notifications.tell();
+    return reply;
+  }
+
+  private Reply route(Exchange exchange) {
     List<String> path = exchange.segments();
     String first = path.isEmpty() ? "" : path.get(0);
     if (first.equals("__sandbox")) {
@@ -96,5 +106,6 @@ final class SalesforceSandbox implements Sandbox {
   @Override
   public void close() {
     server.close();
+    notifications.close();
   }
 }

@@ -5,6 +5,7 @@ import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
 import io.espalier.sandbox.salesforcemc.ampscript.AmpscriptFact;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts sandboxes of Salesforce Marketing Cloud Engagement. */
@@ -18,7 +19,9 @@ public final class SalesforceSandboxProvider implements SandboxProvider {
 
   @Override
   public List<DisputedFact> disputed() {
-    return List.of(AmpscriptFact.values());
+    List<DisputedFact> all = new ArrayList<>(List.of(SalesforceFact.values()));
+    all.addAll(List.of(AmpscriptFact.values()));
+    return all;
   }
 
   @Override

@@ -23,7 +23,10 @@ record Snapshot(
     List<JsonObject> assets,
     @Nullable List<Tracking> tracking,
     @Nullable List<String> contacts,
-    @Nullable Map<String, Long> deletions) {
+    @Nullable Map<String, Long> deletions,
+    @Nullable Map<String, JsonObject> eventDefinitions,
+    @Nullable Map<String, JsonObject> callbacks,
+    @Nullable Map<String, JsonObject> subscriptions) {
 
   /** A data extension with its rows. */
   record Held(Definition definition, List<Row> rows) {}
@@ -48,7 +51,10 @@ record Snapshot(
             new ArrayList<>(state.assets.values()),
             state.tracking,
             new ArrayList<>(state.contacts),
-            state.deletions));
+            state.deletions,
+            state.eventDefinitions,
+            state.callbacks,
+            state.subscriptions));
   }
 
   /**
@@ -82,6 +88,13 @@ record Snapshot(
     state.tracking.addAll(snapshot.tracking == null ? List.of() : snapshot.tracking);
     state.contacts.addAll(snapshot.contacts == null ? List.of() : snapshot.contacts);
     state.deletions.putAll(snapshot.deletions == null ? Map.of() : snapshot.deletions);
+    state.eventDefinitions.putAll(orNone(snapshot.eventDefinitions));
+    state.callbacks.putAll(orNone(snapshot.callbacks));
+    state.subscriptions.putAll(orNone(snapshot.subscriptions));
     return state;
+  }
+
+  private static Map<String, JsonObject> orNone(@Nullable Map<String, JsonObject> map) {
+    return map == null ? Map.of() : map;
   }
 }

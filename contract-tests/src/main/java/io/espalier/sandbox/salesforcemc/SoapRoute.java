@@ -2,6 +2,7 @@ package io.espalier.sandbox.salesforcemc;
 
 import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.Reply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,10 @@ final class SoapRoute {
   private final SoapRetrieve retrieve;
   private final SoapNouns nouns;
   private final State state;
+  private final Throttle throttle;
 
-  SoapRoute(State state, TokenRoute tokens, SoapNouns nouns) {
+  SoapRoute(State state, TokenRoute tokens, SoapNouns nouns, Throttle throttle) {
+    this.throttle = throttle;
     this.state = state;
     this.tokens = tokens;
     this.nouns = nouns;
@@ -45,10 +48,17 @@ final class SoapRoute {
     if (live.isEmpty()) {
       return envelope.fault("wsse:FailedAuthentication", "Token Expired");
     }
-    if (live.get().powerless()) {
-      return envelope.fault("soap:Client", "API Permission Failed");
+    if (throttle.soap()) {
+      return envelope.fault("soap:Server", "The server is too busy.");
     }
     Element body = Xml.child(root, "Body");
+    if (!isFor(exchange.header("SOAPAction").orElse(""), body)) {
+      return envelope.fault(
+          "soap:Client", "Server did not recognize the value of HTTP Header SOAPAction.");
+    }
+    if (!may(live.get(), body)) {
+      return envelope.fault("soap:Client", "API Permission Failed");
+    }
     for (String verb : List.of("Create", "Update", "Delete")) {
       Element request = Xml.child(body, verb + "Request");
       if (request != null) {
@@ -67,13 +77,42 @@ final class SoapRoute {
     if (wanted != null) {
       return retrieve.answer(Xml.child(wanted, "RetrieveRequest"));
     }
-    return envelope.fault(
-        "soap:Client", "Server did not recognize the value of HTTP Header SOAPAction.");
+    return envelope.fault("soap:Client", "The request is not supported by this sandbox.");
+  }
+
+  /** The header names the verb, in quotes or without. */
+  private static boolean isFor(String action, @Nullable Element body) {
+    Element request = body == null ? null : Xml.first(body);
+    String verb = action.replace("\"", "").strip();
+    return request != null
+        && !verb.isEmpty()
+        && request.getLocalName().startsWith(verb + "Request");
+  }
+
+  /** The token's scopes cover every object of the request. */
+  private static boolean may(State.Token token, @Nullable Element body) {
+    Element request = body == null ? null : Xml.first(body);
+    List<String> types = new ArrayList<>();
+    Xml.children(request, "Objects").forEach(o -> types.add(Xml.type(o)));
+    Xml.children(Xml.child(request, "Definitions"), "Definition")
+        .forEach(o -> types.add(Xml.type(o)));
+    boolean reads = false;
+    Element retrieve = Xml.child(request, "RetrieveRequest");
+    if (retrieve != null) {
+      reads = true;
+      types.add(Xml.text(retrieve, "ObjectType"));
+    }
+    for (Element each : Xml.children(request, "Requests")) {
+      types.add(Xml.text(each, "Name").equals("LogUnsubEvent") ? "Subscriber" : "");
+    }
+    boolean reading = reads;
+    return token.may("") && types.stream().allMatch(t -> token.may(Scopes.soap(t, reading)));
   }
 
   private Reply save(String verb, Element request) {
     SoapNoun.SaveAction action = action(request);
     SoapResults results = new SoapResults(verb);
+    state.counters.objects(Xml.children(request, "Objects").size());
     for (Element object : Xml.children(request, "Objects")) {
       SoapNoun noun = nouns.named(Xml.type(object));
       if (noun == null) {

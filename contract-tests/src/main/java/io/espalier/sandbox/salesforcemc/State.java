@@ -1,6 +1,7 @@
 package io.espalier.sandbox.salesforcemc;
 
 import com.google.gson.JsonObject;
+import io.espalier.sandbox.Switches;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +26,18 @@ final class State {
    */
   record Account(int id, int enterprise, int user, String clientId, String clientSecret) {}
 
-  /** A token handed out. */
-  record Token(long expires, boolean powerless) {}
+  /**
+   * A token handed out.
+   *
+   * @param scopes what it may do; null for all, as a token of an older sandbox may
+   */
+  record Token(long expires, @Nullable Set<String> scopes) {
+    boolean may(String scope) {
+      return scope.isEmpty()
+          ? scopes == null || !scopes.isEmpty()
+          : scopes == null || scopes.contains(scope);
+    }
+  }
 
   /**
    * A folder.
@@ -99,6 +110,9 @@ final class State {
     }
   }
 
+  final Counters counters = new Counters();
+  final Trouble trouble = new Trouble();
+  Switches switches = Switches.usual();
   final Account account;
   final Ids ids;
   final Clock clock;
@@ -108,6 +122,14 @@ final class State {
   final Map<String, Job> jobs = new LinkedHashMap<>();
   final Map<Integer, JsonObject> assets = new LinkedHashMap<>();
   final List<Tracking> tracking = new ArrayList<>();
+
+  /** By eventDefinitionKey. */
+  final Map<String, JsonObject> eventDefinitions = new LinkedHashMap<>();
+
+  /** Those of event notifications, by their ids. */
+  final Map<String, JsonObject> callbacks = new LinkedHashMap<>();
+
+  final Map<String, JsonObject> subscriptions = new LinkedHashMap<>();
 
   /** Contact keys that were made without a subscriber. */
   final Set<String> contacts = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

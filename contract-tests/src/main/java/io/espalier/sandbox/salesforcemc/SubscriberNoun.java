@@ -161,7 +161,7 @@ final class SubscriberNoun implements SoapNoun {
   @Override
   public List<Found> all() {
     List<Found> all = new ArrayList<>();
-    state.subscribers().forEach(s -> all.add(() -> properties(s)));
+    state.subscribers().stream().filter(this::isShown).forEach(s -> all.add(() -> properties(s)));
     return all;
   }
 
@@ -172,9 +172,14 @@ final class SubscriberNoun implements SoapNoun {
     }
     List<Found> found = new ArrayList<>();
     for (String value : new LinkedHashSet<>(values)) {
-      state.subscriber(value).ifPresent(s -> found.add(() -> properties(s)));
+      state.subscriber(value).filter(this::isShown).ifPresent(s -> found.add(() -> properties(s)));
     }
     return Optional.of(found);
+  }
+
+  private boolean isShown(State.Subscriber subscriber) {
+    return !state.switches.on(SalesforceFact.DELETED_CONTACTS_HIDE)
+        || !state.isBeingDeleted(subscriber.key());
   }
 
   private Map<String, @Nullable String> properties(State.Subscriber subscriber) {

@@ -7,17 +7,13 @@ import com.google.gson.JsonParser;
 import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.Reply;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** {@code POST /v2/token}: the client-credentials grant, by JSON or by form. */
 final class TokenRoute {
   /** Seconds: recorded. */
   static final int LIFETIME = 1079;
-
-  private static final String SCOPE =
-      "data_extensions_read data_extensions_write list_and_subscribers_read"
-          + " list_and_subscribers_write saved_content_read saved_content_write"
-          + " documents_and_images_read documents_and_images_write email_read email_write"
-          + " journeys_read journeys_execute automations_execute tracking_events_read";
 
   private final State state;
 
@@ -51,16 +47,24 @@ final class TokenRoute {
       return Answers.oauth(
           400, "invalid_request", "The client does not have access to the account_id.");
     }
-    boolean powerless = body.get().has("scope") && text(body.get(), "scope").isBlank();
+    // Without a scope all of the package's; an empty one gives a token that may do nothing.
+    Set<String> scopes =
+        body.get().has("scope")
+            ? Scopes.read(text(body.get(), "scope"))
+            : new TreeSet<>(Scopes.ALL);
+    if (!Scopes.ALL.containsAll(scopes)) {
+      return Answers.oauth(400, "invalid_scope", "The requested scope is not valid.");
+    }
+    state.counters.tokens++;
     String token = state.ids.token();
     state.tokens.values().removeIf(t -> t.expires() < state.instant().toEpochMilli() - 3_600_000L);
     state.tokens.put(
-        token, new State.Token(state.instant().toEpochMilli() + LIFETIME * 1000L, powerless));
+        token, new State.Token(state.instant().toEpochMilli() + LIFETIME * 1000L, scopes));
     JsonObject reply = new JsonObject();
     reply.addProperty("access_token", token);
     reply.addProperty("token_type", "Bearer");
     reply.addProperty("expires_in", LIFETIME);
-    reply.addProperty("scope", powerless ? "" : SCOPE);
+    reply.addProperty("scope", String.join(" ", scopes));
     reply.addProperty("soap_instance_url", url + "/");
     reply.addProperty("rest_instance_url", url + "/");
     return Answers.json(200, reply);

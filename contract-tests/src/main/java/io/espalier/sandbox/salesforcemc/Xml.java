@@ -54,6 +54,15 @@ final class Xml {
     return found;
   }
 
+  static @Nullable Element first(Element of) {
+    for (Node node = of.getFirstChild(); node != null; node = node.getNextSibling()) {
+      if (node instanceof Element element) {
+        return element;
+      }
+    }
+    return null;
+  }
+
   static @Nullable Element child(@Nullable Element of, String name) {
     List<Element> found = children(of, name);
     return found.isEmpty() ? null : found.get(0);

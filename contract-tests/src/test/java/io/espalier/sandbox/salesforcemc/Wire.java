@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
+import io.espalier.sandbox.Switches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -57,29 +58,39 @@ final class Wire implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private String token = "";
 
-  private Wire(Hand clock, Optional<String> snapshot) {
+  private Wire(Hand clock, Optional<String> snapshot, Switches switches) {
     this.clock = clock;
     sandbox =
         new SalesforceSandboxProvider()
-            .start(new SandboxOptions(0, snapshot, clock, new SplittableRandom(7)));
+            .start(new SandboxOptions(0, snapshot, clock, new SplittableRandom(7)).with(switches));
   }
 
   /** A fresh account, with a token. */
   static Wire fresh() {
-    Wire wire = new Wire(new Hand(), Optional.empty());
+    return fresh(Switches.usual());
+  }
+
+  static Wire fresh(Switches switches) {
+    Wire wire = new Wire(new Hand(), Optional.empty(), switches);
     wire.logIn();
     return wire;
   }
 
   /** The same account again, from its snapshot. */
   Wire restarted() {
-    Wire wire = new Wire(clock, Optional.of(sandbox.snapshot()));
+    Wire wire = new Wire(clock, Optional.of(sandbox.snapshot()), Switches.usual());
     wire.token = token;
     return wire;
   }
 
   void logIn() {
+    logIn(Optional.empty());
+  }
+
+  /** With a token of these scopes only. */
+  void logIn(Optional<String> scope) {
     JsonObject body = new JsonObject();
+    scope.ifPresent(s -> body.addProperty("scope", s));
     body.addProperty("grant_type", "client_credentials");
     body.addProperty("client_id", sandbox.settings().get("client_id"));
     body.addProperty("client_secret", sandbox.settings().get("client_secret"));
@@ -135,7 +146,42 @@ final class Wire implements AutoCloseable {
             + "</fueloauth></s:Header><s:Body>"
             + body.replaceFirst(">", " xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">")
             + "</s:Body></s:Envelope>";
-    return send("POST", "Service.asmx", envelope, "text/xml", Map.of("SOAPAction", "any"));
+    return send("POST", "Service.asmx", envelope, "text/xml", Map.of("SOAPAction", verb(body)));
+  }
+
+  /** A retrieve of one property, by an equals filter; its texts. */
+  List<String> retrieve(String type, String property, String filter, String value) {
+    return all(
+        soap(
+            "<RetrieveRequestMsg><RetrieveRequest><ObjectType>"
+                + type
+                + "</ObjectType><Properties>"
+                + property
+                + "</Properties><Filter xsi:type=\"SimpleFilterPart\"><Property>"
+                + filter
+                + "</Property><SimpleOperator>equals</SimpleOperator><Value>"
+                + value
+                + "</Value></Filter></RetrieveRequest></RetrieveRequestMsg>"),
+        property);
+  }
+
+  /** What a person, a mailbox or the vendor does. */
+  HttpResponse<String> act(String what) {
+    return post("__sandbox/" + what, "");
+  }
+
+  /** An asynchronous upsert into the usual data extension, looked at until it is done. */
+  JsonObject upsert(String items) {
+    String id =
+        json(put("data/v1/async/dataextensions/key:people/rows", "{\"items\":" + items + "}"))
+            .get("requestId")
+            .getAsString();
+    get("data/v1/async/" + id + "/status");
+    get("data/v1/async/" + id + "/status");
+    JsonObject status = json(get("data/v1/async/" + id + "/status"));
+    JsonObject results = json(get("data/v1/async/" + id + "/results?page=1"));
+    results.add("status", status.get("status"));
+    return results;
   }
 
   String token() {
@@ -205,5 +251,10 @@ final class Wire implements AutoCloseable {
   @Override
   public void close() {
     sandbox.close();
+  }
+
+  /** The verb of a request, as its header must say it: Create of {@code <CreateRequest>}. */
+  static String verb(String body) {
+    return body.substring(1, body.indexOf("Request"));
   }
 }

@@ -1,0 +1,83 @@
+package io.espalier.sandbox.salesforcemc;
+
+import io.espalier.sandbox.DisputedFact;
+
+/** What no source on the account's API settles (vendor sheet §12 and its marks, 2026-11-23). */
+enum SalesforceFact implements DisputedFact {
+  OFFSETS_BECOME_CENTRAL(
+      true,
+      "a date with an offset is brought to Central time",
+      "the offset of a date is cut off and its wall time kept"),
+  NULL_CLEARS(
+      true,
+      "a JSON null in a row clears its column",
+      "a JSON null in a row leaves its column as it is"),
+  COLUMNS_COME_BACK_IN_LOWER_CASE(
+      true,
+      "the names of columns are read back in lower case",
+      "the names of columns are read back as they were given"),
+  UNKNOWN_VIEWS_ARE_REFUSED(
+      true,
+      "an asset with a view that is not documented, such as amp, is refused",
+      "a view that is not documented, such as amp, is dropped without a word"),
+  ASSETS_ARE_CREATED_WITH_201(
+      true, "making an asset is answered with 201", "making an asset is answered with 200"),
+  NO_SCOPE_IS_403(
+      true,
+      "a call beyond the token's scopes is refused with 403 and 20002",
+      "a call beyond the token's scopes is refused with 401"),
+  DEADLOCKED_ROWS_LAND(
+      false,
+      "a row that is reported as deadlocked has landed all the same",
+      "a row that is reported as deadlocked has not landed"),
+  RESULTS_COME_LATE(
+      false,
+      "the first look at the results of a job that is done finds none",
+      "the results of a job that is done are there at once"),
+  ROW_COUNTS_LAG(
+      false,
+      "the row count of a data extension is up to a minute old",
+      "the row count of a data extension is exact"),
+  DELETED_CONTACTS_HIDE(
+      false,
+      "a contact that is being deleted is no longer found among the subscribers",
+      "a contact that is being deleted is found among the subscribers until it is gone"),
+  COMPLAINTS_ARE_UNSUB_EVENTS(
+      false,
+      "a spam complaint is told as an UnsubEvent, too",
+      "a spam complaint is told by its data view alone"),
+  CALLS_ARE_THROTTLED_AS_ADVISED(
+      true,
+      "more than 2,500 REST or 2,000 SOAP calls in a minute are throttled",
+      "the number of calls in a minute has no limit"),
+  DECIMALS_STOP_AT_29(true, "a decimal has at most 29 digits", "a decimal has at most 38 digits"),
+  EVENT_SIGNING_KEY_IS_BASE64(
+      false,
+      "the key that signs an event notification is the signatureKey decoded from Base64",
+      "the key that signs an event notification is the signatureKey's own characters");
+
+  private final boolean usual;
+  private final String on;
+  private final String off;
+
+  SalesforceFact(boolean usual, String on, String off) {
+    this.usual = usual;
+    this.on = on;
+    this.off = off;
+  }
+
+  @Override
+  public String on() {
+    return on;
+  }
+
+  @Override
+  public String off() {
+    return off;
+  }
+
+  @Override
+  public boolean usual() {
+    return usual;
+  }
+}
