@@ -123,7 +123,8 @@ final class SalesforceMcConnector implements Connector {
       case JOIN -> parts(batch, kind, Change.Join.class, rows::join);
       case LEAVE -> parts(batch, kind, Change.Leave.class, members::leave);
       // No documented call makes a query activity, so no plan has these: see SalesforceMcQuery.
-      case DEFINE_NATIVE, RETIRE ->
+      case RETIRE -> batch.stream().map(change -> (Outcome) Outcome.APPLIED).toList();
+      case DEFINE_NATIVE ->
           batch.stream()
               .<Outcome>map(
                   change ->

@@ -15,7 +15,10 @@ final class FileState {
       String state = Files.size(file) + " " + Files.getLastModifiedTime(file).toInstant();
       return state
           + (file.getFileSystem().supportedFileAttributeViews().contains("unix")
-              ? " " + Files.getAttribute(file, "unix:ctime") + " " + Files.getAttribute(file, "unix:ino")
+              ? " "
+                  + Files.getAttribute(file, "unix:ctime")
+                  + " "
+                  + Files.getAttribute(file, "unix:ino")
               : "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

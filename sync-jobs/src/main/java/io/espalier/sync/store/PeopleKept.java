@@ -41,7 +41,8 @@ final class PeopleKept {
       return;
     }
     engine.run("create table if not exists es_people_reading (definition varchar)");
-    engine.run("create table if not exists es_people_rejects (source varchar, place varchar, reason varchar)");
+    engine.run(
+        "create table if not exists es_people_rejects (source varchar, place varchar, reason varchar)");
     Optional<String> known =
         engine.first("select definition from es_people_reading", row -> row.getString(1));
     if (known.equals(wanted)) {

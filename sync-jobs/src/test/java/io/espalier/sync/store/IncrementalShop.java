@@ -124,8 +124,8 @@ final class IncrementalShop {
       List<String> all = new ArrayList<>(List.of(rejects.counts().toString()));
       all.addAll(
           engine.list(
-          "select cast(p as varchar) || cast(f as varchar) from es_profile p join flags f using (key) order by p.key",
-          row -> row.getString(1)));
+              "select cast(p as varchar) || cast(f as varchar) from es_profile p join flags f using (key) order by p.key",
+              row -> row.getString(1)));
       return all;
     }
   }
