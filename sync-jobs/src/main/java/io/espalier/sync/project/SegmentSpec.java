@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param rule who is a member, everywhere: the rule as written and, in an exclusive group, in none
  *     of the segments that come before; see {@link ExclusiveGroups}
- * @param own the rule as written
+ * @param own the rule as written, of people with the values of {@code on_missing} filled in
+ * @param written the rule as written
  * @param natively empty where its members are sent everywhere
  */
 public record SegmentSpec(
@@ -18,6 +19,7 @@ public record SegmentSpec(
     Rule rule,
     Origin origin,
     Rule own,
+    Rule written,
     Optional<Exclusive> exclusive,
     MinSize minSize,
     Optional<NativeWish> natively) {
@@ -28,9 +30,10 @@ public record SegmentSpec(
       Rule rule,
       Origin origin,
       Rule own,
+      Rule written,
       Optional<Exclusive> exclusive,
       MinSize minSize) {
-    this(segment, rule, origin, own, exclusive, minSize, Optional.empty());
+    this(segment, rule, origin, own, written, exclusive, minSize, Optional.empty());
   }
 
   /** Whether this ESP is to keep it by itself. */
@@ -39,6 +42,6 @@ public record SegmentSpec(
   }
 
   SegmentSpec with(Rule effective) {
-    return new SegmentSpec(segment, effective, origin, own, exclusive, minSize, natively);
+    return new SegmentSpec(segment, effective, origin, own, written, exclusive, minSize, natively);
   }
 }

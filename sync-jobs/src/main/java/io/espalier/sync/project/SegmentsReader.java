@@ -6,6 +6,7 @@ import io.espalier.proof.ProofCheck;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Moment;
 import io.espalier.rule.Names;
+import io.espalier.rule.OnMissing;
 import io.espalier.rule.Origin;
 import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
@@ -51,6 +52,7 @@ final class SegmentsReader {
       YamlMap map,
       Optional<Exclusive> exclusive,
       MinSize minSize,
+      Optional<YamlMap> onMissing,
       Optional<NativeWish> natively) {}
 
   List<Draft> drafts(Path dir) {
@@ -110,6 +112,7 @@ final class SegmentsReader {
     }
     MinSize minSize = MinSizeReader.read(map);
     Optional<NativeWish> natively = natively(map);
+    Optional<YamlMap> onMissing = map.map("on_missing");
     Optional<Exclusive> exclusive = map.text("exclusive_group").flatMap(g -> exclusive(map, g));
     Segment segment =
         new Segment(
@@ -124,7 +127,7 @@ final class SegmentsReader {
     map.whole("version");
     map.refuseOthers();
     return id.isPresent() && where.isPresent()
-        ? Optional.of(new Draft(segment, where.get(), map, exclusive, minSize, natively))
+        ? Optional.of(new Draft(segment, where.get(), map, exclusive, minSize, onMissing, natively))
         : Optional.empty();
   }
 
@@ -190,12 +193,15 @@ final class SegmentsReader {
                   sound.add(draft.segment().id());
                 }
                 whole.put(draft.segment().id(), draft.where().all());
+                Rule own =
+                    OnMissing.apply(rule, OnMissingReader.read(draft.onMissing(), rule, schema));
                 segments.put(
                     draft.segment().id(),
                     new SegmentSpec(
                         draft.segment(),
-                        rule,
+                        own,
                         origin,
+                        own,
                         rule,
                         draft.exclusive(),
                         draft.minSize(),
@@ -261,7 +267,7 @@ final class SegmentsReader {
       SegmentSpec spec = segments.get(id);
       if (spec != null) {
         Map<String, Rule> known = all ? meant : Map.of();
-        found.addAll(ProofCheck.check(spec.own(), schema, known, spec.origin()));
+        found.addAll(ProofCheck.check(spec.written(), schema, known, spec.origin()));
       }
     }
     if (all && isRight(found)) {
