@@ -165,7 +165,9 @@ final class AmpComposer {
   private Template output(Element element, String name) {
     Optional<Tag.Attribute> attribute = element.tag().attribute(name);
     return attribute
-        .map(a -> FragmentParser.attribute(
+        .map(
+            a ->
+                FragmentParser.attribute(
                     element.source(), a.start(), a.end(), reading, element.scope()))
         .orElse(Template.EMPTY);
   }

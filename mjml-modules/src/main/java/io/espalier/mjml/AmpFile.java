@@ -100,7 +100,8 @@ public final class AmpFile {
     }
     ours.appendTail(copy);
     Source whole = new Source(source.name(), copy.toString());
-    Template parsed = FragmentParser.parse(whole, 0, whole.text().length(), Context.HTML, reading, Scope.NONE);
+    Template parsed =
+        FragmentParser.parse(whole, 0, whole.text().length(), Context.HTML, reading, Scope.NONE);
     return new Pieces(pieces).into(parsed);
   }
 

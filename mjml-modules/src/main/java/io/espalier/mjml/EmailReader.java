@@ -25,8 +25,7 @@ final class EmailReader {
   private final LiveParts live;
   private final ZoneId zone;
 
-  EmailReader(
-      Path modules, Schema schema, MjmlRenderer renderer, LiveParts live, ZoneId zone) {
+  EmailReader(Path modules, Schema schema, MjmlRenderer renderer, LiveParts live, ZoneId zone) {
     this.live = live;
     this.modules = modules;
     this.schema = schema;

@@ -67,8 +67,7 @@ public record MjmlEmail(
 
   /** The same email with this AMP part. */
   public MjmlEmail withAmp(Template document) {
-    return new MjmlEmail(
-        name, subject, preheader, html, text, Optional.of(document), schema, zone);
+    return new MjmlEmail(name, subject, preheader, html, text, Optional.of(document), schema, zone);
   }
 
   /**

@@ -16,7 +16,8 @@ public final class PlainCopy {
   public static Parsed<Template> parse(String text, String file, Schema schema) {
     Reading reading = new Reading(schema);
     Source source = new Source(file, text);
-    Template parsed = FragmentParser.parse(source, 0, text.length(), Context.PLAIN, reading, Scope.NONE);
+    Template parsed =
+        FragmentParser.parse(source, 0, text.length(), Context.PLAIN, reading, Scope.NONE);
     return new Parsed<>(
         reading.failed() ? Optional.empty() : Optional.of(parsed), reading.issues());
   }

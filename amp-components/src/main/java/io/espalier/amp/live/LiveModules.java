@@ -15,7 +15,10 @@ import java.util.Optional;
  * title, sentence and link.
  */
 public final class LiveModules {
-  /** Width of the picture that stands for a block, in CSS pixels: its words are to be read on a phone. */
+  /**
+   * Width of the picture that stands for a block, in CSS pixels: its words are to be read on a
+   * phone.
+   */
   public static final int IMAGE_WIDTH = 360;
 
   private final String server;

@@ -83,7 +83,10 @@ public final class LiveBench {
     try (Running running = start()) {
       LoadMaker.Result cold = LoadMaker.run(running.port(), live, connections, 0);
       rows.accept(
-          new Row("live, cold catalog", cold, "the first answer of each connection, catalog read once"));
+          new Row(
+              "live, cold catalog",
+              cold,
+              "the first answer of each connection, catalog read once"));
       answer = "x".repeat(700).getBytes(StandardCharsets.UTF_8);
       LoadMaker.run(running.port(), live, connections, Math.min(2, seconds));
       Optional<StaticNginx> nginx = StaticNginx.start(dir.resolve("nginx"), answer);
@@ -200,12 +203,15 @@ public final class LiveBench {
         """);
     StringBuilder people = new StringBuilder("id,email,basket\n");
     for (int i = 0; i < PEOPLE; i++) {
-      people.append("p%d,p%d@example.net,\"i%d,i%d,i%d\"\n".formatted(i, i, i, (i + 7) % ITEMS, (i + 9) % ITEMS));
+      people.append(
+          "p%d,p%d@example.net,\"i%d,i%d,i%d\"\n"
+              .formatted(i, i, i, (i + 7) % ITEMS, (i + 9) % ITEMS));
     }
     Files.writeString(dir.resolve("people.csv"), people);
     StringBuilder products = new StringBuilder("sku,title,price,stock,page\n");
     for (int i = 0; i < ITEMS; i++) {
-      products.append("i%d,Item %d,%d.90,in stock,https://shop.example/i%d\n".formatted(i, i, 10 + i, i));
+      products.append(
+          "i%d,Item %d,%d.90,in stock,https://shop.example/i%d\n".formatted(i, i, 10 + i, i));
     }
     Files.writeString(dir.resolve("products.csv"), products);
     Files.writeString(

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
-/** Asks a server on this machine over connections that stay open, each as fast as it is answered. */
+/**
+ * Asks a server on this machine over connections that stay open, each as fast as it is answered.
+ */
 final class LoadMaker {
   /**
    * @param perSecond answers
@@ -34,7 +36,8 @@ final class LoadMaker {
   /**
    * Each connection asks once at least.
    *
-   * @param requests what each connection asks in turn: path and headers, without the first line's end
+   * @param requests what each connection asks in turn: path and headers, without the first line's
+   *     end
    */
   static Result run(int port, List<byte[]> requests, int connections, double seconds)
       throws InterruptedException {

@@ -51,7 +51,8 @@ final class StaticNginx implements AutoCloseable {
     Process process;
     try {
       process =
-          new ProcessBuilder("nginx", "-c", config.toAbsolutePath().toString(), "-p", dir.toString())
+          new ProcessBuilder(
+                  "nginx", "-c", config.toAbsolutePath().toString(), "-p", dir.toString())
               .redirectErrorStream(true)
               .redirectOutput(dir.resolve("nginx.out").toFile())
               .start();

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "bench",
-    description = "Measures the segment engine and the live server on generated data. Touches no project.",
+    description =
+        "Measures the segment engine and the live server on generated data. Touches no project.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {

@@ -50,7 +50,8 @@ final class BenchLiveCommand implements Callable<Integer> {
         .say(
             json,
             String.format(
-                Locale.ROOT, "%-22s %12s %9s %9s %9s  %s",
+                Locale.ROOT,
+                "%-22s %12s %9s %9s %9s  %s",
                 "",
                 "answers/s",
                 "p50 ms",

@@ -103,7 +103,13 @@ final class MimeCommand implements Callable<Integer> {
     List<String> notes = new ArrayList<>();
     List<Previews.Preview> previews =
         Previews.of(
-            project, new Previews.Email(email), profile, Optional.ofNullable(esp), now, context.clock(), notes);
+            project,
+            new Previews.Email(email),
+            profile,
+            Optional.ofNullable(esp),
+            now,
+            context.clock(),
+            notes);
     notes.forEach(context.terminal()::note);
     Previews.Preview preview =
         previews.stream()
@@ -121,7 +127,11 @@ final class MimeCommand implements Callable<Integer> {
     context
         .terminal()
         .result(
-            "text" + (preview.amp().isPresent() ? ", AMP" : "") + " and HTML, " + message.length + " bytes");
+            "text"
+                + (preview.amp().isPresent() ? ", AMP" : "")
+                + " and HTML, "
+                + message.length
+                + " bytes");
     return Exit.DONE;
   }
 

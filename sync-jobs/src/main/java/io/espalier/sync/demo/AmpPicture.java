@@ -12,8 +12,8 @@ import org.jsoup.nodes.Node;
 
 /**
  * An AMP part as plain HTML, with what the live server answered in it: drawn by us, for AMP's own
- * scripts are not loaded here. Lists and mustache are worked out; what a person would have to tap is
- * shown as it stands before that.
+ * scripts are not loaded here. Lists and mustache are worked out; what a person would have to tap
+ * is shown as it stands before that.
  */
 final class AmpPicture {
   private AmpPicture() {}

@@ -80,8 +80,7 @@ final class LiveFaces {
     try {
       List<Previews.Preview> previews = new ArrayList<>();
       for (Story.Addressee person : people) {
-        previews.add(
-            Previews.preview(open, target, Previews.email(job, EMAIL), person.address()));
+        previews.add(Previews.preview(open, target, Previews.email(job, EMAIL), person.address()));
       }
       List<String[]> before = open(previews, live, clock, log);
       changePrices();

@@ -14,7 +14,8 @@ import java.util.Properties;
  * @param user and its password; empty where the server wants none
  * @param tls true to refuse a connection that is not encrypted
  */
-public record Mailing(String host, int port, Optional<String> user, Optional<String> password, boolean tls) {
+public record Mailing(
+    String host, int port, Optional<String> user, Optional<String> password, boolean tls) {
 
   /**
    * Sends one message to whom its headers name.

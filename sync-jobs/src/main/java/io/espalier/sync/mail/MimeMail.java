@@ -29,8 +29,7 @@ public final class MimeMail {
    * @param unsubscribe an https address that takes a POST (RFC 8058); empty leaves the headers out
    * @param id the left side of the message's id: unique
    */
-  public MimeMail(
-      String from, String to, Optional<String> unsubscribe, Clock clock, String id) {
+  public MimeMail(String from, String to, Optional<String> unsubscribe, Clock clock, String id) {
     this.from = from;
     this.to = to;
     this.unsubscribe = unsubscribe;

@@ -32,7 +32,12 @@ final class EmailFiles {
     LiveParts parts = live.isPresent() ? live.get() : LiveParts.NONE;
     Parsed<MjmlEmail> email =
         MjmlEmail.read(
-            file, project.modules(), "emails/" + file.getFileName(), project.schema(), project.zone(), parts);
+            file,
+            project.modules(),
+            "emails/" + file.getFileName(),
+            project.schema(),
+            project.zone(),
+            parts);
     issues.addAll(email.issues());
     if (email.value().isEmpty()) {
       return Optional.empty();

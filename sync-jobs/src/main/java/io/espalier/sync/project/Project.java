@@ -54,7 +54,8 @@ public record Project(
         events,
         segments,
         connections,
-        guards, budget,
+        guards,
+        budget,
         emails,
         live,
         schema);

@@ -38,7 +38,8 @@ class MimeMailTest {
                   CLOCK,
                   "id-1")
               .of(PARTS);
-      new Mailing("127.0.0.1", server.getSmtp().getPort(), Optional.empty(), Optional.empty(), false)
+      new Mailing(
+              "127.0.0.1", server.getSmtp().getPort(), Optional.empty(), Optional.empty(), false)
           .send(message);
       MimeMessage[] arrived = server.getReceivedMessages();
       assertEquals(1, arrived.length);
@@ -90,7 +91,8 @@ class MimeMailTest {
   @Test
   void noHeaderGrowsOutOfAnAddressOrASubject() throws Exception {
     MimeMail injected =
-        new MimeMail("a@b.example\r\nBcc: x@y.example", "me@example.com", Optional.empty(), CLOCK, "i");
+        new MimeMail(
+            "a@b.example\r\nBcc: x@y.example", "me@example.com", Optional.empty(), CLOCK, "i");
     assertThrows(MessagingException.class, () -> injected.of(PARTS));
     byte[] message =
         new MimeMail("a@b.example", "me@example.com", Optional.empty(), CLOCK, "i")
