@@ -140,9 +140,14 @@ public final class LiveImage {
     pen.drawRect(0, 0, WIDTH - 1, height - 1);
   }
 
+  /** As large as there is room for: the hour of a deadline must not be what is cut off. */
   private void centred(String text, Font font, int base) {
-    String shown = cut(text, font, WIDTH - 24);
-    pen.setFont(font);
+    Font fitting = font;
+    while (fitting.getSize() > 11 && pen.getFontMetrics(fitting).stringWidth(text) > WIDTH - 24) {
+      fitting = font(font.getStyle(), fitting.getSize() - 1);
+    }
+    String shown = cut(text, fitting, WIDTH - 24);
+    pen.setFont(fitting);
     pen.drawString(shown, (WIDTH - pen.getFontMetrics().stringWidth(shown)) / 2, base);
   }
 
