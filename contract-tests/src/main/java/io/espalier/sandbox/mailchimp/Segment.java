@@ -2,7 +2,9 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** A segment of an audience; a static one is what the vendor now calls a tag: one object. */
@@ -16,6 +18,9 @@ final class Segment {
 
   /** Contact ids, in the order they came; empty where the segment is saved. */
   Set<String> members = new LinkedHashSet<>();
+
+  /** Contact ids that are in already and do not show yet, with the moment from which they do. */
+  Map<String, Instant> late = new LinkedHashMap<>(0);
 
   JsonObject json(Audience audience, Visibility visible) {
     JsonObject json = new JsonObject();
