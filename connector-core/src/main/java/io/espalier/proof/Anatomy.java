@@ -68,7 +68,8 @@ final class Anatomy {
   static List<Where> wheres(Rule rule) {
     List<Where> wheres = new ArrayList<>();
     for (Operand operand : operands(rule)) {
-      if (operand instanceof Operand.Aggregate aggregate) {
+      Operand of = operand instanceof Operand.Part part ? part.of() : operand;
+      if (of instanceof Operand.Aggregate aggregate) {
         aggregate.where().ifPresent(where -> wheres.add(new Where(aggregate.event(), where)));
       }
     }

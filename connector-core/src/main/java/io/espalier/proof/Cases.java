@@ -36,6 +36,7 @@ public final class Cases {
     this.translation = new Translation(diagrams, subjects, segments);
     rules.forEach(rule -> rule.accept(translation));
     subjects.settle();
+    translation.settle();
     this.possible = subjects.facts();
   }
 

@@ -20,6 +20,13 @@ final class Diagrams {
   static final int TRUE = 1;
 
   private static final int MOST_NODES = 200_000;
+  private static final int MOST_VALUES = 4_000;
+  private static final int MOST_STEPS = 2_000_000;
+
+  /** What all nodes may hold together: some hundred megabytes. */
+  private static final long MOST_TARGETS = 20_000_000;
+
+  private long targets;
 
   /** A node: the variable it asks, and where each of its values leads. */
   private record Node(int variable, int[] next) {
@@ -49,6 +56,9 @@ final class Diagrams {
 
   /** A new variable of that many values, asked after all earlier ones. */
   int variable(int size) {
+    if (size > MOST_VALUES) {
+      throw new TooManyCases();
+    }
     sizes.add(size);
     return sizes.size() - 1;
   }
@@ -88,7 +98,8 @@ final class Diagrams {
     if (there != null) {
       return there;
     }
-    if (nodes.size() >= MOST_NODES) {
+    targets += next.length;
+    if (nodes.size() >= MOST_NODES || targets > MOST_TARGETS) {
       throw new TooManyCases();
     }
     nodes.add(node);
@@ -139,6 +150,9 @@ final class Diagrams {
               right.variable == variable ? right.next[i] : b);
     }
     int result = node(variable, next);
+    if (conjunctions.size() >= MOST_STEPS) {
+      throw new TooManyCases();
+    }
     conjunctions.put(key, result);
     return result;
   }

@@ -126,6 +126,17 @@ final class Doubts {
   /** Why a single condition on an aggregate is decided, in words. */
   private static Optional<String> reason(Rule rule) {
     for (Operand operand : Anatomy.operands(rule)) {
+      Extent of = Extent.of(operand);
+      if (operand instanceof Operand.Part part && of.least.isPresent()) {
+        return Optional.of(
+            part.kind().word()
+                + (of.most.isEmpty()
+                    ? " is a whole number, 0 or more"
+                    : " lies between "
+                        + of.least.get().toPlainString()
+                        + " and "
+                        + of.most.get().toPlainString()));
+      }
       if (operand instanceof Operand.Aggregate aggregate) {
         Function function = aggregate.function();
         if (rule instanceof Rule.Presence && Extent.isAlways(aggregate)) {

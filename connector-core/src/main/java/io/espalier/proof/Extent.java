@@ -4,6 +4,7 @@ import io.espalier.model.EventType;
 import io.espalier.rule.Duration;
 import io.espalier.rule.Function;
 import io.espalier.rule.Operand;
+import io.espalier.rule.PartKind;
 import io.espalier.rule.Window;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -31,6 +32,15 @@ final class Extent {
   }
 
   static Extent of(Operand operand) {
+    if (operand instanceof Operand.Part part) {
+      return switch (part.kind()) {
+        case SIZE -> whole(0, Optional.empty());
+        case YEAR -> whole(1, Optional.of(9999));
+        case MONTH -> whole(1, Optional.of(12));
+        case DAY -> whole(1, Optional.of(31));
+        case WEEKDAY -> whole(1, Optional.of(7));
+      };
+    }
     if (!(operand instanceof Operand.Aggregate aggregate)) {
       return ANY;
     }
@@ -44,6 +54,14 @@ final class Extent {
               : ANY;
       case SUM, AVG -> ANY;
     };
+  }
+
+  private static Extent whole(int least, Optional<Integer> most) {
+    return new Extent(
+        true,
+        false,
+        Optional.of(BigDecimal.valueOf(least)),
+        most.map(number -> BigDecimal.valueOf(number)));
   }
 
   /** Whole days; at most as many as the window is long. */
@@ -77,9 +95,10 @@ final class Extent {
 
   /** Of no event it is 0, so that it is never missing. */
   static boolean isAlways(Operand operand) {
-    return operand instanceof Operand.Aggregate aggregate
-        && (aggregate.function() == Function.COUNT
-            || aggregate.function() == Function.SUM
-            || aggregate.function() == Function.DISTINCT);
+    return operand instanceof Operand.Part part && part.kind() == PartKind.SIZE
+        || operand instanceof Operand.Aggregate aggregate
+            && (aggregate.function() == Function.COUNT
+                || aggregate.function() == Function.SUM
+                || aggregate.function() == Function.DISTINCT);
   }
 }

@@ -5,12 +5,14 @@ import io.espalier.model.ValueType;
 import io.espalier.rule.Comparison;
 import io.espalier.rule.Moment;
 import io.espalier.rule.Operand;
+import io.espalier.rule.Span;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -159,6 +161,28 @@ final class OrderedSubject extends Subject {
       }
     }
     throw new IllegalStateException("a constant that was not noted");
+  }
+
+  /** At once: a list may be long. */
+  @Override
+  int in(List<Value> values, boolean exact) {
+    if (!settled()) {
+      return super.in(values, exact);
+    }
+    int any = Diagrams.FALSE;
+    for (Placed placed : scales) {
+      Set<Mark> sought = new HashSet<>();
+      for (Value value : values) {
+        Operand constant = new Operand.Literal(value, Span.NONE);
+        if (key(constant).equals(placed.key())) {
+          sought.add(mark(constant));
+        }
+      }
+      List<Mark> all = placed.scale().marks();
+      int one = diagrams.is(placed.variable(), p -> p % 2 == 1 && sought.contains(all.get(p / 2)));
+      any = diagrams.or(any, one);
+    }
+    return diagrams.and(present(), any);
   }
 
   private Key key(Operand constant) {

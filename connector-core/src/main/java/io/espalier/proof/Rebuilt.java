@@ -41,6 +41,9 @@ final class Rebuilt {
   }
 
   private static Operand operand(Operand operand, BiFunction<String, Rule, Rule> where) {
+    if (operand instanceof Operand.Part part) {
+      return new Operand.Part(part.kind(), operand(part.of(), where), part.span());
+    }
     if (!(operand instanceof Operand.Aggregate aggregate)) {
       return operand;
     }

@@ -5,6 +5,8 @@ import io.espalier.rule.Comparison;
 import io.espalier.rule.Moment;
 import io.espalier.rule.Operand;
 import io.espalier.rule.Rule;
+import io.espalier.rule.Span;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -59,6 +61,16 @@ abstract class Subject {
 
   /** The comparison with a constant. */
   abstract int compare(Comparison comparison, Operand constant, boolean exact);
+
+  /** That it is one of some constants. */
+  int in(List<Value> values, boolean exact) {
+    int any = Diagrams.FALSE;
+    for (Value value : values) {
+      Operand constant = new Operand.Literal(value, Span.NONE);
+      any = diagrams.or(any, compare(Comparison.EQUAL, constant, exact));
+    }
+    return any;
+  }
 
   int text(Rule.TextTest rule) {
     throw new IllegalArgumentException("not a text: the rule was not checked");

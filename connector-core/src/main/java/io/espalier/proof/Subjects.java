@@ -70,7 +70,9 @@ final class Subjects {
   }
 
   ValueType type(Operand operand) {
-    if (event.isPresent() && operand instanceof Operand.Attribute property) {
+    if (operand instanceof Operand.Part) {
+      return ValueType.NUMBER;
+    } else if (event.isPresent() && operand instanceof Operand.Attribute property) {
       return property.name().equals(EventType.TIME)
           ? ValueType.DATETIME
           : Optional.ofNullable(event.get().properties().get(property.name())).orElseThrow();

@@ -10,6 +10,7 @@ import io.espalier.rule.TextOperator;
 import io.espalier.rule.TextPattern;
 import io.espalier.rule.ValueOrder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -161,6 +162,24 @@ final class TextSubject extends Subject {
                 place, i -> (exact ? places.get(i).exact() : places.get(i).fold()).equals(sought));
     boolean equal = comparison == Comparison.EQUAL;
     return diagrams.and(there, equal ? same : diagrams.not(same));
+  }
+
+  /** At once: a list may be long. */
+  @Override
+  int in(List<Value> values, boolean exact) {
+    if (!settled() || place < 0) {
+      return super.in(values, exact);
+    }
+    Set<String> sought = new HashSet<>();
+    values.forEach(value -> sought.add(ValueOrder.form(value.plain(), exact)));
+    int one =
+        diagrams.is(
+            place,
+            i ->
+                (exact ? places.get(i).exact() : places.get(i).fold())
+                    .filter(sought::contains)
+                    .isPresent());
+    return diagrams.and(present(), one);
   }
 
   @Override

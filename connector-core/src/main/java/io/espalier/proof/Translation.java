@@ -5,6 +5,7 @@ import io.espalier.rule.Comparison;
 import io.espalier.rule.Operand;
 import io.espalier.rule.Rule;
 import io.espalier.rule.ValueOrder;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ final class Translation implements Rule.Visitor<Integer> {
   private final Map<String, Rule> segments;
   private final Set<String> underWay = new LinkedHashSet<>();
 
+  /** Each segment once, however often it is named. */
+  private final Map<String, Integer> translated = new HashMap<>();
+
   /**
    * @param segments those that {@code in_segment} is taken for; of another nothing is known
    */
@@ -24,6 +28,11 @@ final class Translation implements Rule.Visitor<Integer> {
     this.diagrams = diagrams;
     this.subjects = subjects;
     this.segments = segments;
+  }
+
+  /** What was noted is forgotten: from now on conditions are given. */
+  void settle() {
+    translated.clear();
   }
 
   @Override
@@ -92,14 +101,17 @@ final class Translation implements Rule.Visitor<Integer> {
 
   @Override
   public Integer in(Rule.In rule) {
+    if (!Subjects.isConstant(rule.operand())) {
+      Subject subject = subjects.of(rule.operand());
+      int one = subject.in(rule.values(), rule.exact());
+      return rule.negated() ? diagrams.and(subject.present(), diagrams.not(one)) : one;
+    }
     int any = Diagrams.FALSE;
     for (Value value : rule.values()) {
       Operand constant = new Operand.Literal(value, rule.span());
       any = diagrams.or(any, compared(rule.operand(), Comparison.EQUAL, constant, rule.exact()));
     }
-    int there =
-        Subjects.isConstant(rule.operand()) ? Diagrams.TRUE : subjects.of(rule.operand()).present();
-    return rule.negated() ? diagrams.and(there, diagrams.not(any)) : any;
+    return rule.negated() ? diagrams.not(any) : any;
   }
 
   @Override
@@ -123,11 +135,15 @@ final class Translation implements Rule.Visitor<Integer> {
   @Override
   public Integer inSegment(Rule.InSegment rule) {
     Rule meant = segments.get(rule.segment());
-    if (meant == null || !underWay.add(rule.segment())) {
+    Integer there = translated.get(rule.segment());
+    if (there != null) {
+      return there;
+    } else if (meant == null || !underWay.add(rule.segment())) {
       return subjects.plain(rule);
     }
     int in = meant.accept(this);
     underWay.remove(rule.segment());
+    translated.put(rule.segment(), in);
     return in;
   }
 

@@ -230,6 +230,32 @@ final class Check implements Operand.Visitor<Optional<ValueType>> {
     }
   }
 
+  @Override
+  public Optional<ValueType> part(Operand.Part operand) {
+    Optional<ValueType> of = operand.of().accept(this);
+    boolean list = operand.kind() == PartKind.SIZE;
+    boolean variable =
+        operand.of() instanceof Operand.Attribute || operand.of() instanceof Operand.Aggregate;
+    if (!variable) {
+      error(
+          operand.span(),
+          "'" + operand.kind().word() + "' asks for an attribute or an aggregate",
+          "e.g. " + (list ? "size(tags)" : operand.kind().word() + "(birthday)"));
+    } else if (of.isPresent() && !(list ? of.get() == ValueType.LIST : isCalendar(of.get()))) {
+      error(
+          operand.span(),
+          "'"
+              + operand.kind().word()
+              + "' does not apply to "
+              + RulePrinter.print(operand.of())
+              + " ("
+              + of.get().word()
+              + ")",
+          list ? "it is for lists" : "it is for dates and datetimes");
+    }
+    return Optional.of(ValueType.NUMBER);
+  }
+
   private static Optional<ValueType> fixedType(Function function) {
     return switch (function) {
       case COUNT, SUM, AVG, DISTINCT, DAYS_SINCE_LAST -> Optional.of(ValueType.NUMBER);

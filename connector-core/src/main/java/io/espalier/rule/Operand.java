@@ -89,6 +89,19 @@ public sealed interface Operand {
     }
   }
 
+  /**
+   * {@code month(born)}, {@code size(tags)}: a number that a value holds.
+   *
+   * @param of a date or a datetime, whose day in the project's zone is meant; a list for {@link
+   *     PartKind#SIZE}
+   */
+  record Part(PartKind kind, Operand of, Span span) implements Operand {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.part(this);
+    }
+  }
+
   /** Plus or minus a duration. */
   record Shift(boolean plus, Duration duration) {}
 
@@ -102,5 +115,7 @@ public sealed interface Operand {
     R today(Today operand);
 
     R aggregate(Aggregate operand);
+
+    R part(Part operand);
   }
 }

@@ -46,7 +46,8 @@ final class OperandParser {
       throw tokens.unexpected("a value", mendForNoValue(first));
     }
     if (tokens.next().is("(")) {
-      return aggregate(first);
+      Optional<PartKind> kind = PartKind.of(first.text());
+      return kind.isPresent() ? part(kind.get(), first) : aggregate(first);
     }
     tokens.skip();
     return new Operand.Attribute(Words.unscoped(first.text(), inWhere), first.span());
@@ -246,6 +247,16 @@ final class OperandParser {
     }
   }
 
+  private Operand part(PartKind kind, Token word) {
+    tokens.skip();
+    tokens.expect("(", "'('");
+    tokens.enter();
+    Operand of = operand();
+    tokens.leave();
+    tokens.expect(")", "')'");
+    return new Operand.Part(kind, of, tokens.since(word.start()));
+  }
+
   private Operand aggregate(Token word) {
     Function function = Function.of(word.text()).orElseThrow(() -> noFunction(word));
     tokens.skip();
@@ -290,6 +301,9 @@ final class OperandParser {
     List<String> known = new ArrayList<>();
     for (Function function : Function.values()) {
       known.add(function.word());
+    }
+    for (PartKind kind : PartKind.values()) {
+      known.add(kind.word());
     }
     return new SyntaxError(
         word.span(),

@@ -59,7 +59,10 @@ final class OperandTreeReader {
   }
 
   static boolean isHead(String key) {
-    return key.equals(ATTR) || key.equals(VALUE) || Function.of(key).isPresent();
+    return key.equals(ATTR)
+        || key.equals(VALUE)
+        || Function.of(key).isPresent()
+        || PartKind.ofKey(key).isPresent();
   }
 
   /** What the head of a mapping says: {@code attr: x}, {@code value: 5}, {@code count: order}. */
@@ -68,6 +71,14 @@ final class OperandTreeReader {
     Optional<Function> function = Function.of(head);
     if (function.isPresent()) {
       return aggregate(function.get(), value, byKey, span);
+    }
+    Optional<PartKind> part = PartKind.ofKey(head);
+    if (part.isPresent()) {
+      Optional<Operand> of =
+          value instanceof RuleTree.Scalar name && !TreeScope.isNull(name)
+              ? attribute(name)
+              : operand(value);
+      return of.map(o -> new Operand.Part(part.get(), o, span));
     }
     Optional<RuleTree.Scalar> scalar = scope.scalar(value, "one value behind '" + head + "'");
     if (head.equals(VALUE)) {

@@ -33,6 +33,12 @@ final class OperandTreeWriter implements Operand.Visitor<RuleTree> {
       return List.of(RuleTreeWriter.entry(OperandTreeReader.ATTR, name(attribute.name())));
     } else if (operand instanceof Operand.Aggregate aggregate) {
       return head(aggregate);
+    } else if (operand instanceof Operand.Part part) {
+      RuleTree of =
+          part.of() instanceof Operand.Attribute attribute
+              ? name(attribute.name())
+              : new RuleTree.Entries(head(part.of()), Span.NONE);
+      return List.of(RuleTreeWriter.entry(part.kind().key(), of));
     }
     return List.of(RuleTreeWriter.entry(OperandTreeReader.VALUE, operand.accept(this)));
   }
@@ -76,6 +82,11 @@ final class OperandTreeWriter implements Operand.Visitor<RuleTree> {
   @Override
   public RuleTree today(Operand.Today operand) {
     return plain(RulePrinter.print(operand));
+  }
+
+  @Override
+  public RuleTree part(Operand.Part operand) {
+    return new RuleTree.Entries(head(operand), Span.NONE);
   }
 
   @Override

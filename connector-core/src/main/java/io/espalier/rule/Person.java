@@ -5,6 +5,7 @@ import io.espalier.model.Event;
 import io.espalier.model.Profile;
 import io.espalier.model.Schema;
 import io.espalier.model.Value;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ final class Person extends Conditions {
   private final List<Event> events;
   private final PersonValues values;
   private final Set<String> underWay = new LinkedHashSet<>();
+
+  /** Each segment once, however often it is named. */
+  private final Map<String, Boolean> known = new HashMap<>();
 
   Person(
       Schema schema,
@@ -61,6 +65,10 @@ final class Person extends Conditions {
     if (meant == null) {
       return profile.segments().getOrDefault(rule.segment(), false);
     }
+    Boolean there = known.get(rule.segment());
+    if (there != null) {
+      return there;
+    }
     if (!underWay.add(rule.segment())) {
       throw new IllegalArgumentException(
           "segments refer to one another in a circle: "
@@ -70,6 +78,7 @@ final class Person extends Conditions {
     }
     boolean in = meant.accept(this);
     underWay.remove(rule.segment());
+    known.put(rule.segment(), in);
     return in;
   }
 }

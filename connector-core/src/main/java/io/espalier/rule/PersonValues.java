@@ -63,6 +63,11 @@ final class PersonValues implements Operand.Visitor<Value> {
     return new Aggregation(operand, moment).of(seen);
   }
 
+  @Override
+  public Value part(Operand.Part operand) {
+    return operand.kind().of(operand.of().accept(this), person.days());
+  }
+
   /** The events before now of one type that fulfil a condition; each id once. */
   static List<Event> events(Person person, String type, Optional<Rule> where) {
     Moment moment = person.moment();
@@ -140,6 +145,11 @@ final class PersonValues implements Operand.Visitor<Value> {
     @Override
     public Value today(Operand.Today operand) {
       return new Value.Day(operand.at(moment));
+    }
+
+    @Override
+    public Value part(Operand.Part operand) {
+      return operand.kind().of(operand.of().accept(this), days());
     }
 
     @Override

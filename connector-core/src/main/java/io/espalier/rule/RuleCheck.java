@@ -209,7 +209,8 @@ final class RuleCheck implements Rule.Visitor<Boolean> {
   public Boolean presence(Rule.Presence rule) {
     rule.operand().accept(check);
     if (rule.operand() instanceof Operand.Attribute
-        || rule.operand() instanceof Operand.Aggregate) {
+        || rule.operand() instanceof Operand.Aggregate
+        || rule.operand() instanceof Operand.Part) {
       return true;
     }
     check.error(

@@ -192,6 +192,15 @@ public final class RuleParser {
       Operand right = operands.operand();
       return new Rule.Compare(left, comparison.get(), right, exact, tokens.since(start));
     }
+    Optional<TextOperator> without = word(TextOperator.values(), tokens.next());
+    if (operator.is("not") && without.isPresent()) {
+      tokens.skip();
+      tokens.skip();
+      boolean exact = tokens.take(":cs");
+      String literal = operands.text(false);
+      Span span = tokens.since(start);
+      return without(new Rule.TextTest(left, without.get(), literal, exact, span));
+    }
     if (operator.is("in") || operator.is("not") && tokens.next().is("in")) {
       boolean negated = tokens.take("not");
       tokens.skip();
@@ -220,6 +229,14 @@ public final class RuleParser {
       return new Rule.ListTest(left, list.get(), texts, exact, tokens.since(start));
     }
     throw noOperator(left, operator);
+  }
+
+  /** {@code x not contains "a"}: known, and without it; as {@code not in} and {@code !=} are. */
+  static Rule without(Rule.TextTest test) {
+    return new Rule.And(
+        List.of(
+            new Rule.Presence(test.operand(), false, test.span()), new Rule.Not(test, test.span())),
+        test.span());
   }
 
   /** A duration on the right side: what is meant depends on the left. */
@@ -271,7 +288,7 @@ public final class RuleParser {
   }
 
   private static List<String> operators() {
-    List<String> words = new ArrayList<>(List.of("in", "not in", "between"));
+    List<String> words = new ArrayList<>(List.of("in", "not in", "between", "not contains"));
     for (TextOperator operator : TextOperator.values()) {
       words.add(operator.word());
     }

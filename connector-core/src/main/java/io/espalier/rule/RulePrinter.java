@@ -194,6 +194,11 @@ public final class RulePrinter implements Rule.Visitor<String>, Operand.Visitor<
     return text.append(window(operand.window())).append(')').toString();
   }
 
+  @Override
+  public String part(Operand.Part operand) {
+    return operand.kind().word() + "(" + operand.of().accept(this) + ")";
+  }
+
   private static String window(Window window) {
     return window instanceof Window.All ? "" : ", " + print(window);
   }

@@ -48,6 +48,9 @@ final class RuleTreeReader {
     for (Function function : Function.values()) {
       heads.add(function.word());
     }
+    for (PartKind kind : PartKind.values()) {
+      heads.add(kind.key());
+    }
     return heads;
   }
 

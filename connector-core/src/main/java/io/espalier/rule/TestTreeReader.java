@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /** The tests of a value: {@code gt: 3}, {@code in: [a, b]}, {@code exists: true}. */
 final class TestTreeReader {
+  private static final String NOT = "not_";
   private static final List<String> WORDS = words(List.of("in", "not_in", "between"));
 
   private final TreeScope scope;
@@ -27,6 +28,9 @@ final class TestTreeReader {
     }
     for (ListOperator operator : ListOperator.values()) {
       words.add(operator.word());
+    }
+    for (TextOperator operator : TextOperator.values()) {
+      words.add(NOT + operator.word());
     }
     words.addAll(List.of("exists", "missing"));
     return List.copyOf(words);
@@ -80,12 +84,16 @@ final class TestTreeReader {
 
   private Optional<Rule> textTest(
       String word, Operand operand, RuleTree value, boolean exact, Span span) {
-    TextOperator operator = TextOperator.valueOf(word.toUpperCase(Locale.ROOT));
+    boolean without = word.startsWith(NOT);
+    String name = without ? word.substring(NOT.length()) : word;
+    TextOperator operator = TextOperator.valueOf(name.toUpperCase(Locale.ROOT));
     Optional<RuleTree.Scalar> scalar = scope.scalar(value, "a text behind '" + word + "'");
     if (scalar.isPresent() && scalar.get().text().isEmpty()) {
       return scope.error(scalar.get().span(), "an empty text is in every text", "");
     }
-    return scalar.map(s -> new Rule.TextTest(operand, operator, s.text(), exact, span));
+    return scalar
+        .map(s -> new Rule.TextTest(operand, operator, s.text(), exact, span))
+        .map(test -> without ? RuleParser.without(test) : test);
   }
 
   private Optional<Rule> between(Operand operand, RuleTree value, Span span) {

@@ -153,4 +153,9 @@ public final class Uses implements Rule.Visitor<Uses>, Operand.Visitor<Uses> {
     events.add(operand.event());
     return this;
   }
+
+  @Override
+  public Uses part(Operand.Part operand) {
+    return operand.of().accept(this);
+  }
 }

@@ -2,6 +2,7 @@ package io.espalier.sql;
 
 import io.espalier.model.ValueType;
 import io.espalier.rule.LocalDays;
+import io.espalier.rule.PartKind;
 import io.espalier.rule.TextOperator;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
@@ -70,6 +71,24 @@ final class DuckDbDialect implements SqlDialect {
   @Override
   public Sql hasAll(Sql list, Sql texts) {
     return Sql.of("list_has_all(", list, ", ", texts, ")");
+  }
+
+  @Override
+  public Sql size(Sql list) {
+    return Sql.of("len(", list, ")");
+  }
+
+  @Override
+  public Sql datePart(PartKind part, Sql day) {
+    String field =
+        switch (part) {
+          case YEAR -> "year";
+          case MONTH -> "month";
+          case DAY -> "day";
+          case WEEKDAY -> "isodow";
+          case SIZE -> throw new IllegalArgumentException("a day has no size");
+        };
+    return Sql.of("extract(" + field + " FROM ", day, ")");
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.espalier.rule.Comparison;
 import io.espalier.rule.LocalDays;
 import io.espalier.rule.Moment;
 import io.espalier.rule.Operand;
+import io.espalier.rule.PartKind;
 import io.espalier.rule.Rule;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -91,6 +92,16 @@ final class OperandSql implements Operand.Visitor<Typed> {
       throw new IllegalArgumentException("an aggregate within a 'where': the rule was not checked");
     }
     return new Typed(needs.aggregate(operand), needs.aggregateType(operand), Optional.empty());
+  }
+
+  @Override
+  public Typed part(Operand.Part operand) {
+    Typed of = operand.of().accept(this);
+    Sql number =
+        operand.kind() == PartKind.SIZE
+            ? Sql.of("coalesce(", dialect.size(of.sql()), ", 0)")
+            : dialect.datePart(operand.kind(), day(of));
+    return new Typed(dialect.cast(number, ValueType.NUMBER), ValueType.NUMBER, Optional.empty());
   }
 
   Typed constant(Value value) {

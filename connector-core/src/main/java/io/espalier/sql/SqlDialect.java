@@ -2,6 +2,7 @@ package io.espalier.sql;
 
 import io.espalier.model.ValueType;
 import io.espalier.rule.LocalDays;
+import io.espalier.rule.PartKind;
 import io.espalier.rule.TextOperator;
 import java.math.BigDecimal;
 
@@ -39,6 +40,12 @@ public interface SqlDialect {
 
   /** Whether a list holds all of these texts. */
   Sql hasAll(Sql list, Sql texts);
+
+  /** How many texts a list has. */
+  Sql size(Sql list);
+
+  /** A number of a day's date, see {@link PartKind}. */
+  Sql datePart(PartKind part, Sql day);
 
   /** A list made of these texts. */
   Sql listOf(Sql texts);

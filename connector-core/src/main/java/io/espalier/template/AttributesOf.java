@@ -110,6 +110,11 @@ final class AttributesOf implements Rule.Visitor<Stream<String>>, Operand.Visito
 
   /** Speaks of events; its {@code where} names their properties, not ours. */
   @Override
+  public Stream<String> part(Operand.Part operand) {
+    return operand.of().accept(this);
+  }
+
+  @Override
   public Stream<String> aggregate(Operand.Aggregate operand) {
     return Stream.empty();
   }

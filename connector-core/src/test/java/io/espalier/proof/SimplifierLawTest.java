@@ -70,7 +70,7 @@ class SimplifierLawTest {
     return Merges.joined(parts, random.nextBoolean());
   }
 
-  @Property(tries = 120)
+  @Property(tries = 60)
   void theSmallerRuleHoldsForTheSamePeople(@ForAll long seed) {
     int rounds = Boolean.getBoolean("espalier.long") ? 20 : 1;
     for (int round = 0; round < rounds; round++) {
@@ -97,7 +97,7 @@ class SimplifierLawTest {
   }
 
   /** A second time there is nothing left to do. */
-  @Property(tries = 50)
+  @Property(tries = 20)
   void theSmallerRuleIsNotMadeSmallerAgain(@ForAll long seed) {
     Rule rule = entangled(new RuleMaker(seed), new Random(seed));
     Rule once = Simplifier.simplify(rule, RuleMaker.SCHEMA).after();

@@ -147,6 +147,9 @@ class RuleLanguageTest {
             + " order where amount > 5 within 1h, then view within 2w, 7d)",
         "anniversary(born, 0d..7d) and anniversary(first(order.ts), 1w..1mo)",
         "consent == \"x\" and sequence > 1",
+        "size(tags) >= 3 and month(born) == 5 and weekday(last(order.ts)) in [6, 7] and day(born) =="
+            + " day(seen) and year(born) < 1990",
+        "count(order where month(due) == 12) > 1 and size == 3",
       })
   void canonicalTextIsPrintedAsItWasRead(String text) {
     Parsed<Rule> parsed = parse(text);
@@ -164,6 +167,16 @@ class RuleLanguageTest {
       })
   void otherSpellingsAreTheSameRule(String text) {
     assertEquals(parse("country == \"UK\"").value(), parse(text).value());
+  }
+
+  @Test
+  void notContainsIsKnownAndWithoutIt() {
+    assertEquals(
+        parse("exists city and not city contains:cs \"a\" or vip == true").value(),
+        parse("city not contains:cs \"a\" or vip == true").value());
+    assertEquals(
+        parse("exists city and not city matches \"^a\"").value(),
+        parse("city not matches \"^a\"").value());
   }
 
   @Test

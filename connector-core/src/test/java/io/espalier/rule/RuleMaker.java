@@ -261,7 +261,9 @@ public final class RuleMaker extends ValueMaker {
 
   /** An attribute, property or aggregate of a type. */
   public Operand variable(ValueType type, EventType event) {
-    if (event != null) {
+    if (event != null && type == ValueType.NUMBER && event.name().equals("order") && chance(15)) {
+      return part(event);
+    } else if (event != null) {
       List<String> names = new ArrayList<>();
       event
           .properties()
@@ -279,7 +281,9 @@ public final class RuleMaker extends ValueMaker {
       }
       return new Operand.Attribute(pick(names), Span.NONE);
     }
-    if (chance(45)) {
+    if (type == ValueType.NUMBER && chance(15)) {
+      return part(null);
+    } else if (chance(45)) {
       return aggregate(type);
     }
     List<String> names = new ArrayList<>();
@@ -293,6 +297,13 @@ public final class RuleMaker extends ValueMaker {
               }
             });
     return new Operand.Attribute(pick(names), Span.NONE);
+  }
+
+  private Operand part(EventType event) {
+    PartKind kind = pick(List.of(PartKind.values()));
+    ValueType of =
+        kind == PartKind.SIZE ? ValueType.LIST : chance(50) ? ValueType.DATE : ValueType.DATETIME;
+    return new Operand.Part(kind, variable(of, event), Span.NONE);
   }
 
   private Operand aggregate(ValueType type) {

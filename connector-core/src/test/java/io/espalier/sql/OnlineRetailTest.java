@@ -1,6 +1,7 @@
 package io.espalier.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.espalier.model.Attribute;
 import io.espalier.model.EventType;
@@ -64,6 +65,97 @@ class OnlineRetailTest {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
       load(connection, csv);
       assertEquals(EXPECTED, counts(connection, query));
+    }
+  }
+
+  /** A rule, and the same by hand over the tables; {@code e} are the orders before now. */
+  private static final Map<String, String> BY_HAND = byHand();
+
+  private static Map<String, String> byHand() {
+    Map<String, String> rules = new LinkedHashMap<>();
+    rules.put(
+        "month(first(order.ts)) == 12",
+        "SELECT profile FROM e GROUP BY 1 HAVING month(min(ts)) = 12");
+    rules.put(
+        "weekday(last(order.ts)) in [6, 7]",
+        "SELECT profile FROM e GROUP BY 1 HAVING dayofweek(max(ts)) IN (0, 6)");
+    rules.put(
+        "size(last(order.skus)) >= 20",
+        "SELECT profile FROM e GROUP BY 1 HAVING len(arg_max(p_skus, (ts, id))) >= 20");
+    rules.put(
+        "avg(order.amount) > 500 and count(order) >= 3",
+        "SELECT profile FROM e GROUP BY 1 HAVING count(*) >= 3 AND sum(p_amount) > 500 * count(*)");
+    rules.put(
+        "country not contains \"united\" and distinct(order.skus, 365d) >= 100",
+        "SELECT profile FROM (SELECT profile, unnest(p_skus) AS sku FROM e"
+            + " WHERE ts >= TIMESTAMP '2010-12-01') GROUP BY 1"
+            + " HAVING count(DISTINCT lower(sku)) >= 100 INTERSECT"
+            + " SELECT key FROM people WHERE a_country NOT ILIKE '%united%'");
+    rules.put(
+        "sequence(order where amount > 500, then not order within 60d)",
+        "SELECT DISTINCT profile FROM e WHERE p_amount > 500"
+            + " AND ts + INTERVAL 60 DAY <= TIMESTAMP '2011-12-01' AND NOT EXISTS"
+            + " (SELECT 1 FROM e AS f WHERE f.profile = e.profile AND f.ts > e.ts"
+            + " AND f.ts <= e.ts + INTERVAL 60 DAY)");
+    rules.put(
+        "count(order, 30d) == 0 and count(order, 180d..30d) >= 2",
+        "SELECT profile FROM e GROUP BY 1 HAVING count(*) FILTER (ts >= TIMESTAMP '2011-11-01') = 0"
+            + " AND count(*) FILTER (ts >= TIMESTAMP '2011-06-04' AND ts < TIMESTAMP '2011-11-01') >= 2");
+    rules.put(
+        "not country == \"France\" and (max(order.amount) >= 1000 or days_since_last(order) > 300)",
+        "SELECT profile FROM e GROUP BY 1 HAVING (max(p_amount) >= 1000"
+            + " OR max(ts) <= TIMESTAMP '2011-12-01' - INTERVAL 301 DAY)"
+            + " EXCEPT SELECT key FROM people WHERE a_country = 'France'");
+    rules.put(
+        "country in [\"germany\", \"France\"] and last(order.amount) < first(order.amount)",
+        "SELECT profile FROM e GROUP BY 1 HAVING arg_max(p_amount, (ts, id)) < arg_min(p_amount, (ts, id))"
+            + " INTERSECT SELECT key FROM people WHERE a_country IN ('Germany', 'France')");
+    rules.put(
+        "anniversary(first(order.ts), 0d..7d)",
+        "SELECT profile FROM e GROUP BY 1 HAVING min(ts) >= TIMESTAMP '2010-12-01'"
+            + " AND min(ts) < TIMESTAMP '2010-12-08'");
+    return rules;
+  }
+
+  @Test
+  void countsAreThoseOfStatementsWrittenByHand() throws SQLException {
+    Path csv =
+        Path.of(System.getProperty("espalier.root"), "..", "shared")
+            .resolve("data/online-retail/online_retail.csv.gz");
+    Assumptions.assumeTrue(Files.isRegularFile(csv), "shared/ is absent: skipped");
+    Schema schema = schema();
+    Map<String, Integer> product = new LinkedHashMap<>();
+    Map<String, Integer> byHand = new LinkedHashMap<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      load(connection, csv);
+      statement.execute(
+          "CREATE VIEW e AS SELECT * FROM event_order WHERE ts < TIMESTAMP '2011-12-01'");
+      for (Map.Entry<String, String> rule : BY_HAND.entrySet()) {
+        SqlQuery query =
+            new SqlCompiler(schema, MOMENT, Map.of(), "people")
+                .select(Map.of("f", checked(rule.getKey(), schema)), Map.of());
+        try (PreparedStatement members =
+            connection.prepareStatement("SELECT count(*) FROM (" + query.sql() + ") WHERE f")) {
+          SqlBinder.bind(members, query.binds());
+          product.put(rule.getKey(), number(members.executeQuery()));
+        }
+        byHand.put(
+            rule.getKey(),
+            number(statement.executeQuery("SELECT count(*) FROM (" + rule.getValue() + ")")));
+      }
+    }
+    assertEquals(byHand, product);
+    byHand.forEach((rule, members) -> assertTrue(members > 0, rule));
+    if (Boolean.getBoolean("espalier.long")) {
+      byHand.forEach((rule, members) -> System.out.println(members + "  " + rule));
+    }
+  }
+
+  private static int number(ResultSet rows) throws SQLException {
+    try (rows) {
+      rows.next();
+      return rows.getInt(1);
     }
   }
 

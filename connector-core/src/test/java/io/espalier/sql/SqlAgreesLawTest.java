@@ -6,6 +6,7 @@ import io.espalier.model.Event;
 import io.espalier.model.Profile;
 import io.espalier.model.Value;
 import io.espalier.rule.Issue;
+import io.espalier.rule.OnMissing;
 import io.espalier.rule.Operand;
 import io.espalier.rule.Origin;
 import io.espalier.rule.Rule;
@@ -13,8 +14,11 @@ import io.espalier.rule.RuleChecker;
 import io.espalier.rule.RuleEvaluator;
 import io.espalier.rule.RuleMaker;
 import io.espalier.rule.RulePrinter;
+import io.espalier.rule.Smallest;
 import io.espalier.rule.Span;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,14 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 class SqlAgreesLawTest {
+  private static final Map<String, Value> FILL =
+      Map.of(
+          "country", new Value.Text("UK"),
+          "spent", Value.number(5),
+          "vip", Value.flag(false),
+          "born", new Value.Day(LocalDate.parse("2026-02-28")),
+          "seen", new Value.Moment(Instant.parse("2026-03-01T00:00:00Z")));
+
   private static Store store;
 
   @BeforeContainer
@@ -44,6 +56,20 @@ class SqlAgreesLawTest {
     for (int round = 0; round < rounds; round++) {
       agree(new RuleMaker(seed + round));
     }
+  }
+
+  /** One rule and one person, for making a counterexample small. */
+  private static boolean agree(
+      Rule rule, Profile person, List<Event> events, Map<String, Rule> segments, RuleMaker maker)
+      throws SQLException {
+    store.clear();
+    store.add(person, events);
+    SqlQuery query =
+        new SqlCompiler(RuleMaker.SCHEMA, maker.moment(), segments, "people")
+            .select(Map.of("f", rule), Map.of());
+    Object is = store.rows(query).get(person.key().value()).get("f");
+    return is.equals(
+        new RuleEvaluator(RuleMaker.SCHEMA, maker.moment(), segments).test(rule, person, events));
   }
 
   private static void agree(RuleMaker maker) throws SQLException {
@@ -75,6 +101,9 @@ class SqlAgreesLawTest {
       flags.put("sequence" + i, maker.sequence());
       flags.put("anniversary" + i, maker.anniversary());
     }
+    for (int i = 0; i < 5; i++) {
+      flags.put("filled" + i, OnMissing.apply(maker.rule(), FILL));
+    }
     flags.put("in_b", new Rule.InSegment("b", Span.NONE));
     Map<String, Operand> values = maker.values();
 
@@ -91,7 +120,14 @@ class SqlAgreesLawTest {
               assertEquals(
                   evaluator.test(rule, person.getKey(), person.getValue()),
                   row.get(alias),
-                  () -> RulePrinter.print(rule) + "\nof " + person + "\nat " + maker.moment()));
+                  () ->
+                      Smallest.of(
+                              rule,
+                              person.getKey(),
+                              person.getValue(),
+                              (r, p, e) -> agree(r, p, e, segments, maker))
+                          + "\nat "
+                          + maker.moment()));
       for (Map.Entry<String, Operand> value : values.entrySet()) {
         Value expected = evaluator.value(value.getValue(), person.getKey(), person.getValue());
         assertEquals(

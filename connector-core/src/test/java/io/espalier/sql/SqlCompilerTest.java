@@ -174,4 +174,45 @@ class SqlCompilerTest {
       }
     }
   }
+
+  /** Whatever a rule says, the statement is the same text: what it says is bound. */
+  @Test
+  void noConstantOfARuleStandsInTheStatement() {
+    String hostile = "zq'; DROP TABLE people; -- \\\" ?";
+    String rule =
+        "country == X or country !=:cs X or country in [X, X] or country not in:cs [X] or country"
+            + " contains X or country starts_with:cs X or country not ends_with X or country matches"
+            + " \"zq+\" or tags has_any [X] or tags has_all:cs [X] or tags has_none [X] or spent =="
+            + " 987654.321 or spent between 987654 and 987655 or born < 1987-06-05 or seen >="
+            + " 1987-06-05T04:03:02Z or in_list X or count(order where title == X and amount >"
+            + " 987654, since 1987-06-05T04:03:02Z) > 987654 or sequence(order where title contains"
+            + " X, then view where sku == X) or size(tags) > 987654 or month(born) == 98765";
+    String text = rule.replace("X", "\"" + hostile + "\"");
+    Rule parsed = RuleParser.parse(text, Origin.of("t", text)).value().orElseThrow();
+    SqlQuery query =
+        new SqlCompiler(
+                RuleMaker.SCHEMA,
+                new Moment(
+                    java.time.Instant.parse("2026-03-01T00:00:00Z"), java.time.ZoneOffset.UTC),
+                Map.of(),
+                "people")
+            .select(Map.of("f", parsed), Map.of());
+
+    for (String constant : List.of("zq", "DROP", "98765", "1987")) {
+      assertFalse(query.sql().contains(constant), query.sql());
+    }
+    assertTrue(query.binds().size() >= 30, "" + query.binds().size());
+    String other = text.replace("zq", "harmless").replace("987654", "11").replace("1987", "1999");
+    Rule harmless = RuleParser.parse(other, Origin.of("t", other)).value().orElseThrow();
+    assertEquals(
+        query.sql(),
+        new SqlCompiler(
+                RuleMaker.SCHEMA,
+                new Moment(
+                    java.time.Instant.parse("2026-03-01T00:00:00Z"), java.time.ZoneOffset.UTC),
+                Map.of(),
+                "people")
+            .select(Map.of("f", harmless), Map.of())
+            .sql());
+  }
 }

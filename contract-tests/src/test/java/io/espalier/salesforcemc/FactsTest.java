@@ -136,6 +136,31 @@ final class FactsTest {
   }
 
   @Test
+  void complaintsAreReadFromWhatAQueryActivityFills() {
+    assertEquals(List.of(), facts(START), "nobody has set it up");
+    bench.soap(
+        "<CreateRequest><Options/><Objects xsi:type=\"DataExtension\"><CustomerKey>"
+            + "espalier_complaints</CustomerKey><Name>Espalier Complaints</Name><Fields>"
+            + "<Field><Name>SubscriberKey</Name><MaxLength>254</MaxLength>"
+            + "<IsRequired>true</IsRequired><IsPrimaryKey>true</IsPrimaryKey></Field>"
+            + "<Field><Name>EventDate</Name><FieldType>Date</FieldType></Field>"
+            + "</Fields></Objects></CreateRequest>");
+    bench.putColumn("espalier_complaints", "f2", "EventDate", "2026-03-01 07:30:00");
+    assertEquals(
+        List.of(
+            new ConsentFact(
+                address("f2"),
+                State.COMPLAINED,
+                Instant.parse("2026-03-01T13:30:00Z"),
+                "complaint",
+                false)),
+        facts(START));
+    assertEquals(List.of(), facts(Instant.parse("2026-03-01T13:30:01Z")));
+    bench.run(List.of(new Change.Erase(new io.espalier.model.ProfileKey("f2"), address("f2"))));
+    assertEquals(List.of(), facts(START), "erased there, too");
+  }
+
+  @Test
   void moreThanAPageIsReadWhole() {
     bench.run(List.of(new Change.DefineSegment(segment("all", "All"))));
     List<Change> joins = new ArrayList<>();

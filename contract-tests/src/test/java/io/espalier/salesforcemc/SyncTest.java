@@ -91,6 +91,31 @@ final class SyncTest {
   }
 
   @Test
+  void aTextColumnThatIsTooShortGrowsAndADecimalThatIsTooSmallIsNamed() {
+    bench.soap(
+        "<CreateRequest><Options/><Objects xsi:type=\"DataExtension\"><CustomerKey>"
+            + "espalier_profiles</CustomerKey><Name>Espalier Profiles</Name><Fields>"
+            + "<Field><Name>SubscriberKey</Name><MaxLength>254</MaxLength>"
+            + "<IsRequired>true</IsRequired><IsPrimaryKey>true</IsPrimaryKey></Field>"
+            + "<Field><Name>EmailAddress</Name><FieldType>EmailAddress</FieldType></Field>"
+            + "<Field><Name>COUNTRY</Name><MaxLength>10</MaxLength></Field>"
+            + "<Field><Name>orders_total</Name><Scale>2</Scale><MaxLength>18</MaxLength>"
+            + "<FieldType>Decimal</FieldType></Field>"
+            + "</Fields></Objects></CreateRequest>");
+    List<Outcome> outcomes =
+        bench.run(bench.fields.attributes().stream().map(Change.DefineField::new).toList());
+    Outcome.Rejected small = assertInstanceOf(Outcome.Rejected.class, outcomes.get(1));
+    assertEquals(
+        "the column orders_total of 'Espalier Profiles' is Decimal(18,2), and the attribute"
+            + " 'orders.total' needs Decimal(29,9)",
+        small.failure().message());
+    assertAllApplied(List.of(outcomes.get(0)));
+    String longer = "x".repeat(4_000);
+    assertAllApplied(bench.run(List.of(upsert("g1", Map.of("country", Value.text(longer))))));
+    assertEquals(longer, bench.row("espalier_profiles", email("g1")).get("COUNTRY").getAsString());
+  }
+
+  @Test
   void columnOfAnotherTypeIsRefusedWithWhatToDo() {
     bench.define();
     var other = bench.esp.map(List.of(attribute("country", ValueType.NUMBER)), new ArrayList<>());
@@ -183,6 +208,52 @@ final class SyncTest {
       }
     }
     assertEquals(new JsonObject(), bench.row("espalier_profiles", email("c101")));
+  }
+
+  @Test
+  void aDeadlockIsUnknownAndABadRowIsRejected() {
+    bench.define();
+    bench.act("deadlock?times=1");
+    var wrong = bench.esp.map(List.of(attribute("orders.total", ValueType.TEXT)), List.of());
+    Connector connector = bench.open(Map.of(), wrong);
+    List<Change> rows =
+        List.of(
+            upsert("d1", Map.of()),
+            upsert("d2", Map.of()),
+            upsert("d3", Map.of("orders.total", Value.text("many"))));
+    List<Outcome> outcomes = Bench.run(connector, rows);
+    Outcome.Unknown dark = assertInstanceOf(Outcome.Unknown.class, outcomes.get(0));
+    assertEquals(FailureKind.TRANSIENT, dark.failure().kind());
+    assertEquals(Outcome.APPLIED, outcomes.get(1));
+    assertInstanceOf(Outcome.Rejected.class, outcomes.get(2));
+    assertAllApplied(bench.run(List.of(rows.get(0))));
+    assertEquals(
+        "d1", bench.row("espalier_profiles", email("d1")).get("SubscriberKey").getAsString());
+  }
+
+  @Test
+  void aJobThatBreaksIsHalvedSoThatItsRowsArriveAllTheSame() {
+    bench.define();
+    bench.act("fail?times=3");
+    List<Change> rows = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      rows.add(upsert("h" + i, Map.of()));
+    }
+    assertAllApplied(bench.run(rows));
+  }
+
+  @Test
+  void jobsThatAllBreakAreGivenUpSoon() {
+    bench.define();
+    bench.act("fail?times=1000000");
+    List<Change> rows = new ArrayList<>();
+    for (int i = 0; i < 2_500; i++) {
+      rows.add(upsert("w" + i, Map.of()));
+    }
+    long before = bench.writes();
+    List<Outcome> outcomes = bench.run(rows);
+    assertTrue(outcomes.stream().allMatch(o -> o instanceof Outcome.Unknown));
+    assertTrue(bench.writes() - before < 60, "calls: " + (bench.writes() - before));
   }
 
   @Test

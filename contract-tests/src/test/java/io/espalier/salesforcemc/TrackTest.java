@@ -18,6 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +122,34 @@ final class TrackTest {
         refused.failure().message());
     assertEquals(Outcome.APPLIED, outcomes.get(1));
     assertEquals(2, rows("espalier_event_visit", "t1").size());
+  }
+
+  @Property(tries = 12)
+  void howeverOftenAndInWhateverBatchesEachEventIsOneRow(
+      @ForAll @Size(min = 1, max = 4)
+          List<@Size(max = 12) List<@IntRange(max = 9) Integer>> batches) {
+    try (Bench own = new Bench()) {
+      Set<Integer> told = new TreeSet<>();
+      for (List<Integer> batch : batches) {
+        List<Track> events = new ArrayList<>();
+        for (int id : batch) {
+          told.add(id);
+          events.add(track("p", "seen", "e" + id, Map.of("n", Value.number(id))));
+        }
+        assertTrue(own.run(events).stream().allMatch(Outcome.APPLIED::equals));
+      }
+      JsonObject all = own.person(email("p")).getAsJsonObject("dataExtensions");
+      Set<Integer> held = new TreeSet<>();
+      int rows = 0;
+      if (all.has("espalier_event_seen")) {
+        for (var row : all.getAsJsonArray("espalier_event_seen")) {
+          rows++;
+          held.add(row.getAsJsonObject().get("n").getAsBigDecimal().intValue());
+        }
+      }
+      assertEquals(told, held);
+      assertEquals(told.size(), rows);
+    }
   }
 
   @Test

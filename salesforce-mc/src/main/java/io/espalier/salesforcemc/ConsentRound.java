@@ -99,7 +99,7 @@ final class ConsentRound {
     List<SoapNode> results = holdBacks.forget(places.stream().map(changes::get).toList());
     for (int i = 0; i < places.size(); i++) {
       if (!results.get(i).isOk()) {
-        outcomes.set(places.get(i), new Outcome.Rejected(SalesforceMcSoap.failure(results.get(i))));
+        outcomes.set(places.get(i), SalesforceMcSoap.outcome(results.get(i), ""));
       }
     }
   }
@@ -194,7 +194,7 @@ final class ConsentRound {
               SalesforceMcErrors.NAME + " has come to know this person meanwhile",
               "run again: the status is read first"));
     }
-    return new Outcome.Rejected(SalesforceMcSoap.failure(result));
+    return SalesforceMcSoap.outcome(result, "");
   }
 
   private static Outcome refusal(String holds) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** One business unit. */
@@ -32,7 +33,11 @@ final class SalesforceMcConnector implements Connector {
   private static final int SOAP_PER_MINUTE = 2_000;
   private static final Limits LIMITS = budgets();
 
+  /** Enough to find one bad row among 2,500; more, and it is not a row that breaks jobs. */
+  private static final int BROKEN_IN_A_ROW = 24;
+
   private final SalesforceMcSession session;
+  private final AtomicInteger brokenJobs = new AtomicInteger();
   private final SalesforceMcFields fields;
   private final SalesforceMcSegments segments;
   private final SalesforceMcRows rows;
@@ -137,7 +142,20 @@ final class SalesforceMcConnector implements Connector {
 
   @Override
   public List<Outcome> poll(Job job, List<Change> polled) {
-    return jobs.poll(job, polled.size());
+    List<Outcome> outcomes = jobs.poll(job, polled.size());
+    boolean broken = SalesforceMcJobs.isBroken(outcomes);
+    int inARow = broken ? brokenJobs.incrementAndGet() : 0;
+    if (outcomes.contains(Outcome.APPLIED)) {
+      brokenJobs.set(0);
+    }
+    if (!broken || polled.size() < 2 || inARow > BROKEN_IN_A_ROW) {
+      return outcomes;
+    }
+    // One row may have broken it, and nobody says which: the halves go again, each as its own job.
+    int middle = polled.size() / 2;
+    List<Outcome> again = new ArrayList<>(push(polled.subList(0, middle)));
+    again.addAll(push(polled.subList(middle, polled.size())));
+    return again;
   }
 
   @Override

@@ -11,10 +11,13 @@ import io.espalier.spi.FailureKind;
 import io.espalier.spi.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Erases people: every row of theirs in a data extension of ours, their contact, and their entry in
@@ -43,21 +46,22 @@ final class SalesforceMcErasures {
 
   List<Outcome> erase(List<Erase> changes) {
     People people = new People(changes);
-    List<String> own = extensions.own();
-    for (String extension : own) {
-      delete(extension, rows(extension, people));
-    }
+    Map<String, Shape> own = new LinkedHashMap<>();
+    extensions.own().forEach(extension -> own.put(extension, shape(extension)));
+    own.forEach(
+        (extension, shape) -> delete(extension, shape.keys(), rows(extension, shape, people)));
     List<String> known = subscribers(changes);
     people.keys.addAll(known);
     String operation = deleteContacts(people.keys);
     soap.delete("Subscriber", known, (xml, key) -> xml.put("SubscriberKey", key));
     Set<String> left = new HashSet<>();
-    for (String extension : own) {
-      for (SoapNode row : rows(extension, people)) {
-        left.add(lower(property(row, SalesforceMcNames.KEY)));
-        left.add(lower(property(row, SalesforceMcNames.EMAIL)));
-      }
-    }
+    own.forEach(
+        (extension, shape) -> {
+          for (SoapNode row : rows(extension, shape, people)) {
+            left.add(lower(property(row, SalesforceMcNames.KEY)));
+            left.add(lower(property(row, SalesforceMcNames.EMAIL)));
+          }
+        });
     for (Known person : found(changes)) {
       left.add(lower(person.key()));
       left.add(lower(person.email()));
@@ -89,25 +93,42 @@ final class SalesforceMcErasures {
       }
     }
 
-    SoapFilter filter() {
-      return SoapFilter.in(SalesforceMcNames.KEY, keys)
-          .or(SoapFilter.in(SalesforceMcNames.EMAIL, addresses));
+    SoapFilter filter(boolean byKey, boolean byAddress) {
+      SoapFilter key = SoapFilter.in(SalesforceMcNames.KEY, keys);
+      SoapFilter address = SoapFilter.in(SalesforceMcNames.EMAIL, addresses);
+      return !byAddress ? key : !byKey ? address : key.or(address);
     }
   }
 
-  /** Their rows with all their columns' keys; none where it is no data extension of people. */
-  private List<SoapNode> rows(String extension, People people) {
-    List<String> properties = new ArrayList<>(keyColumns(extension));
-    if (properties.isEmpty()) {
+  /** What one data extension of ours is looked through by. */
+  private record Shape(List<String> keys, boolean byKey, boolean byAddress) {}
+
+  private Shape shape(String extension) {
+    Map<String, Column> columns = extensions.columns(extension);
+    return new Shape(
+        columns.values().stream().filter(Column::key).map(Column::name).toList(),
+        columns.containsKey(lower(SalesforceMcNames.KEY)),
+        columns.containsKey(lower(SalesforceMcNames.EMAIL)));
+  }
+
+  /** Their rows; none where it is no data extension of people. */
+  private List<SoapNode> rows(String extension, Shape shape, People people) {
+    if (shape.keys().isEmpty() || !(shape.byKey() || shape.byAddress())) {
       return List.of();
     }
-    for (String name : List.of(SalesforceMcNames.KEY, SalesforceMcNames.EMAIL)) {
-      if (properties.stream().noneMatch(name::equalsIgnoreCase)) {
-        properties.add(name);
-      }
+    Set<String> properties = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    properties.addAll(shape.keys());
+    if (shape.byKey()) {
+      properties.add(SalesforceMcNames.KEY);
+    }
+    if (shape.byAddress()) {
+      properties.add(SalesforceMcNames.EMAIL);
     }
     try {
-      return soap.retrieve("DataExtensionObject[" + extension + "]", properties, people.filter());
+      return soap.retrieve(
+          "DataExtensionObject[" + extension + "]",
+          List.copyOf(properties),
+          people.filter(shape.byKey(), shape.byAddress()));
     } catch (EspException e) {
       if (e.failure().kind() == FailureKind.MISSING_TARGET) {
         return List.of();
@@ -116,18 +137,7 @@ final class SalesforceMcErasures {
     }
   }
 
-  private List<String> keyColumns(String extension) {
-    var columns = extensions.columns(extension);
-    boolean ofPeople =
-        columns.containsKey(lower(SalesforceMcNames.KEY))
-            && columns.containsKey(lower(SalesforceMcNames.EMAIL));
-    return ofPeople
-        ? columns.values().stream().filter(Column::key).map(Column::name).toList()
-        : List.of();
-  }
-
-  private void delete(String extension, List<SoapNode> rows) {
-    List<String> keys = keyColumns(extension);
+  private void delete(String extension, List<String> keys, List<SoapNode> rows) {
     for (int from = 0; from < rows.size(); from += SalesforceMcMembers.ROWS) {
       List<SoapNode> part =
           rows.subList(from, Math.min(from + SalesforceMcMembers.ROWS, rows.size()));

@@ -12,8 +12,8 @@ import io.espalier.spi.Page;
 import io.espalier.spi.Since;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,11 @@ final class SalesforceMcFacts {
     OPT_OUTS("UnsubEvent", "SubscriberKey", "EventDate", "IsMasterUnsubscribed"),
     BOUNCES("BounceEvent", "SubscriberKey", "EventDate", "EventType", "BounceCategory", "SMTPCode"),
     UNSUBSCRIBED("Subscriber", "SubscriberKey", "EmailAddress", "Status", "UnsubscribedDate"),
-    HELD("Subscriber", "SubscriberKey", "EmailAddress", "Status", "UnsubscribedDate");
+    HELD("Subscriber", "SubscriberKey", "EmailAddress", "Status", "UnsubscribedDate"),
+    COMPLAINTS(
+        "DataExtensionObject[" + SalesforceMcNames.COMPLAINTS_KEY + "]",
+        "SubscriberKey",
+        "EventDate");
 
     private final String type;
     private final List<String> properties;
@@ -45,7 +49,7 @@ final class SalesforceMcFacts {
 
     SoapFilter filter(Instant since) {
       return switch (this) {
-        case OPT_OUTS, BOUNCES -> SoapFilter.since("EventDate", since);
+        case OPT_OUTS, BOUNCES, COMPLAINTS -> SoapFilter.since("EventDate", since);
         case UNSUBSCRIBED ->
             SoapFilter.in("Status", List.of(SalesforceMcSubscribers.UNSUBSCRIBED))
                 .and(SoapFilter.since("UnsubscribedDate", since));
@@ -74,11 +78,22 @@ final class SalesforceMcFacts {
       stage = stage(position.group(1));
       more = position.group(2);
     }
-    SoapReply reply = soap.page(stage.type, stage.properties, stage.filter(from.instant()), more);
+    SoapReply reply;
+    try {
+      reply = soap.page(stage.type, stage.properties, stage.filter(from.instant()), more);
+    } catch (EspException e) {
+      if (stage == Stage.COMPLAINTS && e.failure().kind() == FailureKind.MISSING_TARGET) {
+        // Nobody has set up the query that fills it.
+        return new Page<>(List.of(), Optional.empty());
+      }
+      throw e;
+    }
     List<ConsentFact> facts =
-        stage == Stage.OPT_OUTS || stage == Stage.BOUNCES
-            ? ofEvents(stage, reply.results())
-            : ofSubscribers(reply.results());
+        switch (stage) {
+          case OPT_OUTS, BOUNCES -> ofEvents(stage, reply.results());
+          case UNSUBSCRIBED, HELD -> ofSubscribers(reply.results());
+          case COMPLAINTS -> ofComplaints(reply.results());
+        };
     return new Page<>(facts, next(stage, reply).map(Cursor.profiles()::at));
   }
 
@@ -135,6 +150,30 @@ final class SalesforceMcFacts {
     return facts;
   }
 
+  /** Rows that a query activity takes from the data view of complaints. */
+  private List<ConsentFact> ofComplaints(List<SoapNode> rows) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    for (SoapNode row : rows) {
+      keys.put(
+          SalesforceMcMembers.property(row, "SubscriberKey").orElse(""),
+          SalesforceMcMembers.property(row, "EventDate").orElse(""));
+    }
+    Map<String, Known> known = subscribers.knownOrOurs(List.copyOf(keys.keySet()));
+    List<ConsentFact> facts = new ArrayList<>();
+    keys.forEach(
+        (key, date) -> {
+          Known person = known.get(key);
+          Optional<EmailAddress> email =
+              person == null ? Optional.empty() : EmailAddress.of(person.email());
+          email.ifPresent(
+              address ->
+                  facts.add(
+                      new ConsentFact(
+                          address, Consent.State.COMPLAINED, instant(date), "complaint", false)));
+        });
+    return facts;
+  }
+
   /** A soft bounce says nothing about the next mail. */
   private static boolean isHard(SoapNode event) {
     return event.text("EventType").equals("HardBounce")
@@ -177,7 +216,7 @@ final class SalesforceMcFacts {
       return null;
     }
     try {
-      return LocalDateTime.parse(date.replaceAll("(Z|[+-][0-9]{2}:[0-9]{2})$", ""))
+      return SalesforceMcMapper.moment(date.replaceAll("(Z|[+-][0-9]{2}:[0-9]{2})$", ""))
           .toInstant(SoapFilter.CENTRAL);
     } catch (DateTimeException e) {
       return null;

@@ -72,9 +72,7 @@ final class SalesforceMcFields {
   }
 
   private static Outcome outcome(SoapNode result, Column column) {
-    return result.isOk()
-        ? new Outcome.Applied(column.name())
-        : new Outcome.Rejected(SalesforceMcSoap.failure(result));
+    return SalesforceMcSoap.outcome(result, column.name());
   }
 
   private Column column(DefineField change) {

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
 final class SalesforceMcJobs {
   private static final Pattern HANDLE = Pattern.compile("[0-9A-Za-z-]{1,64}");
 
+  private static final Outcome BROKEN = lost("ended the job with an error");
+
   private final SalesforceMcSession session;
 
   SalesforceMcJobs(SalesforceMcSession session) {
@@ -37,6 +39,11 @@ final class SalesforceMcJobs {
   /** True for what the vendor gives as a request id: it becomes a part of a path. */
   static boolean isHandle(String handle) {
     return HANDLE.matcher(handle).matches();
+  }
+
+  /** True for a job that ended in an error of its own: it says of no row what became of it. */
+  static boolean isBroken(List<Outcome> outcomes) {
+    return outcomes.stream().allMatch(o -> o == BROKEN);
   }
 
   List<Outcome> poll(Job job, int rows) {
@@ -68,14 +75,16 @@ final class SalesforceMcJobs {
       return all(rows, Outcome.APPLIED);
     }
     List<RowResult> results = results(job, rows);
+    if (results.isEmpty() && !state.equals("Complete")) {
+      return all(rows, BROKEN);
+    }
     if (results.size() < rows && state.equals("Complete")) {
       // Under load the vendor gives empty pages for a while (Segment, pull request 4028).
       return all(rows, new Outcome.Pending(job));
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
-      outcomes.add(
-          i < results.size() ? outcome(results.get(i)) : lost("ended the job with an error"));
+      outcomes.add(i < results.size() ? outcome(results.get(i)) : BROKEN);
     }
     return outcomes;
   }

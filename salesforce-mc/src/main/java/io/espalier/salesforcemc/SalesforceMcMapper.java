@@ -128,7 +128,7 @@ final class SalesforceMcMapper {
   }
 
   /** ISO as we write it, or the American form in which some of the vendor's APIs answer. */
-  private static LocalDateTime moment(String text) {
+  static LocalDateTime moment(String text) {
     if (text.contains("/")) {
       return LocalDateTime.parse(text.toUpperCase(Locale.ROOT), AMERICAN);
     }

@@ -89,7 +89,7 @@ final class SalesforceMcMembers {
     }
     for (int i : places) {
       if (there.contains(changes.get(i).key().value())) {
-        outcomes.set(i, new Outcome.Rejected(SalesforceMcSoap.failure(results.get(i))));
+        outcomes.set(i, SalesforceMcSoap.outcome(results.get(i), ""));
       }
     }
   }

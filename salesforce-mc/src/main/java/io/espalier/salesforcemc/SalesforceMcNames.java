@@ -31,6 +31,9 @@ final class SalesforceMcNames {
   /** In front of every key of ours. */
   static final String PREFIX = "espalier_";
 
+  /** Made by a marketer, for a query activity to fill (BEHAVIOR.md); only read and erased from. */
+  static final String COMPLAINTS_KEY = PREFIX + "complaints";
+
   private static final String EVENTS = PREFIX + "event_";
   static final String EVENT_KEY = "EventKey";
   static final String EVENT_ID = "EventId";
@@ -123,7 +126,7 @@ final class SalesforceMcNames {
   /** A segment's data extension, for ever: the id, shortened by a hash where it is too long. */
   static String segmentKey(String id) {
     String key = PREFIX + id;
-    boolean taken = key.equals(PROFILES_KEY);
+    boolean taken = key.equals(PROFILES_KEY) || key.equals(COMPLAINTS_KEY);
     return key.length() <= KEY_LENGTH && !taken ? key : hashed(key, id, KEY_LENGTH);
   }
 

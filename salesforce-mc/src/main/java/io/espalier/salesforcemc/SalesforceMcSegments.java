@@ -74,8 +74,6 @@ final class SalesforceMcSegments {
   }
 
   private static Outcome outcome(SoapNode result, Wanted wanted) {
-    return result.isOk()
-        ? new Outcome.Applied(wanted.key())
-        : new Outcome.Rejected(SalesforceMcSoap.failure(result));
+    return SalesforceMcSoap.outcome(result, wanted.key());
   }
 }

@@ -3,6 +3,7 @@ package io.espalier.salesforcemc;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -141,6 +142,17 @@ final class SalesforceMcSoap {
                   + SalesforceMcErrors.shortened(reply.overall())));
     }
     return reply.ordered(objects.size());
+  }
+
+  /** What became of a row; one that was given up in a deadlock may be there all the same. */
+  static Outcome outcome(SoapNode result, String reference) {
+    if (result.isOk()) {
+      return new Outcome.Applied(reference);
+    }
+    Failure failure = failure(result);
+    return failure.kind() == FailureKind.TRANSIENT
+        ? new Outcome.Unknown(failure)
+        : new Outcome.Rejected(failure);
   }
 
   /** Why a row failed, in the vendor's words. */

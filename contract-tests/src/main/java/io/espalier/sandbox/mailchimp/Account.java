@@ -4,8 +4,10 @@ import com.google.gson.JsonObject;
 import io.espalier.sandbox.DisputedFact;
 import io.espalier.sandbox.Switches;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** All that one Mailchimp account holds. Not thread-safe: the front takes one request at a time. */
 final class Account {
@@ -29,6 +31,14 @@ final class Account {
 
   /** Which sides are taken on what is disputed; not a part of what the account holds. */
   transient Switches switches = Switches.usual();
+
+  transient Webhooks hooks = new Webhooks();
+
+  /** 80 on the Premium plan. */
+  int mergeFieldLimit = 30;
+
+  /** Hashes of addresses that signed up to too many lists lately. */
+  Set<String> overused = new HashSet<>();
 
   long lastWebId = 400_000_000L;
   long lastSegmentId = 4_700_000L;

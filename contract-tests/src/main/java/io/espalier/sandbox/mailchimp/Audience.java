@@ -34,6 +34,13 @@ final class Audience {
   /** In the order they came. */
   List<AbuseReport> abuseReports = new ArrayList<>(0);
 
+  Map<String, Webhook> webhooks = new LinkedHashMap<>(0);
+
+  /** The figures as they were last counted, and when that was. */
+  transient @Nullable JsonObject stats;
+
+  transient Instant statsAt = Instant.EPOCH;
+
   Map<Long, Segment> segments = new LinkedHashMap<>();
   Map<String, InterestCategory> categories = new LinkedHashMap<>();
 

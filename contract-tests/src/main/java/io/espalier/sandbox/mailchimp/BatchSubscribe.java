@@ -102,16 +102,18 @@ final class BatchSubscribe {
       }
       writer.update(member, row, status.filter(wanted -> !silentlyIgnored(member, wanted)));
     }
-    if (syncTags && row.has("tags")) {
+    if (syncTags && row.has("tags") && call.account().on(MailchimpFact.BULK_TAKES_TAGS)) {
       replaceTags(member, tags);
     }
     (there.isEmpty() ? created : updated).add(MemberJson.of(audience, member));
   }
 
   /** Reported: an unsubscribed contact sent as subscribed here stays as it is, without an error. */
-  private static boolean silentlyIgnored(Member member, MemberStatus wanted) {
+  private boolean silentlyIgnored(Member member, MemberStatus wanted) {
     return wanted == MemberStatus.SUBSCRIBED
-        && (member.compliance || member.status == MemberStatus.UNSUBSCRIBED);
+        && (member.compliance
+            || (member.status == MemberStatus.UNSUBSCRIBED
+                && !call.account().on(MailchimpFact.BULK_RESUBSCRIBES)));
   }
 
   private void replaceTags(Member member, List<String> names) {

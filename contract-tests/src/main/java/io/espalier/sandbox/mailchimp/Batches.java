@@ -52,7 +52,12 @@ final class Batches {
     if (!body.has("operations")) {
       throw Refusal.field("operations", "This value should not be blank.");
     }
-    JsonArray wanted = body.array("operations", pace.mostOperations());
+    JsonArray wanted =
+        body.array(
+            "operations",
+            account.on(MailchimpFact.BATCHES_TAKE_ANY_NUMBER)
+                ? Integer.MAX_VALUE
+                : pace.mostOperations());
     wanted.forEach(Batches::check);
     Batch batch = new Batch();
     batch.id = call.ids().hex(10);

@@ -2,6 +2,7 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 final class CampaignContentRoutes {
   private static final List<String> KINDS =
       List.of("html", "template", "url", "archive", "variate_contents");
+
+  private static final int MOST_BYTES = 200 * 1024;
 
   private CampaignContentRoutes() {}
 
@@ -45,6 +48,10 @@ final class CampaignContentRoutes {
     if (template.isPresent()) {
       html = html(call, template.get());
       kind = "template";
+    }
+    if (call.account().on(MailchimpFact.CONTENT_ENDS_AT_200_KB)
+        && html.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+      throw Refusal.badRequest("The content of your campaign is too large.");
     }
     campaign.html = html;
     campaign.contentType = kind;

@@ -112,7 +112,7 @@ final class CampaignRoutes {
           recipients
               .get()
               .object("segment_opts")
-              .map(options -> segment(audience, options))
+              .map(options -> segment(call, audience, options))
               .orElse(segment);
     }
     JsonObject settings = campaign.settings.deepCopy();
@@ -144,7 +144,7 @@ final class CampaignRoutes {
   }
 
   /** {@code {}} clears; a saved segment may stand instead of, or beside, its conditions. */
-  private static JsonObject segment(Audience audience, Body options) {
+  private static JsonObject segment(Call call, Audience audience, Body options) {
     if (options.json().size() == 0) {
       return new JsonObject();
     }
@@ -160,7 +160,7 @@ final class CampaignRoutes {
       kept.addProperty("saved_segment_id", saved.get());
     }
     if (options.has("conditions")) {
-      JsonObject checked = SegmentOptions.check(options);
+      JsonObject checked = SegmentOptions.check(call, options);
       checked.entrySet().forEach(entry -> kept.add(entry.getKey(), entry.getValue()));
     }
     return kept;

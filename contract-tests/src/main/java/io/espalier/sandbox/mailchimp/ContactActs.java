@@ -12,7 +12,10 @@ import java.util.Set;
 record ContactActs(Account account, Clock clock, Ids ids) {
   /** All that {@link #act} knows. */
   static final Set<String> ACTS =
-      Set.of("unsubscribe", "bounce", "complain", "confirm", "signup", "admin-unsubscribe");
+      Set.of(
+          "unsubscribe", "bounce", "complain", "confirm", "signup", "admin-unsubscribe", "overuse");
+
+  private static final Set<String> LEAVING = Set.of("unsubscribe", "bounce", "complain");
 
   /**
    * Somebody acts, in every audience that holds them; who signs up does so in each audience.
@@ -20,6 +23,10 @@ record ContactActs(Account account, Clock clock, Ids ids) {
    * @return in how many audiences
    */
   int act(String act, String email) {
+    if (act.equals("overuse")) {
+      account.overused.add(Member.hash(email));
+      return 1;
+    }
     int touched = 0;
     for (Audience audience : account.audiences.values()) {
       Optional<Member> held = audience.byEmail(email);
@@ -36,23 +43,51 @@ record ContactActs(Account account, Clock clock, Ids ids) {
 
   private void act(String act, Audience audience, Member member, Instant now) {
     member.lastChanged = now;
+    if (LEAVING.contains(act)) {
+      member.leftFrom = latest(member);
+    }
     switch (act) {
-      case "unsubscribe" -> leave(member, "N/A (Unsubscribed by contact)", now);
+      case "unsubscribe" -> {
+        leave(member, "N/A (Unsubscribed by contact)", now);
+        account.hooks.left(audience, member, "user", "unsub", "manual", now);
+      }
       case "complain" -> {
         leave(member, "N/A (Abuse complaint)", now);
         audience.abuseReports.add(
             new AbuseReport(
-                ++account.lastReportId, "", member.id(), member.email, now, member.vip));
+                ++account.lastReportId,
+                member.leftFrom,
+                member.id(),
+                member.email,
+                now,
+                member.vip));
+        account.hooks.left(audience, member, "user", "unsub", "abuse", now);
       }
-      case "bounce" -> StatusRules.pass(member, MemberStatus.CLEANED, now);
-      case "admin-unsubscribe" -> StatusRules.pass(member, MemberStatus.UNSUBSCRIBED, now);
+      case "bounce" -> {
+        StatusRules.pass(member, MemberStatus.CLEANED, now);
+        account.hooks.cleaned(audience, member, now);
+      }
+      case "admin-unsubscribe" -> {
+        StatusRules.pass(member, MemberStatus.UNSUBSCRIBED, now);
+        account.hooks.left(audience, member, "admin", "unsub", "manual", now);
+      }
       default -> {
         member.compliance = false;
         member.source = act.equals("signup") ? "Hosted Signup Form" : member.source;
         StatusRules.pass(member, MemberStatus.SUBSCRIBED, now);
         member.timestampOpt = now;
+        account.hooks.subscribed(audience, member, "user", now);
       }
     }
+  }
+
+  /** The last campaign that the contact got; empty for none. */
+  private String latest(Member member) {
+    return account.campaigns.values().stream()
+        .filter(campaign -> campaign.recipients.contains(member.contactId))
+        .reduce((first, second) -> second)
+        .map(campaign -> campaign.id)
+        .orElse("");
   }
 
   private static void leave(Member member, String reason, Instant now) {
@@ -75,5 +110,6 @@ record ContactActs(Account account, Clock clock, Ids ids) {
     member.lastChanged = now;
     audience.forgotten.remove(Member.hash(email));
     audience.add(member);
+    account.hooks.subscribed(audience, member, "user", now);
   }
 }

@@ -90,6 +90,7 @@ record Control(Account account, Clock clock, Disputed disputed, ContactActs acts
       if (member.isPresent()) {
         JsonObject json = MemberJson.of(audience, member.get());
         json.addProperty("list_name", audience.settings.get("name").getAsString());
+        json.addProperty("confirmations_sent", member.get().confirmations);
         json.addProperty("compliance", member.get().compliance);
         held.add(json);
       }

@@ -12,7 +12,10 @@ record Doorman(Account account) {
     if (key.isEmpty()) {
       throw Refusal.of(401, "API Key Missing", "Your request did not include an API key.");
     }
-    if (key.equals(account.apiKey())) {
+    boolean token =
+        exchange.header("Authorization").orElse("").regionMatches(true, 0, "Bearer ", 0, 7)
+            && key.equals(account.keyStem);
+    if (token || key.equals(account.apiKey())) {
       return;
     }
     int dash = key.lastIndexOf('-');

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** What a merge field takes, in which form it keeps it, and the words of its refusals. */
 final class FieldValue {
   /** Widely stated for text values, never verified against the vendor. */
-  private static final int MOST_BYTES = 255;
+  static final int MOST_BYTES = 255;
 
   private static final Pattern ISO_DAY = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})");
   private static final Pattern SLASHED = Pattern.compile("([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})");

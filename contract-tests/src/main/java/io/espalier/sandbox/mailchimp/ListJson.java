@@ -2,14 +2,18 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** An audience as the API shows it. */
 final class ListJson {
+  private static final Duration STALE = Duration.ofMinutes(5);
+
   private ListJson() {}
 
-  static JsonObject of(Audience audience) {
+  static JsonObject of(Audience audience, Instant now) {
     JsonObject json = new JsonObject();
     json.addProperty("id", audience.id);
     json.addProperty("web_id", audience.webId);
@@ -25,11 +29,22 @@ final class ListJson {
     json.addProperty("visibility", "prv");
     json.addProperty("has_welcome", false);
     json.add("modules", new JsonArray());
-    json.add("stats", stats(audience));
+    json.add("stats", stats(audience, now));
     return json;
   }
 
-  private static JsonObject stats(Audience audience) {
+  /** Counted at most every five minutes, as the vendor does. */
+  private static JsonObject stats(Audience audience, Instant now) {
+    JsonObject known = audience.stats;
+    if (known == null || !now.isBefore(audience.statsAt.plus(STALE))) {
+      known = counted(audience);
+      audience.stats = known;
+      audience.statsAt = now;
+    }
+    return known.deepCopy();
+  }
+
+  private static JsonObject counted(Audience audience) {
     Map<MemberStatus, Integer> counts = new EnumMap<>(MemberStatus.class);
     audience.members.values().forEach(member -> counts.merge(member.status, 1, Integer::sum));
     JsonObject stats = new JsonObject();

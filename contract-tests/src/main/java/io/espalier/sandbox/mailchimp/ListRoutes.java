@@ -30,7 +30,7 @@ final class ListRoutes {
                 new JsonObject(),
                 "lists",
                 call.account().audiences.values().stream(),
-                ListJson::of);
+                list -> ListJson.of(list, call.now()));
     JsonObject constraints = new JsonObject();
     constraints.addProperty("may_create", true);
     constraints.addProperty("max_instances", -1);
@@ -40,7 +40,7 @@ final class ListRoutes {
   }
 
   private static JsonObject get(Call call) {
-    return Links.add(ListJson.of(call.audience()), call);
+    return Links.add(ListJson.of(call.audience(), call.now()), call);
   }
 
   private static JsonObject create(Call call) {
@@ -63,7 +63,7 @@ final class ListRoutes {
     audience.dateCreated = call.now();
     DefaultFields.addTo(audience);
     call.account().audiences.put(audience.id, audience);
-    return Links.add(ListJson.of(audience), call);
+    return Links.add(ListJson.of(audience, call.now()), call);
   }
 
   private static JsonObject required(

@@ -12,7 +12,49 @@ public enum MailchimpFact implements DisputedFact {
   CAMPAIGN_HTML_IS_ALTERED(
       "a campaign gives its HTML back with its editing marks taken out",
       "a campaign gives its HTML back as it was written",
-      false);
+      false),
+  NULL_CLEARS_A_FIELD(
+      "a merge field that is sent as null is cleared",
+      "a merge field that is sent as null is refused",
+      false),
+  LONG_TEXT_IS_CUT(
+      "a text over 255 bytes is cut in silence", "a text over 255 bytes is refused", false),
+  /** Integrations unsubscribe first, to make the mail go out once more. */
+  PENDING_AGAIN_MAILS_AGAIN(
+      "setting a pending contact to pending sends another confirmation",
+      "setting a pending contact to pending sends nothing",
+      false),
+  DOUBLE_OPTIN_HOLDS_THE_API(
+      "in an audience with double opt-in a contact that is added as subscribed is pending",
+      "in an audience with double opt-in the API may add subscribed contacts",
+      false),
+  BULK_TAKES_TAGS(
+      "tags of contacts that are sent in bulk are kept where sync_tags is on",
+      "tags of contacts that are sent in bulk are ignored",
+      true),
+  BULK_RESUBSCRIBES(
+      "a contact that an administrator unsubscribed is subscribed by a bulk request",
+      "an unsubscribed contact in a bulk request stays so, without an error",
+      false),
+  CHANGES_REFUSE_TAGS(
+      "a PUT or PATCH of a contact with tags is refused",
+      "tags in a PUT or PATCH of a contact are ignored",
+      false),
+  SEGMENT_NAMES_REACH_100(
+      "a segment's name has 100 characters at most",
+      "a segment's name has 50 characters at most",
+      true),
+  BATCHES_TAKE_ANY_NUMBER(
+      "a batch takes any number of operations", "a batch takes 1,000 operations", false),
+  SEGMENTS_TAKE_MORE_THAN_FIVE(
+      "a segment takes any number of conditions", "a segment takes five conditions", true),
+  /** A vendor's guide of 2026 says so; its support said in 2025 that there is none. */
+  WEBHOOKS_ARE_SIGNED(
+      "a webhook's delivery is signed with a secret that its making told",
+      "a webhook's delivery is not signed",
+      false),
+  CONTENT_ENDS_AT_200_KB(
+      "a campaign's HTML over 200 kB is refused", "a campaign's HTML may be of any size", false);
 
   private final String on;
   private final String off;

@@ -68,7 +68,12 @@ final class MailchimpSandbox implements Sandbox {
     List<String> path = exchange.segments();
     String first = path.isEmpty() ? "" : path.get(0);
     return switch (first) {
-      case "3.0" -> api.apply(exchange);
+      case "3.0" -> told(api.apply(exchange));
+      case "oauth2" -> {
+        synchronized (lock) {
+          yield OAuth.answer(account, answers, exchange, path, url());
+        }
+      }
       case "batch-results" -> {
         synchronized (lock) {
           yield path.size() == 2
@@ -77,17 +82,26 @@ final class MailchimpSandbox implements Sandbox {
         }
       }
       case "__sandbox" -> {
+        Reply reply;
         synchronized (lock) {
-          yield control.answer(exchange, path);
+          reply = control.answer(exchange, path);
         }
+        yield told(reply);
       }
       default -> answers.problem(Refusal.notFound());
     };
   }
 
+  /** Webhooks go out once the answer is certain; what is due from before goes with them. */
+  private Reply told(Reply reply) {
+    account.hooks.deliver(WireTime.now(clock));
+    return reply;
+  }
+
   private Reply api(Exchange exchange) {
     List<String> path = exchange.segments();
     synchronized (lock) {
+      CampaignActions.due(account, WireTime.now(clock));
       try {
         doorman.check(exchange);
       } catch (Refusal refusal) {

@@ -30,6 +30,12 @@ final class Member {
 
   String unsubscribeReason = "";
 
+  /** The campaign over which the contact left or bounced; empty for none. */
+  String leftFrom = "";
+
+  /** Mails that asked the contact to confirm. */
+  int confirmations;
+
   /** How the contact came in, in the vendor's words. */
   String source = "API - Generic";
 

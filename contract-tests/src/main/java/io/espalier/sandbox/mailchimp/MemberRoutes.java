@@ -54,6 +54,7 @@ final class MemberRoutes {
   private static JsonObject upsert(Call call) {
     Audience audience = call.audience();
     Body body = call.body();
+    withoutTags(call, body);
     Optional<Member> there = audience.byKey(call.variable("member"));
     if (there.isPresent()) {
       new MemberWriter(call, audience).update(there.get(), body, status(body, "status"));
@@ -75,6 +76,7 @@ final class MemberRoutes {
     if (status.filter(wanted -> wanted == MemberStatus.TRANSACTIONAL).isPresent()) {
       throw notAChoice("status");
     }
+    withoutTags(call, body);
     Member member = call.member();
     new MemberWriter(call, call.audience()).update(member, body, status);
     return shown(call, call.audience(), member);
@@ -92,6 +94,7 @@ final class MemberRoutes {
     }
     member.status = MemberStatus.ARCHIVED;
     member.lastChanged = call.now();
+    call.account().hooks.left(call.audience(), member, "api", "delete", "manual", call.now());
     return null;
   }
 
@@ -116,6 +119,14 @@ final class MemberRoutes {
 
   private static Refusal notAChoice(String name) {
     return Refusal.field(name, "The value you selected is not a valid choice.");
+  }
+
+  /** Tags are for the making of a contact only: names are ignored later, objects refused. */
+  private static void withoutTags(Call call, Body body) {
+    tags(body);
+    if (body.has("tags") && call.account().on(MailchimpFact.CHANGES_REFUSE_TAGS)) {
+      throw Refusal.field("tags", "Tags cannot be changed here.");
+    }
   }
 
   /** Tags are names here, never objects. */

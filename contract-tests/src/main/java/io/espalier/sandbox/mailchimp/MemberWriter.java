@@ -20,8 +20,21 @@ final class MemberWriter {
   }
 
   /** Makes a contact that the audience does not hold. */
-  Member create(Body body, String email, MemberStatus status) {
+  Member create(Body body, String email, MemberStatus asked) {
     AddressCheck.check(email);
+    if (call.account().overused.contains(Member.hash(email))) {
+      throw Refusal.invalid(
+          email
+              + " has signed up to a lot of lists very recently; we're not allowing more signups"
+              + " for now");
+    }
+    MemberStatus status =
+        asked == MemberStatus.SUBSCRIBED
+                && call.account().on(MailchimpFact.DOUBLE_OPTIN_HOLDS_THE_API)
+                && audience.settings.has("double_optin")
+                && audience.settings.get("double_optin").getAsBoolean()
+            ? MemberStatus.PENDING
+            : asked;
     if (audience.forgotten.contains(Member.hash(email))) {
       throw Refusal.of(
           400,
@@ -45,12 +58,16 @@ final class MemberWriter {
     if (status == MemberStatus.PENDING && member.timestampSignup == null) {
       member.timestampSignup = call.now();
     }
+    member.confirmations = status == MemberStatus.PENDING ? 1 : 0;
     if (status == MemberStatus.UNSUBSCRIBED) {
       member.unsubscribeReason = "N/A (Unsubscribed by admin)";
       member.unsubscribedAt = call.now();
     }
     member.compliance = status == MemberStatus.CLEANED;
     audience.add(member);
+    if (status == MemberStatus.SUBSCRIBED) {
+      call.account().hooks.subscribed(audience, member, "api", call.now());
+    }
     return member;
   }
 
@@ -64,6 +81,8 @@ final class MemberWriter {
     Optional<String> email = body.text("email_address").filter(to -> !to.equals(member.email));
     email.ifPresent(to -> checkRename(member, to));
     boolean changed = write(member, body);
+    MemberStatus was = member.status;
+    String from = member.email;
     if (email.isPresent()) {
       String before = member.id();
       audience.rename(member, email.get());
@@ -73,12 +92,34 @@ final class MemberWriter {
       changed = true;
     }
     if (status.isPresent()) {
+      if (status.get() == MemberStatus.PENDING
+          && (member.status != MemberStatus.PENDING
+              || call.account().on(MailchimpFact.PENDING_AGAIN_MAILS_AGAIN))) {
+        member.confirmations++;
+      }
       changed |= StatusRules.pass(member, status.get(), call.now());
       // A time that the request gives outlasts the one that the passage sets.
       time(body, "timestamp_opt").ifPresent(at -> member.timestampOpt = at);
     }
     if (changed) {
       member.lastChanged = call.now();
+      tell(member, was, from);
+    }
+  }
+
+  private void tell(Member member, MemberStatus was, String from) {
+    Webhooks hooks = call.account().hooks;
+    if (!from.equals(member.email)) {
+      hooks.readdressed(audience, member, from, "api", call.now());
+    }
+    if (was == member.status) {
+      hooks.changed(audience, member, "api", call.now());
+    } else if (member.status == MemberStatus.SUBSCRIBED) {
+      hooks.subscribed(audience, member, "api", call.now());
+    } else if (member.status == MemberStatus.UNSUBSCRIBED) {
+      hooks.left(audience, member, "api", "unsub", "manual", call.now());
+    } else if (member.status == MemberStatus.CLEANED) {
+      hooks.cleaned(audience, member, call.now());
     }
   }
 
@@ -100,7 +141,8 @@ final class MemberWriter {
   /** Everything but address and status. Throws before it changes anything. */
   private boolean write(Member member, Body body) {
     Map<Integer, JsonElement> values =
-        MergeValues.merge(audience, member.values, body.object("merge_fields"), skipValidation);
+        MergeValues.merge(
+            call.account(), audience, member.values, body.object("merge_fields"), skipValidation);
     Set<String> interests = interests(member, body);
     String emailType = body.text("email_type").orElse(member.emailType);
     if (!emailType.equals("html") && !emailType.equals("text")) {

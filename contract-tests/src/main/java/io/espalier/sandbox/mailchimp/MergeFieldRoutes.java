@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The merge fields of an audience: 30 at most, tags of ten characters, types for life. */
 final class MergeFieldRoutes {
   /** The example of the contract 3.0.91; Premium accounts have 80. */
-  private static final int LIMIT = 30;
-
   private static final Pattern TAG = Pattern.compile("[A-Z0-9_]{1,10}");
+
   private static final String FIELD = "/lists/{list}/merge-fields/{field}";
 
   private MergeFieldRoutes() {}
@@ -43,7 +42,7 @@ final class MergeFieldRoutes {
         Paging.of(call)
             .into(new JsonObject(), "merge_fields", rows, field -> field.json(audience.id));
     answer.addProperty("list_id", audience.id);
-    answer.addProperty("merge_field_limit", LIMIT);
+    answer.addProperty("merge_field_limit", call.account().mergeFieldLimit);
     return Links.add(answer, call);
   }
 
@@ -62,9 +61,11 @@ final class MergeFieldRoutes {
     int mergeId = audience.lastMergeId + 1;
     String tag = body.text("tag").filter(text -> !text.isEmpty()).orElse("MMERGE" + mergeId);
     tag = freeTag(audience, tag, Optional.empty());
-    if (audience.fields.size() >= LIMIT) {
+    if (audience.fields.size() >= call.account().mergeFieldLimit) {
       throw Refusal.badRequest(
-          "Your audience has reached its limit of " + LIMIT + " merge fields.");
+          "Your audience has reached its limit of "
+              + call.account().mergeFieldLimit
+              + " merge fields.");
     }
     MergeField field = new MergeField();
     field.mergeId = mergeId;
@@ -76,7 +77,7 @@ final class MergeFieldRoutes {
     audience.lastMergeId = mergeId;
     audience.fields.put(mergeId, field);
     JsonObject answer = field.json(audience.id);
-    answer.addProperty("merge_field_limit", LIMIT);
+    answer.addProperty("merge_field_limit", call.account().mergeFieldLimit);
     answer.addProperty("total_items", audience.fields.size());
     return Links.add(answer, call);
   }

@@ -3,6 +3,8 @@ package io.espalier.sandbox.mailchimp;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ final class MergeValues {
   private MergeValues() {}
 
   static Map<Integer, JsonElement> merge(
+      Account account,
       Audience audience,
       Map<Integer, JsonElement> present,
       Optional<Body> sent,
@@ -24,7 +27,12 @@ final class MergeValues {
     JsonObject values = sent.map(Body::json).orElseGet(JsonObject::new);
     for (MergeField field : audience.fields.values()) {
       if (values.has(field.tag)) {
-        lay(field, values.get(field.tag), merged, errors, skipValidation);
+        JsonElement value = values.get(field.tag);
+        if (value.isJsonNull() && account.on(MailchimpFact.NULL_CLEARS_A_FIELD)) {
+          merged.remove(field.mergeId);
+        } else {
+          lay(field, cut(account, field, value), merged, errors, skipValidation);
+        }
       } else if (!skipValidation) {
         complain(field, merged, errors);
       }
@@ -66,6 +74,20 @@ final class MergeValues {
     } else if (field.type == FieldType.ADDRESS && FieldValue.incompleteAddress(kept)) {
       errors.add(Refusal.error(field.tag, "Please enter a complete address"));
     }
+  }
+
+  /** Where the disputed silence about long texts is taken for silent cutting. */
+  private static JsonElement cut(Account account, MergeField field, JsonElement value) {
+    if (field.type != FieldType.TEXT
+        || !account.on(MailchimpFact.LONG_TEXT_IS_CUT)
+        || !value.isJsonPrimitive()) {
+      return value;
+    }
+    String text = value.getAsString();
+    while (text.getBytes(StandardCharsets.UTF_8).length > FieldValue.MOST_BYTES) {
+      text = text.substring(0, text.offsetByCodePoints(text.length(), -1));
+    }
+    return new JsonPrimitive(text);
   }
 
   private static boolean empty(JsonElement value) {

@@ -40,6 +40,9 @@ final class Router {
                 TemplateRoutes.all(),
                 CampaignRoutes.all(),
                 CampaignContentRoutes.all(),
+                CampaignActions.all(),
+                ReportRoutes.all(),
+                WebhookRoutes.all(),
                 EventRoutes.all(),
                 AbuseRoutes.all(),
                 batches.routes())

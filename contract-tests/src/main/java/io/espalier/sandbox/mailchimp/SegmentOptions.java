@@ -8,12 +8,15 @@ import com.google.gson.JsonObject;
 final class SegmentOptions {
   private SegmentOptions() {}
 
-  static JsonObject check(Body options) {
+  static JsonObject check(Call call, Body options) {
     String match = options.text("match").orElse("all");
     if (!match.equals("any") && !match.equals("all")) {
       throw Refusal.field("options.match", "The value you selected is not a valid choice.");
     }
     JsonArray conditions = options.array("conditions").orElseGet(JsonArray::new);
+    if (conditions.size() > 5 && !call.account().on(MailchimpFact.SEGMENTS_TAKE_MORE_THAN_FIVE)) {
+      throw Refusal.badRequest("Your plan allows five conditions in a segment.");
+    }
     for (JsonElement condition : conditions) {
       if (!condition.isJsonObject()) {
         throw Refusal.invalid("Data did not match any of the schemas described in anyOf.");

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Segments: static ones, which are tags, and saved ones, which are conditions. */
 final class SegmentRoutes {
-  private static final int LONGEST_NAME = 100;
   private static final String SEGMENT = "/lists/{list}/segments/{segment}";
 
   private SegmentRoutes() {}
@@ -47,7 +46,7 @@ final class SegmentRoutes {
   private static JsonObject create(Call call) {
     Audience audience = call.audience();
     Body body = call.body();
-    String name = name(body.requiredText("name"));
+    String name = name(call, body.requiredText("name"));
     Optional<List<String>> emails = emails(body, "static_segment");
     Optional<Body> options = body.object("options");
     if (emails.isPresent() == options.isPresent()) {
@@ -55,7 +54,8 @@ final class SegmentRoutes {
           "Must provide either an \"options\" field or a \"static_segment\" field");
     }
     if (emails.isEmpty()) {
-      return shown(call, saved(call, audience, name, SegmentOptions.check(options.orElseThrow())));
+      return shown(
+          call, saved(call, audience, name, SegmentOptions.check(call, options.orElseThrow())));
     }
     free(audience, name, Optional.empty());
     Segment tag = Tags.make(call, audience, name);
@@ -79,9 +79,10 @@ final class SegmentRoutes {
     Audience audience = call.audience();
     Segment segment = segment(call);
     Body body = call.body();
-    String name = name(body.requiredText("name"));
+    String name = name(call, body.requiredText("name"));
     Optional<List<String>> emails = emails(body, "static_segment");
-    Optional<JsonObject> options = body.object("options").map(SegmentOptions::check);
+    Optional<JsonObject> options =
+        body.object("options").map(given -> SegmentOptions.check(call, given));
     if ((segment.isStatic && options.isPresent()) || (!segment.isStatic && emails.isPresent())) {
       throw Refusal.badRequest(
           "Must provide either an \"options\" field or a \"static_segment\" field");
@@ -121,11 +122,11 @@ final class SegmentRoutes {
         .orElseThrow(Refusal::notFound);
   }
 
-  private static String name(String name) {
-    if (name.length() > LONGEST_NAME) {
+  private static String name(Call call, String name) {
+    int longest = call.account().on(MailchimpFact.SEGMENT_NAMES_REACH_100) ? 100 : 50;
+    if (name.length() > longest) {
       throw Refusal.field(
-          "name",
-          "This value is too long. It should have " + LONGEST_NAME + " characters or less.");
+          "name", "This value is too long. It should have " + longest + " characters or less.");
     }
     return name;
   }

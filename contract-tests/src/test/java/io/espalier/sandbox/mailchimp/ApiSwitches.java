@@ -1,5 +1,6 @@
 package io.espalier.sandbox.mailchimp;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -7,6 +8,8 @@ import java.util.function.Function;
 /** What shows each switch of the API itself. */
 final class ApiSwitches {
   static final Map<MailchimpFact, Shown> CASES = new EnumMap<>(MailchimpFact.class);
+
+  private static final String ADA = "ada@shoppers.example.net";
 
   private ApiSwitches() {}
 
@@ -40,5 +43,147 @@ final class ApiSwitches {
               client.put(campaign + "/content", "{'html':'<div mc:edit=body>x</div>'}");
               return client.get(campaign + "/content").at("html");
             }));
+    CASES.put(
+        MailchimpFact.NULL_CLEARS_A_FIELD,
+        new Shown("", "Ada", client -> afterWrite(client, "null")));
+    CASES.put(
+        MailchimpFact.LONG_TEXT_IS_CUT,
+        new Shown(
+            "255", "3", client -> "" + afterWrite(client, "'" + "x".repeat(300) + "'").length()));
+    CASES.put(
+        MailchimpFact.PENDING_AGAIN_MAILS_AGAIN,
+        new Shown(
+            "2",
+            "1",
+            client -> {
+              String member = client.newList() + "/members/" + Member.hash(ADA);
+              client.put(member, "{'email_address':'" + ADA + "','status_if_new':'pending'}");
+              client.patch(member, "{'status':'pending'}");
+              return client
+                  .send("GET", "/__sandbox/people?email=" + ADA, "")
+                  .at("members.0.confirmations_sent");
+            }));
+    CASES.put(
+        MailchimpFact.DOUBLE_OPTIN_HOLDS_THE_API,
+        new Shown(
+            "pending",
+            "subscribed",
+            client -> client.subscribe(client.newList(true), ADA, "{}").at("status")));
+    CASES.put(
+        MailchimpFact.BULK_TAKES_TAGS,
+        new Shown(
+            "1",
+            "0",
+            client ->
+                client
+                    .post(
+                        client.newList(),
+                        "{'sync_tags':true,'members':[{'email_address':'"
+                            + ADA
+                            + "','status':'subscribed','tags':['Fan']}]}")
+                    .at("new_members.0.tags_count")));
+    CASES.put(
+        MailchimpFact.BULK_RESUBSCRIBES,
+        new Shown(
+            "subscribed",
+            "unsubscribed",
+            client -> {
+              String list = client.newList();
+              client.subscribe(list, ADA, "{}");
+              client.patch(list + "/members/" + Member.hash(ADA), "{'status':'unsubscribed'}");
+              return client
+                  .post(
+                      list,
+                      "{'update_existing':true,'members':[{'email_address':'"
+                          + ADA
+                          + "','status':'subscribed'}]}")
+                  .at("updated_members.0.status");
+            }));
+    CASES.put(
+        MailchimpFact.CHANGES_REFUSE_TAGS,
+        new Shown(
+            "400",
+            "200",
+            client -> {
+              String list = client.newList();
+              client.subscribe(list, ADA, "{}");
+              return ""
+                  + client
+                      .patch(list + "/members/" + Member.hash(ADA), "{'tags':['Fan']}")
+                      .status();
+            }));
+    CASES.put(
+        MailchimpFact.SEGMENT_NAMES_REACH_100,
+        new Shown("200", "400", client -> segment(client, "n".repeat(60), 1)));
+    CASES.put(
+        MailchimpFact.SEGMENTS_TAKE_MORE_THAN_FIVE,
+        new Shown("200", "400", client -> segment(client, "Many", 6)));
+    CASES.put(
+        MailchimpFact.BATCHES_TAKE_ANY_NUMBER,
+        new Shown(
+            "200",
+            "400",
+            client ->
+                ""
+                    + client
+                        .post(
+                            "/batches",
+                            "{'operations':["
+                                + "{'method':'GET','path':'/ping'},".repeat(1_000)
+                                + "{'method':'GET','path':'/ping'}]}")
+                        .status()));
+    CASES.put(
+        MailchimpFact.CONTENT_ENDS_AT_200_KB,
+        new Shown(
+            "400",
+            "200",
+            client ->
+                ""
+                    + client
+                        .put(
+                            "/campaigns/"
+                                + client.post("/campaigns", "{'type':'regular'}").at("id")
+                                + "/content",
+                            "{'html':'" + "x".repeat(205_000) + "'}")
+                        .status()));
+    CASES.put(
+        MailchimpFact.WEBHOOKS_ARE_SIGNED,
+        new Shown(
+            "signed",
+            "unsigned",
+            client -> {
+              try (Receiver receiver = new Receiver()) {
+                String list = client.newList();
+                String secret =
+                    client.post(list + "/webhooks", "{'url':'" + receiver.url() + "'}").text();
+                client.subscribe(list, ADA, "{}");
+                return receiver.deliveries().get(0).signature().isEmpty()
+                        && !secret.contains("signing_secret")
+                    ? "unsigned"
+                    : "signed";
+              }
+            }));
+  }
+
+  private static String afterWrite(Client client, String value) {
+    String list = client.newList();
+    client.subscribe(list, ADA, "{'FNAME':'Ada'}");
+    String member = list + "/members/" + Member.hash(ADA);
+    client.patch(member, "{'merge_fields':{'FNAME':" + value + "}}");
+    return client.get(member).at("merge_fields.FNAME");
+  }
+
+  private static String segment(Client client, String name, int conditions) {
+    String one = "{'condition_type':'TextMerge','field':'FNAME','op':'is','value':'Ada'}";
+    return ""
+        + client
+            .post(
+                client.newList() + "/segments",
+                "{'name':'"
+                    + name
+                    + "','options':{'match':'all','conditions':["
+                    + String.join(",", Collections.nCopies(conditions, one))
+                    + "]}}")
+            .status();
   }
 }

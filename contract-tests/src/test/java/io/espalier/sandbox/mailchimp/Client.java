@@ -100,10 +100,16 @@ final class Client {
 
   /** Makes an audience and returns its path. */
   String newList() {
+    return newList(false);
+  }
+
+  String newList(boolean doubleOptin) {
     return "/lists/"
         + post(
                 "/lists",
-                "{'name':'Shop','permission_reminder':'You bought here.','email_type_option':true,"
+                "{'name':'Shop','permission_reminder':'You bought here.','email_type_option':true,'double_optin':"
+                    + doubleOptin
+                    + ","
                     + "'contact':{'company':'Harbour & Sons','address1':'12 Harbour Lane',"
                     + "'city':'Bristol','country':'GB','zip':'BS1 4RW'},"
                     + "'campaign_defaults':{'from_name':'Shop','from_email':'shop@shoppers.example.net',"

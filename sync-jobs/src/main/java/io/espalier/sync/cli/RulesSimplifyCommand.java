@@ -91,9 +91,9 @@ final class RulesSimplifyCommand implements Callable<Integer> {
             "there is no segment '" + segment + "'",
             Names.suggestion(segment, project.segments().keySet()));
       }
-      rules.put(segment, spec.own());
+      rules.put(segment, spec.written());
     } else {
-      project.segments().forEach((id, spec) -> rules.put(id, spec.own()));
+      project.segments().forEach((id, spec) -> rules.put(id, spec.written()));
     }
     return rules;
   }

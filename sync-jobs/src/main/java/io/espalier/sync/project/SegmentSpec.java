@@ -10,17 +10,19 @@ import java.util.Optional;
  *
  * @param rule who is a member, everywhere: the rule as written and, in an exclusive group, in none
  *     of the segments that come before; see {@link ExclusiveGroups}
- * @param own the rule as written
+ * @param own the rule as written, of people with the values of {@code on_missing} filled in
+ * @param written the rule as written
  */
 public record SegmentSpec(
     Segment segment,
     Rule rule,
     Origin origin,
     Rule own,
+    Rule written,
     Optional<Exclusive> exclusive,
     MinSize minSize) {
 
   SegmentSpec with(Rule effective) {
-    return new SegmentSpec(segment, effective, origin, own, exclusive, minSize);
+    return new SegmentSpec(segment, effective, origin, own, written, exclusive, minSize);
   }
 }

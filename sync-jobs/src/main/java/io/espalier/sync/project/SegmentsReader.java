@@ -6,6 +6,7 @@ import io.espalier.proof.ProofCheck;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Moment;
 import io.espalier.rule.Names;
+import io.espalier.rule.OnMissing;
 import io.espalier.rule.Origin;
 import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
@@ -50,7 +51,8 @@ final class SegmentsReader {
       YamlRule where,
       YamlMap map,
       Optional<Exclusive> exclusive,
-      MinSize minSize) {}
+      MinSize minSize,
+      Optional<YamlMap> onMissing) {}
 
   List<Draft> drafts(Path dir) {
     Map<String, Draft> byId = new LinkedHashMap<>();
@@ -108,6 +110,7 @@ final class SegmentsReader {
       goesTo = Optional.of(chosen);
     }
     MinSize minSize = MinSizeReader.read(map);
+    Optional<YamlMap> onMissing = map.map("on_missing");
     Optional<Exclusive> exclusive = map.text("exclusive_group").flatMap(g -> exclusive(map, g));
     Segment segment =
         new Segment(
@@ -122,7 +125,7 @@ final class SegmentsReader {
     map.whole("version");
     map.refuseOthers();
     return id.isPresent() && where.isPresent()
-        ? Optional.of(new Draft(segment, where.get(), map, exclusive, minSize))
+        ? Optional.of(new Draft(segment, where.get(), map, exclusive, minSize, onMissing))
         : Optional.empty();
   }
 
@@ -165,10 +168,18 @@ final class SegmentsReader {
                   sound.add(draft.segment().id());
                 }
                 whole.put(draft.segment().id(), draft.where().all());
+                Rule own =
+                    OnMissing.apply(rule, OnMissingReader.read(draft.onMissing(), rule, schema));
                 segments.put(
                     draft.segment().id(),
                     new SegmentSpec(
-                        draft.segment(), rule, origin, rule, draft.exclusive(), draft.minSize()));
+                        draft.segment(),
+                        own,
+                        origin,
+                        own,
+                        rule,
+                        draft.exclusive(),
+                        draft.minSize()));
               });
     }
     Map<String, SegmentSpec> excluded = new ExclusiveGroups(segments.values()).excluded(segments);
@@ -230,7 +241,7 @@ final class SegmentsReader {
       SegmentSpec spec = segments.get(id);
       if (spec != null) {
         Map<String, Rule> known = all ? meant : Map.of();
-        found.addAll(ProofCheck.check(spec.own(), schema, known, spec.origin()));
+        found.addAll(ProofCheck.check(spec.written(), schema, known, spec.origin()));
       }
     }
     if (all && isRight(found)) {

@@ -45,6 +45,7 @@ final class SegmentSizesLawTest {
         rule,
         Origin.of("t", "true"),
         rule,
+        rule,
         Optional.empty(),
         least);
   }
