@@ -101,6 +101,7 @@ final class PreviewCommand implements Callable<Integer> {
             profile,
             Optional.ofNullable(esp),
             options.now(context.clock()),
+            context.clock(),
             notes);
     notes.forEach(context.terminal()::note);
     if (out != null) {

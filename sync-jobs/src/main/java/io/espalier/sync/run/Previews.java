@@ -59,6 +59,7 @@ public final class Previews {
   /**
    * @param profile the person's key or e-mail address
    * @param esp one ESP's id; empty for every connected one
+   * @param clock runs the sandboxes, from {@code now} on
    * @param notes receives remarks, e.g. that this person would not be mailed
    * @throws WrongInput where there is no such email or person
    */
@@ -68,11 +69,12 @@ public final class Previews {
       String profile,
       Optional<String> esp,
       Instant now,
+      Clock clock,
       List<String> notes) {
-    StageClock clock = new StageClock(now, Clock.systemUTC());
+    StageClock stage = new StageClock(now, clock);
     try (Engine engine = Engine.inMemory(project.store().memoryMiB());
         Rejects rejects = new Rejects(Optional.empty());
-        Target target = Target.sandboxes(Optional.empty(), clock);
+        Target target = Target.sandboxes(Optional.empty(), stage);
         SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
       Optional<MjmlEmail> email =
           subject instanceof Email e
@@ -81,7 +83,7 @@ public final class Previews {
       Population population = job.load(rejects, now);
       String address = only(engine, profile, notes);
       if (subject instanceof Meaning) {
-        clock.stop();
+        stage.stop();
         return List.of(meaning(project, engine, population, email.orElseThrow()));
       }
       Plan plan = job.plan("preview", now, population);
@@ -89,7 +91,7 @@ public final class Previews {
       for (Report report : job.run(plan, rows -> {})) {
         report.reasons().forEach((reason, count) -> notes.add(report.esp() + ": " + reason));
       }
-      clock.stop();
+      stage.stop();
       for (Connections.Open open : job.connections().all()) {
         if (esp.isEmpty() || esp.get().equals(open.esp().id())) {
           previews.add(

@@ -114,9 +114,12 @@ public final class Remotes {
   }
 
   private static Remote mailchimp(JsonObject member) {
+    Set<String> segments = names(member, "tags");
+    // The mark of a hold-back is for marketers to see; it is no segment.
+    segments.remove("espalier: held back");
     return new Remote(
         member.get("status").getAsString().equals("subscribed"),
-        names(member, "tags"),
+        segments,
         fields(member.getAsJsonObject("merge_fields")));
   }
 
