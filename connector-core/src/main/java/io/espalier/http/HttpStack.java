@@ -41,6 +41,22 @@ public final class HttpStack implements AutoCloseable {
       Surroundings surroundings,
       List<Interceptor> authentication,
       VendorErrors errors) {
+    this(esp, base, gson, surroundings, authentication, errors, QuotaHeaders.NONE);
+  }
+
+  /**
+   * The same for a vendor that tells of its quotas.
+   *
+   * @param quotas reads what it tells
+   */
+  public HttpStack(
+      String esp,
+      HttpUrl base,
+      Gson gson,
+      Surroundings surroundings,
+      List<Interceptor> authentication,
+      VendorErrors errors,
+      QuotaHeaders quotas) {
     Dispatcher dispatcher = new Dispatcher();
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
@@ -50,7 +66,7 @@ public final class HttpStack implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(10))
             .readTimeout(READ_TIMEOUT)
             .writeTimeout(READ_TIMEOUT)
-            .addInterceptor(new Quotas(surroundings));
+            .addInterceptor(new Quotas(surroundings, quotas));
     authentication.forEach(builder::addInterceptor);
     client = builder.addInterceptor(new Recorder(esp, surroundings)).build();
     retrofit =

@@ -11,13 +11,18 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 import retrofit2.Invocation;
 
-/** Keeps each endpoint within its {@link Tier}: waits before a call rather than be refused. */
+/**
+ * Keeps each endpoint within its {@link Tier}: waits before a call rather than be refused. What the
+ * vendor tells narrows it: a lower limit, and calls that others have made in the same window.
+ */
 final class Quotas implements Interceptor {
   private final Surroundings surroundings;
+  private final QuotaHeaders headers;
   private final Map<String, Pool> pools = new ConcurrentHashMap<>();
 
-  Quotas(Surroundings surroundings) {
+  Quotas(Surroundings surroundings, QuotaHeaders headers) {
     this.surroundings = surroundings;
+    this.headers = headers;
   }
 
   @Override
@@ -36,6 +41,15 @@ final class Quotas implements Interceptor {
           throw new InterruptedIOException("interrupted while waiting for a quota");
         }
       }
+      try {
+        Response response = chain.proceed(chain.request());
+        headers
+            .read(response.headers())
+            .ifPresent(told -> own.learn(told, surroundings.clock().millis()));
+        return response;
+      } finally {
+        own.ended();
+      }
     }
     return chain.proceed(chain.request());
   }
@@ -45,8 +59,11 @@ final class Quotas implements Interceptor {
    * allowed: nobody knows where the vendor's own fixed windows begin.
    */
   private static final class Pool {
-    private final Recent second;
-    private final Recent minute;
+    private Recent second;
+    private Recent minute;
+    private int running;
+    private long left = Long.MAX_VALUE;
+    private long reset = Long.MIN_VALUE;
 
     Pool(int perSecond, int perMinute) {
       second = new Recent(perSecond, 1_000);
@@ -56,9 +73,26 @@ final class Quotas implements Interceptor {
     /** Reserves a call and says how many milliseconds from now it may start. */
     synchronized long take(long now) {
       long at = Math.max(now, Math.max(second.free(), minute.free()));
+      running++;
+      if (at < reset && left-- <= 0) {
+        at = reset;
+      }
       second.add(at);
       minute.add(at);
       return at - now;
+    }
+
+    synchronized void ended() {
+      running--;
+    }
+
+    /** A limit is only ever lowered: the tier is what the vendor publishes. */
+    synchronized void learn(QuotaHeaders.Told told, long now) {
+      second = second.atMost(told.perSecond());
+      minute = minute.atMost(told.perMinute());
+      // Those under way besides the one that was answered may not be counted yet.
+      left = Math.max(0, told.remaining() - (running - 1));
+      reset = now + told.reset().toMillis();
     }
   }
 
@@ -72,6 +106,18 @@ final class Quotas implements Interceptor {
       starts = new long[limit];
       Arrays.fill(starts, Long.MIN_VALUE);
       this.length = length;
+    }
+
+    /** The same calls under a lower limit; this where it is not lower, or not told. */
+    Recent atMost(int limit) {
+      if (limit <= 0 || limit >= starts.length) {
+        return this;
+      }
+      Recent lower = new Recent(limit, length);
+      for (int i = starts.length - limit; i < starts.length; i++) {
+        lower.add(starts[(oldest + i) % starts.length]);
+      }
+      return lower;
     }
 
     long free() {

@@ -5,6 +5,7 @@ import io.espalier.rule.Issue;
 import io.espalier.template.MergeLanguage;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,15 @@ public interface Esp {
 
   /** The longest text of one field; empty where none is known. For estimates: the push decides. */
   default Optional<TextLimit> longestText() {
+    return Optional.empty();
+  }
+
+  /**
+   * How many fields there may be; empty where that is no question.
+   *
+   * @param settings the plain ones of the connection, by name
+   */
+  default Optional<FieldBudget> fieldBudget(Map<String, String> settings) {
     return Optional.empty();
   }
 

@@ -39,7 +39,9 @@ public record Filter(Kind kind, String argument) {
     /** The items of a list, this text between them. */
     JOIN(true, EnumSet.of(ValueType.LIST)),
     /** One item of a list, counted from 1; missing beyond its end. */
-    ITEM(true, EnumSet.of(ValueType.LIST));
+    ITEM(true, EnumSet.of(ValueType.LIST)),
+    /** Harmless inside a JSON string; for languages without it, nobody writes it. */
+    JSON(false, EnumSet.of(ValueType.TEXT));
 
     private final boolean takesArgument;
     private final Set<ValueType> types;
@@ -64,7 +66,7 @@ public record Filter(Kind kind, String argument) {
 
     public static Optional<Kind> of(String word) {
       for (Kind kind : values()) {
-        if (kind.word().equals(word)) {
+        if (kind != JSON && kind.word().equals(word)) {
           return Optional.of(kind);
         }
       }

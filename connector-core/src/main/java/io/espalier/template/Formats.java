@@ -51,6 +51,7 @@ public final class Formats {
       case UPPER -> text.toUpperCase(Locale.ROOT);
       case LOWER -> text.toLowerCase(Locale.ROOT);
       case TITLE -> title(text);
+      case JSON -> TemplateEvaluator.harmless(text, Context.JSON);
       case TRUNCATE -> truncated(text, Integer.parseInt(filter.argument().strip()));
       case JOIN ->
           value instanceof Value.TextList l ? String.join(filter.argument(), l.texts()) : text;
@@ -135,7 +136,7 @@ public final class Formats {
             return Optional.of("it is no whole number from 1 to 9999");
           }
         }
-        case UPPER, LOWER, TITLE, JOIN -> {}
+        case UPPER, LOWER, TITLE, JOIN, JSON -> {}
       }
       return shown.isBlank() ? Optional.of("it shows nothing") : Optional.empty();
     } catch (IllegalArgumentException | DateTimeException e) {
@@ -153,7 +154,7 @@ public final class Formats {
           case CURRENCY -> "\"EUR\", or \"EUR de-DE\"";
           case TRUNCATE, ITEM -> "\"20\"";
           case JOIN -> "\", \"";
-          case NUMBER, UPPER, LOWER, TITLE -> "\"#,##0.00\"";
+          case NUMBER, UPPER, LOWER, TITLE, JSON -> "\"#,##0.00\"";
         };
   }
 

@@ -105,7 +105,7 @@ public final class Lowering implements Template.Visitor<Code> {
     if (language.choosesInLines() || !Reads.of(line).chooses()) {
       return line.accept(this);
     }
-    Derived whole = Derived.line(line, schema);
+    Derived whole = Derived.line(harmless(line), schema);
     explanation.add(
         Explained.synced(
             whole.attribute().label().replaceFirst("^[^:]*: ", ""),
@@ -114,6 +114,36 @@ public final class Lowering implements Template.Visitor<Code> {
     return field(whole, place(line))
         .<Code>map(f -> new Code.Value(f, Optional.empty(), Context.PLAIN))
         .orElse(Code.EMPTY);
+  }
+
+  /** Copy that is synced as data is data: it must not be code in the language either. */
+  private Template harmless(Template line) {
+    if (line instanceof Template.Text text) {
+      return new Template.Text(language.copy(text.copy(), Context.PLAIN), Context.PLAIN);
+    } else if (line instanceof Template.Output o) {
+      return new Template.Output(
+          o.attribute(),
+          o.type(),
+          o.filters(),
+          o.fallback().map(text -> language.copy(text, Context.PLAIN)),
+          o.context(),
+          o.place());
+    } else if (line instanceof Template.Choose choose) {
+      return new Template.Choose(
+          choose.branches().stream()
+              .map(b -> new Template.Branch(b.test(), harmless(b.body()), b.place()))
+              .toList(),
+          harmless(choose.otherwise()));
+    } else if (line instanceof Template.Each each) {
+      return new Template.Each(
+          each.attribute(),
+          each.bodies().stream().map(this::harmless).toList(),
+          harmless(each.empty()),
+          each.place());
+    }
+    return line instanceof Template.Sequence sequence
+        ? new Template.Sequence(sequence.parts().stream().map(this::harmless).toList())
+        : line;
   }
 
   private static Place place(Template template) {
@@ -140,6 +170,19 @@ public final class Lowering implements Template.Visitor<Code> {
 
   @Override
   public Code output(Template.Output node) {
+    if (node.context() == Context.JSON && !language.escapesJson()) {
+      // An escaped copy is synced, and printed as it is.
+      List<Filter> filters = new ArrayList<>(node.filters());
+      filters.add(new Filter(Filter.Kind.JSON, ""));
+      return output(
+          new Template.Output(
+              node.attribute(),
+              node.type(),
+              filters,
+              node.fallback().map(text -> TemplateEvaluator.harmless(text, Context.JSON)),
+              Context.PLAIN,
+              node.place()));
+    }
     boolean same = node.type() == ValueType.TEXT && node.filters().isEmpty();
     Optional<Field> field;
     if (same) {

@@ -52,6 +52,9 @@ public interface MergeLanguage {
   /** True where fields are few, so that what can share one field shall. */
   boolean fieldsAreScarce();
 
+  /** True where it can print a value within a JSON string as it is. */
+  boolean escapesJson();
+
   /** True where a subject line may hold conditions, and so also a fallback. */
   boolean choosesInLines();
 

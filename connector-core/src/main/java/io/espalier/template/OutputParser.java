@@ -27,7 +27,10 @@ import java.util.stream.Stream;
 public final class OutputParser {
   private static final List<String> WORDS =
       Stream.concat(
-              Stream.of("default", "url"), Stream.of(Filter.Kind.values()).map(Filter.Kind::word))
+              Stream.of("default", "url"),
+              Stream.of(Filter.Kind.values())
+                  .filter(k -> k != Filter.Kind.JSON)
+                  .map(Filter.Kind::word))
           .toList();
 
   private final String text;

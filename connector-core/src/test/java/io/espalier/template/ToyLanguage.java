@@ -123,6 +123,11 @@ final class ToyLanguage implements MergeLanguage {
   }
 
   @Override
+  public boolean escapesJson() {
+    return true;
+  }
+
+  @Override
   public boolean choosesInLines() {
     return grouping != Grouping.ONE_TEST;
   }

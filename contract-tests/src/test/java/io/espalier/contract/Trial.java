@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -68,6 +69,32 @@ final class Trial implements AutoCloseable {
     fields = esp.map(attributes, issues);
     assertEquals(List.of(), issues);
     connector = open(Map.of());
+  }
+
+  /** Where the sandbox is, without a path. */
+  String address() {
+    URI uri = URI.create(Objects.requireNonNull(settings.get("base_url")));
+    return uri.getScheme() + "://" + uri.getAuthority();
+  }
+
+  /** Lifts the limit on fields where there is one, so that many modules are tried at once. */
+  void anyNumberOfFields() {
+    if (!esp.id().equals("mailchimp")) {
+      return;
+    }
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create(settings.get("base_url") + "/__sandbox/merge-field-limit"))
+                      .POST(HttpRequest.BodyPublishers.ofString("2000"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode(), answer.body());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A further connection to the same account. */

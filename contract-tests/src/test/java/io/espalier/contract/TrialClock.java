@@ -18,6 +18,10 @@ final class TrialClock extends Clock implements Surroundings.Sleeper {
     now = now.plus(duration);
   }
 
+  synchronized void set(Instant instant) {
+    now = instant;
+  }
+
   @Override
   public synchronized Instant instant() {
     return now;

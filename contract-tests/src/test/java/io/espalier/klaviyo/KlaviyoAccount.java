@@ -78,6 +78,11 @@ final class KlaviyoAccount implements AutoCloseable {
   private final HttpClient plain = HttpClient.newHttpClient();
   private Connector connector;
 
+  /** An account in the sandbox of this provider. */
+  KlaviyoAccount(SandboxProvider provider) {
+    this(provider, "single_opt_in", "account");
+  }
+
   /** An account that asks nobody to confirm. */
   KlaviyoAccount(Attribute... attributes) {
     this("single_opt_in", "account", attributes);
@@ -88,9 +93,16 @@ final class KlaviyoAccount implements AutoCloseable {
    * @param optIn the connection's setting
    */
   KlaviyoAccount(String process, String optIn, Attribute... attributes) {
+    this(
+        Sandboxes.all().stream().filter(p -> p.id().equals("klaviyo")).findFirst().orElseThrow(),
+        process,
+        optIn,
+        attributes);
+  }
+
+  private KlaviyoAccount(
+      SandboxProvider provider, String process, String optIn, Attribute... attributes) {
     this.optIn = optIn;
-    SandboxProvider provider =
-        Sandboxes.all().stream().filter(p -> p.id().equals("klaviyo")).findFirst().orElseThrow();
     SandboxOptions fresh =
         new SandboxOptions(
             0, Optional.empty(), clock, RandomGeneratorFactory.of("L64X128MixRandom").create(7));

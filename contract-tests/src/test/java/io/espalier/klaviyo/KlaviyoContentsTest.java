@@ -116,7 +116,8 @@ class KlaviyoContentsTest {
     edit(reference, "<p>By hand</p>");
 
     assertNotEquals(SALE.version(), held(reference).version());
-    edit(reference, "{% comment %}espalier " + SALE.version() + "{% endcomment %}<p>By hand</p>");
+    edit(
+        reference, "{% comment %}espalier " + SALE.version() + "\\n{% endcomment %}<p>By hand</p>");
     Outcome outcome = account.settle(List.of(new Change.Publish(SALE, ""))).get(0);
     assertEquals(
         "'Winter sale [sale]' was edited in Klaviyo since it was published",

@@ -100,7 +100,8 @@ final class KlaviyoConnector implements Connector {
             new Gson(),
             surroundings,
             List.of(credentials(base, key)),
-            new KlaviyoErrors(keySource));
+            new KlaviyoErrors(keySource),
+            new KlaviyoQuotaHeaders());
     api = http.api(KlaviyoApi.class);
     mapper = new KlaviyoMapper(fields);
     profiles = new KlaviyoProfiles(http, api);

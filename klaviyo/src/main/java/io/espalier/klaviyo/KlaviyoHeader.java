@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 record KlaviyoHeader(String version, String subject) {
   private static final Pattern SHAPE =
       Pattern.compile(
-          "\\{% comment %}espalier ([0-9a-f]{64})(?: subject: (.*?))?\\{% endcomment %}");
+          "\\{% comment %}espalier ([0-9a-f]{64})(?: subject: ([^\\n]*))?\\n\\{% endcomment %}");
 
   static KlaviyoHeader of(Content content) {
     return new KlaviyoHeader(content.version(), content.subject());
@@ -28,7 +28,8 @@ record KlaviyoHeader(String version, String subject) {
     return "{% comment %}espalier "
         + version
         + (subject.isEmpty() ? "" : " subject: " + escaped(subject))
-        + "{% endcomment %}"
+        // No tag spans lines: whatever the subject opens and does not close ends here.
+        + "\n{% endcomment %}"
         + html;
   }
 
@@ -41,13 +42,17 @@ record KlaviyoHeader(String version, String subject) {
     return new Read(Optional.of(header.group(1)), unescaped(subject), html.substring(header.end()));
   }
 
-  /** Readable, so that a marketer can copy it; only what would end the comment is written else. */
+  /**
+   * Readable, so that a marketer can copy it; only what would end the comment, or hide its end, is
+   * written otherwise.
+   */
   private static String escaped(String subject) {
     return subject
         .replace("\\", "\\\\")
         .replace("\r", "\\r")
         .replace("\n", "\\n")
-        .replace("endcomment", "\\endcomment");
+        .replace("endcomment", "\\endcomment")
+        .replace("verbatim", "\\verbatim");
   }
 
   private static String unescaped(String escaped) {

@@ -187,6 +187,11 @@ final class KlaviyoMergeLanguage implements MergeLanguage {
   }
 
   @Override
+  public boolean escapesJson() {
+    return false;
+  }
+
+  @Override
   public boolean choosesInLines() {
     return true;
   }

@@ -4,6 +4,7 @@ import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
 import io.espalier.spi.Connector;
 import io.espalier.spi.Esp;
+import io.espalier.spi.FieldBudget;
 import io.espalier.spi.FieldMap;
 import io.espalier.spi.SettingSpec;
 import io.espalier.spi.Settings;
@@ -12,6 +13,7 @@ import io.espalier.spi.TextLimit;
 import io.espalier.template.MergeLanguage;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Mailchimp: one connection keeps one audience of one account. */
@@ -42,7 +44,12 @@ public final class MailchimpEsp implements Esp {
             MailchimpSettings.BASE_URL,
             false,
             false,
-            "where the API is; by default as the key says"));
+            "where the API is; by default as the key says"),
+        new SettingSpec(
+            MailchimpSettings.MERGE_FIELDS,
+            false,
+            false,
+            "how many merge fields the audience holds; by default 30"));
   }
 
   @Override
@@ -53,6 +60,19 @@ public final class MailchimpEsp implements Esp {
   @Override
   public Optional<TextLimit> longestText() {
     return Optional.of(new TextLimit(MailchimpMapper.TEXT_BYTES, TextLimit.Unit.BYTES));
+  }
+
+  /** One is taken by the profile's key. */
+  @Override
+  public Optional<FieldBudget> fieldBudget(Map<String, String> settings) {
+    String given = settings.getOrDefault(MailchimpSettings.MERGE_FIELDS, "").strip();
+    int most = given.matches("[0-9]{1,4}") ? Integer.parseInt(given) : MailchimpFields.USUAL_LIMIT;
+    return Optional.of(
+        new FieldBudget(
+            most,
+            1,
+            "merge fields",
+            "if the audience holds more, say so in the connection: merge_fields: 80"));
   }
 
   @Override

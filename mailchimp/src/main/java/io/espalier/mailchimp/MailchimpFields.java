@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The audience's merge fields. A tag that is not there is ignored in silence, so we look first. */
 final class MailchimpFields {
   /** Where the answer does not say. Source: API 3.0.91, example of {@code merge_field_limit}. */
-  private static final int USUAL_LIMIT = 30;
+  static final int USUAL_LIMIT = 30;
 
   private static final String KEY_LABEL = "Espalier key";
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,8 @@ final class MailchimpMergeLanguage implements MergeLanguage {
 
   // A bar next to a star, or at an end of the copy, where another piece may bring the star.
   private static final Pattern BAR = Pattern.compile("(?<=\\*)\\||\\|(?=\\*)|^\\||\\|$");
+
+  private static final Pattern OPENING = Pattern.compile("<(?=[A-Za-z/!?])");
 
   private final Set<String> tags;
 
@@ -211,6 +214,11 @@ final class MailchimpMergeLanguage implements MergeLanguage {
     return true;
   }
 
+  @Override
+  public boolean escapesJson() {
+    return false;
+  }
+
   /** In a subject plain tags are known to work, conditions are reported not to. */
   @Override
   public boolean choosesInLines() {
@@ -220,7 +228,9 @@ final class MailchimpMergeLanguage implements MergeLanguage {
   @Override
   public String output(Field field, Optional<String> fallback, Context context) {
     boolean encoded = context == Context.URL || context == Context.JSON;
-    String tag = encoded ? "*|URL:" + field.vendorName() + "|*" : "*|" + field.vendorName() + "|*";
+    // Plain text is printed raw, whether or not plain tags escape for HTML: nobody knows.
+    String modifier = encoded ? "URL:" : context == Context.PLAIN ? "HTML:" : "";
+    String tag = "*|" + modifier + field.vendorName() + "|*";
     if (fallback.isEmpty()) {
       return tag;
     }
@@ -256,7 +266,9 @@ final class MailchimpMergeLanguage implements MergeLanguage {
           case JSON -> "\\u007c";
           case PLAIN -> "\u2060|\u2060";
         };
-    return BAR.matcher(copy).replaceAll(java.util.regex.Matcher.quoteReplacement(bar));
+    String safe = BAR.matcher(copy).replaceAll(Matcher.quoteReplacement(bar));
+    // A plain line may be synced as a value, and a value must not look like a tag.
+    return context == Context.PLAIN ? OPENING.matcher(safe).replaceAll("<\u2060") : safe;
   }
 
   @Override

@@ -17,6 +17,7 @@ record MailchimpSettings(String apiKey, HttpUrl base, String audience, Settings 
   static final String API_KEY = "api_key";
   static final String AUDIENCE = "audience";
   static final String BASE_URL = "base_url";
+  static final String MERGE_FIELDS = "merge_fields";
 
   // The data centre is the host's first label; a key that lied about it could send itself
   // elsewhere.

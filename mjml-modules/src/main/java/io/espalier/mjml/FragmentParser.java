@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads HTML (or plain text) with our elements and outputs in it. Everything else is the author's
  * copy and stays as it is, well-formed or not.
  */
 final class FragmentParser {
+  private static final Pattern LINK = Pattern.compile("(?is)\\s*(https?:|mailto:|tel:)");
+
   private final Source source;
   private final String text;
   private final int end;
@@ -55,18 +58,18 @@ final class FragmentParser {
   /** An attribute's value: copy and outputs, fit for double quotes. */
   static Template attribute(Source source, int start, int end, Reading reading, Scope scope) {
     return new Template.Sequence(
-        new FragmentParser(source, start, end, Context.ATTRIBUTE, reading, scope)
-            .copyAndOutputs(Context.ATTRIBUTE));
+        withLinks(
+            new FragmentParser(source, start, end, Context.ATTRIBUTE, reading, scope)
+                .copyAndOutputs(Context.ATTRIBUTE)));
   }
 
   private List<Template> copyAndOutputs(Context context) {
     List<Template> parts = new ArrayList<>();
-    int start = at;
     int copy = at;
     while (at < end) {
       if (text.startsWith("{{", at)) {
         flush(parts, copy);
-        output(parts, context, start);
+        output(parts, context);
         copy = at;
       } else {
         at++;
@@ -375,6 +378,17 @@ final class FragmentParser {
         && s.parts().stream().allMatch(p -> p instanceof Template.Text t && t.copy().isBlank());
   }
 
+  /** A link in HTML may hold more than one output: what its quotes held so far counts. */
+  private void inQuotes(List<Template> parts) {
+    List<Template> found = new ArrayList<>();
+    String before = text.substring(html.quoteStart(), at);
+    output(found, Context.ATTRIBUTE);
+    List<Template> inLink = new ArrayList<>(List.of(new Template.Text(before, Context.ATTRIBUTE)));
+    inLink.addAll(found);
+    List<Template> linked = withLinks(inLink);
+    parts.addAll(linked.subList(1, linked.size()));
+  }
+
   private void htmlOutput(List<Template> parts) {
     if (base == Context.HTML && html.inStyle()) {
       int close = Braces.close(text, at, end);
@@ -386,11 +400,11 @@ final class FragmentParser {
           "choose between two classes: <es-if test=\"…\">");
       at = close < 0 ? at + 2 : close + 2;
     } else if (base == Context.HTML && html.inScript()) {
-      output(parts, Context.JSON, at);
+      output(parts, Context.JSON);
     } else if (base != Context.HTML || !html.inTag()) {
-      output(parts, base, at);
+      output(parts, base);
     } else if (html.quote() == '"') {
-      output(parts, Context.ATTRIBUTE, html.quoteStart());
+      inQuotes(parts);
     } else {
       int close = Braces.close(text, at, end);
       reading.error(
@@ -403,10 +417,7 @@ final class FragmentParser {
     }
   }
 
-  /**
-   * @param valueStart where the text begins that this output is a part of
-   */
-  private void output(List<Template> parts, Context context, int valueStart) {
+  private void output(List<Template> parts, Context context) {
     int close = Braces.close(text, at, end);
     if (close < 0) {
       reading.error(source, at, at + 2, "these braces are never closed", "close them with }}");
@@ -414,20 +425,28 @@ final class FragmentParser {
       return;
     }
     Template output = reading.output(Decoded.of(source, at + 2, close), context, scope);
-    boolean link = text.substring(valueStart, at).matches("(?is)\\s*(https?:|mailto:|tel:).*");
-    parts.add(link ? inLink(output) : output);
+    parts.add(output);
     at = close + 2;
   }
 
   /** A person's value within a link is a part of it, whatever it holds. */
-  private static Template inLink(Template output) {
-    if (output instanceof Template.Output o && o.context() == Context.ATTRIBUTE) {
-      return new Template.Output(
-          o.attribute(), o.type(), o.filters(), o.fallback(), Context.URL, o.place());
+  private static List<Template> withLinks(List<Template> parts) {
+    List<Template> flat = new ArrayList<>();
+    for (Template part : parts) {
+      flat.addAll(part instanceof Template.Sequence s ? s.parts() : List.of(part));
     }
-    return output instanceof Template.Sequence s
-        ? new Template.Sequence(s.parts().stream().map(FragmentParser::inLink).toList())
-        : output;
+    StringBuilder before = new StringBuilder();
+    List<Template> linked = new ArrayList<>();
+    for (Template part : flat) {
+      boolean link = LINK.matcher(before).lookingAt();
+      linked.add(
+          link && part instanceof Template.Output o && o.context() == Context.ATTRIBUTE
+              ? new Template.Output(
+                  o.attribute(), o.type(), o.filters(), o.fallback(), Context.URL, o.place())
+              : part);
+      before.append(part instanceof Template.Text copy ? copy.copy() : "");
+    }
+    return linked;
   }
 
   private void flush(List<Template> parts, int from) {

@@ -34,7 +34,12 @@ final class PlainText {
       choose(choose);
     } else if (node instanceof Template.Each each) {
       HtmlText.Gap before = html.gap();
-      List<Template> bodies = each.bodies().stream().map(body -> branch(body, before)).toList();
+      List<Template> bodies = new ArrayList<>();
+      HtmlText.Gap gap = before;
+      for (Template body : each.bodies()) {
+        bodies.add(branch(body, gap));
+        gap = html.gap();
+      }
       Template empty = branch(each.empty(), before);
       html.after(before);
       out.add(new Template.Each(each.attribute(), bodies, empty, each.place()));

@@ -110,6 +110,11 @@ record Brackets(Grouping grouping) implements MergeLanguage {
   }
 
   @Override
+  public boolean escapesJson() {
+    return true;
+  }
+
+  @Override
   public boolean choosesInLines() {
     return true;
   }

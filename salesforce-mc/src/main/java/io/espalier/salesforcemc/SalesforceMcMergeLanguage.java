@@ -188,6 +188,11 @@ final class SalesforceMcMergeLanguage implements MergeLanguage {
   }
 
   @Override
+  public boolean escapesJson() {
+    return true;
+  }
+
+  @Override
   public boolean choosesInLines() {
     return true;
   }

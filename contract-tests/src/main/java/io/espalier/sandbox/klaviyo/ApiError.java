@@ -55,7 +55,13 @@ record ApiError(
     JsonObject source = new JsonObject();
     source.addProperty(at, where);
     error.add("source", source);
-    error.add("links", new JsonObject());
+    JsonObject links = new JsonObject();
+    if (status == 429) {
+      links.addProperty(
+          "type",
+          "https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling#rate-limits");
+    }
+    error.add("links", links);
     error.add("meta", meta);
     return error;
   }

@@ -34,6 +34,12 @@ final class Consents {
     return suppressions.stream().allMatch(suppression -> suppression.list() != null);
   }
 
+  /** Whether mail to this list, or to all, is kept from the person. */
+  boolean isSuppressed(String list) {
+    return suppressions.stream()
+        .anyMatch(known -> known.list() == null || known.list().equals(list));
+  }
+
   @Nullable String pending() {
     return pending;
   }

@@ -9,6 +9,7 @@ import io.espalier.sandbox.RenderException;
 import io.espalier.sandbox.Reply;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 
 /** What no ESP has: a look inside, a rendering for one person, a person's answer to a mail. */
@@ -19,6 +20,7 @@ final class ControlRoutes {
   private final SubscriptionRoutes subscriptions;
   private final BinaryOperator<String> render;
   private final Runnable before;
+  private final Deliveries deliveries;
 
   /**
    * The routes.
@@ -30,7 +32,9 @@ final class ControlRoutes {
       Holdings holdings,
       SubscriptionRoutes subscriptions,
       BinaryOperator<String> render,
-      Runnable before) {
+      Runnable before,
+      Deliveries deliveries) {
+    this.deliveries = deliveries;
     this.before = before;
     this.holdings = holdings;
     this.subscriptions = subscriptions;
@@ -47,6 +51,9 @@ final class ControlRoutes {
       case "POST /__sandbox/confirm" -> confirm(exchange);
       case "POST /__sandbox/learn" -> learn(exchange, exchange.parameter("reason").orElse(""));
       case "POST /__sandbox/unsubscribe" -> learn(exchange, Suppression.UNSUBSCRIBE);
+      case "POST /__sandbox/act" -> act(exchange);
+      case "POST /__sandbox/keys" -> key(exchange);
+      case "POST /__sandbox/deliver" -> Reply.of(200, TEXT, Integer.toString(deliveries.now()));
       default -> Reply.of(404, TEXT, "no such control: " + exchange.path());
     };
   }
@@ -119,6 +126,32 @@ final class ControlRoutes {
       }
       subscriptions.learn(person, reason, exchange.parameter("list").orElse(""));
       return Reply.empty(204);
+    }
+  }
+
+  /** The person opens or clicks the last mail that they got: {@code what} is open or click. */
+  private Reply act(Exchange exchange) {
+    synchronized (holdings) {
+      Person person = holdings.people.withEmail(exchange.parameter("email").orElse(""));
+      String what = exchange.parameter("what").orElse("");
+      return person != null && new Engagement(holdings).act(person, what)
+          ? Reply.empty(204)
+          : Reply.of(404, TEXT, "no such person, act or mail");
+    }
+  }
+
+  /** A further key that may do no more than {@code scopes}, joined by commas. */
+  private Reply key(Exchange exchange) {
+    synchronized (holdings) {
+      String key = holdings.ids.privateKey();
+      TreeSet<String> scopes = new TreeSet<>();
+      for (String scope : List.of(exchange.parameter("scopes").orElse("").split(",", -1))) {
+        if (!scope.isBlank()) {
+          scopes.add(scope.strip());
+        }
+      }
+      holdings.keys.put(key, scopes);
+      return Reply.of(200, TEXT, key);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.espalier.sandbox.klaviyo;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Deferred {
   static final String DELETE = "delete";
   static final String MERGE = "merge";
   static final String SEND = "send";
+  static final String DELIVER = "deliver";
 
   private static final int SLOW = 3;
 
@@ -45,7 +47,12 @@ final class Deferred {
   }
 
   void accept(String kind, JsonObject what) {
-    long due = holdings.clock.millis() + lag.toMillis() * (kind.equals(DELETE) ? SLOW : 1);
+    accept(kind, what, holdings.clock.instant());
+  }
+
+  /** The same, from a later moment on. */
+  void accept(String kind, JsonObject what, Instant from) {
+    long due = from.toEpochMilli() + lag.toMillis() * (kind.equals(DELETE) ? SLOW : 1);
     holdings.later.computeIfAbsent(due, d -> new ArrayList<>()).add(new Later(kind, what));
   }
 

@@ -96,6 +96,11 @@ final class Filter {
     return terms;
   }
 
+  /** The terms of a filter that stands in a body; any field. */
+  static List<Term> parse(String text) {
+    return new Filter(text, true).all();
+  }
+
   private List<Term> all() {
     List<Term> terms = new ArrayList<>(series());
     if (at != text.length()) {

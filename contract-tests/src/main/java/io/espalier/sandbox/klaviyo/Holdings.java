@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** All that the account holds. Whoever touches it holds its monitor. */
 final class Holdings {
@@ -26,6 +27,13 @@ final class Holdings {
   final TreeMap<String, TagGroup> tagGroups = new TreeMap<>();
   final TreeMap<String, StoredTemplate> templates = new TreeMap<>();
   final TreeMap<String, UniversalContent> universal = new TreeMap<>();
+  final TreeMap<String, Campaign> campaigns = new TreeMap<>();
+  final TreeMap<String, CampaignMessage> messages = new TreeMap<>();
+  final TreeMap<String, Webhook> webhooks = new TreeMap<>();
+
+  /** Keys besides the account's own, which may do everything: what each of them may. */
+  final TreeMap<String, TreeSet<String>> keys = new TreeMap<>();
+
   final Happenings happenings = new Happenings();
 
   /** What is done later, by the millisecond at which it is due. */
@@ -71,6 +79,29 @@ final class Holdings {
       throw ApiError.noResource("list", id).thrown();
     }
     return list;
+  }
+
+  Campaign campaign(String id) {
+    Campaign campaign = campaigns.get(id);
+    if (campaign == null) {
+      throw ApiError.noResource("campaign", id).thrown();
+    }
+    return campaign;
+  }
+
+  /** Whether a campaign can be sent to it. */
+  boolean isAudience(String id) {
+    return lists.containsKey(id);
+  }
+
+  /** Who is in it now; nobody where it is gone. */
+  List<Person> audience(String id) {
+    List<Person> inside = new ArrayList<>();
+    MemberList list = lists.get(id);
+    if (list != null) {
+      list.members.keySet().forEach(member -> inside.add(person(member)));
+    }
+    return inside;
   }
 
   Person person(String id) {

@@ -16,7 +16,6 @@ import java.util.function.Function;
 /** Bulk profile import jobs: submitting refuses all or takes all; rows may still fail later. */
 final class ImportRoutes {
   static final int PROFILE_BYTES = 100 * 1_024;
-  static final int PAYLOAD_BYTES = 5 * 1_024 * 1_024;
   private static final int MOST = 10_000;
   private static final String PROFILES = "/data/attributes/profiles/data";
   private static final Map<String, BiFunction<String, ImportJob, String>> SORTS =
@@ -52,15 +51,6 @@ final class ImportRoutes {
   }
 
   private Answer submit(Call call) {
-    if (call.exchange().body().length > PAYLOAD_BYTES) {
-      throw ApiError.at(
-              413,
-              "payload_too_large",
-              "Payload too large.",
-              "The payload is larger than 5MB.",
-              "/data")
-          .thrown();
-    }
     JsonObject data = call.resource("profile-bulk-import-job");
     JsonObject attributes = Json.object(data, "attributes", "/data");
     JsonObject profiles = Json.object(attributes, "profiles", "/data/attributes");

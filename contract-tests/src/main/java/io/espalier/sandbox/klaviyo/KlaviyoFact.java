@@ -51,7 +51,11 @@ public enum KlaviyoFact implements DisputedFact {
   ABSENT_LOOKUP_IS_NONE(
       false,
       "lookup of a missing property gives None, which equals None alone",
-      "lookup of a missing property gives an empty text");
+      "lookup of a missing property gives an empty text"),
+  MERGE_KEEPS_DESTINATION(
+      true,
+      "a merge keeps the destination's values and adds what it lacks",
+      "a merge lets the source's values win");
 
   private final boolean usual;
   private final String on;

@@ -21,6 +21,8 @@ final class KlaviyoSandbox implements Sandbox {
   private final Recipients recipients;
   private final ControlRoutes control;
   private final Deferred deferred;
+  private final Deliveries deliveries;
+  private final List<Route> routes;
   private final SandboxServer server;
 
   KlaviyoSandbox(SandboxOptions options, boolean enforceQuotas, Duration lag) {
@@ -35,7 +37,7 @@ final class KlaviyoSandbox implements Sandbox {
     ProfileStore store = new ProfileStore(holdings);
     Imports imports = new Imports(holdings, store, options.faults());
     SubscriptionRoutes subscriptions = new SubscriptionRoutes(holdings, store, deferred);
-    List<Route> routes = new ArrayList<>();
+    routes = new ArrayList<>();
     routes.addAll(new AccountRoutes(holdings).routes());
     routes.addAll(new ListRoutes(holdings).routes());
     routes.addAll(new MemberRoutes(holdings).routes());
@@ -44,20 +46,32 @@ final class KlaviyoSandbox implements Sandbox {
     routes.addAll(subscriptions.routes());
     routes.addAll(new SuppressionRoutes(holdings, store, deferred).routes());
     routes.addAll(new TagRoutes(holdings).routes());
+    routes.addAll(new TagGroupRoutes(holdings).routes());
     routes.addAll(new TemplateRoutes(holdings).routes());
     routes.addAll(new UniversalContentRoutes(holdings).routes());
     routes.addAll(new EventRoutes(holdings, store, deferred).routes());
+    recipients = new Recipients(holdings);
+    routes.addAll(new CampaignRoutes(holdings).routes());
+    routes.addAll(new SendRoutes(holdings, recipients, deferred).routes());
+    routes.addAll(new ReportRoutes(holdings).routes());
+    deliveries = new Deliveries(holdings, deferred, () -> settle(imports));
+    routes.addAll(new WebhookRoutes(holdings, deliveries::start).routes());
     wire =
         new Wire(
             holdings, new Quotas(options.clock(), enforceQuotas), () -> settle(imports), routes);
-    recipients = new Recipients(holdings);
-    control = new ControlRoutes(holdings, subscriptions, this::render, () -> settle(imports));
+    control =
+        new ControlRoutes(holdings, subscriptions, this::render, () -> settle(imports), deliveries);
     server = new SandboxServer(options, new KlaviyoInterior(holdings, recipients, this::route));
   }
 
   private void settle(Imports imports) {
     imports.settle();
     deferred.settle();
+  }
+
+  /** Every operation there is. */
+  List<Route> routes() {
+    return List.copyOf(routes);
   }
 
   private Reply route(Exchange exchange) {
@@ -96,6 +110,7 @@ final class KlaviyoSandbox implements Sandbox {
 
   @Override
   public void close() {
+    deliveries.close();
     server.close();
   }
 }

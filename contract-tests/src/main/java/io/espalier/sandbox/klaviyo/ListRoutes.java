@@ -49,7 +49,7 @@ final class ListRoutes {
         Paging.TEN.page(
             call,
             sorted,
-            (key, list) -> terms.stream().allMatch(term -> term.accepts(field(list, term.field()))),
+            (key, list) -> terms.stream().allMatch(term -> accepts(term, list)),
             (key, list) -> json(call, list));
     return include.contains("tags") ? withTags(call, answer) : answer;
   }
@@ -115,12 +115,12 @@ final class ListRoutes {
     }
   }
 
-  private static String field(MemberList list, String field) {
-    return switch (field) {
-      case "name" -> list.name;
-      case "id" -> list.id;
-      case "created" -> list.created;
-      default -> list.updated;
+  private static boolean accepts(Filter.Term term, MemberList list) {
+    return switch (term.field()) {
+      case "name" -> term.accepts(list.name);
+      case "id" -> term.accepts(list.id);
+      case "created" -> term.acceptsTime(Holdings.instant(list.created));
+      default -> term.acceptsTime(Holdings.instant(list.updated));
     };
   }
 

@@ -64,8 +64,11 @@ final class MemberRoutes {
         switch (term.field()) {
           case "email" -> person.email;
           case "phone_number" -> person.phone;
-          default -> joined;
+          default -> null;
         };
+    if (term.field().equals("joined_group_at")) {
+      return term.acceptsTime(Holdings.instant(joined));
+    }
     return held != null && term.accepts(held);
   }
 

@@ -1,5 +1,6 @@
 package io.espalier.sandbox.klaviyo;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class ProfileRoutes {
   private static final Set<String> TIMES = Set.of("greater-than", "less-than");
   private static final String ACCOUNT = "subscriptions.email.marketing.suppression.";
   private static final String LIST = "subscriptions.email.marketing.list_suppressions.";
+  private static final Set<String> INCLUDES = Set.of("lists", "push-tokens", "conversation");
   private static final Set<String> BOUNDS =
       Set.of("greater-or-equal", "greater-than", "less-or-equal", "less-than");
   private static final Map<String, Set<String>> FILTERS =
@@ -53,6 +55,7 @@ final class ProfileRoutes {
     this.store = store;
     this.deferred = deferred;
     deferred.on(Deferred.DELETE, this::delete);
+    deferred.on(Deferred.MERGE, this::unite);
   }
 
   List<Route> routes() {
@@ -62,6 +65,7 @@ final class ProfileRoutes {
         Route.of("POST", "/api/profiles", Quota.L, this::create),
         Route.of("PATCH", "/api/profiles/{id}", Quota.L, this::update),
         Route.of("POST", "/api/profile-import", Quota.L, this::upsert),
+        Route.of("POST", "/api/profile-merge", Quota.M, this::merge),
         Route.of("POST", "/api/data-privacy-deletion-jobs", Quota.S, this::forget));
   }
 
@@ -163,7 +167,15 @@ final class ProfileRoutes {
   }
 
   private Answer one(Call call) {
-    return Answer.one(200, ProfileJson.resource(call, holdings.person(call.variable("id"))));
+    Person person = holdings.person(call.variable("id"));
+    Answer answer = Answer.one(200, ProfileJson.resource(call, person));
+    JsonObject document = answer.body();
+    if (document != null && call.include(INCLUDES).contains("lists")) {
+      JsonArray included = new JsonArray();
+      holdings.listsOf(person).forEach(list -> included.add(ListRoutes.json(call, list)));
+      document.add("included", included);
+    }
+    return answer;
   }
 
   private Answer create(Call call) {
@@ -187,6 +199,43 @@ final class ProfileRoutes {
     requireIdentifier(input);
     ProfileStore.Written written = store.upsert(input, true);
     return Answer.one(written.created() ? 201 : 200, ProfileJson.resource(call, written.person()));
+  }
+
+  /** Queues the merge of exactly one source into the destination. */
+  private Answer merge(Call call) {
+    JsonObject data = call.resource("profile-merge");
+    Person destination = holdings.person(Json.requiredText(data, "id", "/data"));
+    String at = "/data/relationships/profiles";
+    List<String> sources =
+        Call.references(
+            Json.array(
+                Json.object(
+                    Json.object(data, "relationships", "/data"), "profiles", "/data/relationships"),
+                "data",
+                at),
+            "profile",
+            at + "/data");
+    if (sources.size() != 1 || sources.get(0).equals(destination.id)) {
+      throw ApiError.invalid("Exactly one other profile must be given.", at + "/data").thrown();
+    }
+    holdings.person(sources.get(0));
+    JsonObject what = new JsonObject();
+    what.addProperty("source", sources.get(0));
+    what.addProperty("destination", destination.id);
+    deferred.accept(Deferred.MERGE, what);
+    JsonObject shown = Links.reference("profile", destination.id);
+    JsonObject links = new JsonObject();
+    links.addProperty("self", call.base() + "/api/profiles/" + destination.id + "/");
+    shown.add("links", links);
+    return Answer.one(201, shown);
+  }
+
+  private void unite(JsonObject what) {
+    Person source = holdings.people.withId(what.get("source").getAsString());
+    Person destination = holdings.people.withId(what.get("destination").getAsString());
+    if (source != null && destination != null) {
+      store.merge(source, destination);
+    }
   }
 
   private Answer forget(Call call) {

@@ -71,6 +71,48 @@ final class ProfileStore {
     return person;
   }
 
+  /**
+   * The source's events, memberships and suppressions go to the destination, and the source is
+   * gone. Whose values win is not known: {@link KlaviyoFact#MERGE_KEEPS_DESTINATION}.
+   */
+  void merge(Person source, Person destination) {
+    JsonObject winner =
+        (holdings.on(KlaviyoFact.MERGE_KEEPS_DESTINATION) ? destination : source).attributes();
+    JsonObject merged =
+        (holdings.on(KlaviyoFact.MERGE_KEEPS_DESTINATION) ? source : destination).attributes();
+    merge(merged, winner);
+    destination.attributes(merged);
+    String email = source.email;
+    String phone = source.phone;
+    String externalId = source.externalId;
+    holdings.happenings.move(source, destination);
+    source.consents.suppressions().forEach(destination.consents::suppress);
+    for (MemberList list : holdings.lists.values()) {
+      String joined = list.members.remove(source.id);
+      if (joined != null) {
+        list.members.putIfAbsent(destination.id, joined);
+      }
+    }
+    holdings.people.remove(source);
+    People people = holdings.people;
+    people.email(destination, destination.email == null ? email : destination.email);
+    people.phone(destination, destination.phone == null ? phone : destination.phone);
+    people.externalId(
+        destination, destination.externalId == null ? externalId : destination.externalId);
+    destination.updated = holdings.now();
+  }
+
+  private static void merge(JsonObject into, JsonObject from) {
+    for (Map.Entry<String, JsonElement> entry : from.entrySet()) {
+      if (entry.getValue() instanceof JsonObject inner
+          && into.get(entry.getKey()) instanceof JsonObject held) {
+        merge(held, inner);
+      } else {
+        into.add(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
   void delete(Person person) {
     holdings.people.remove(person);
     holdings.lists.values().forEach(list -> list.members.remove(person.id));

@@ -4,7 +4,9 @@ import io.espalier.sandbox.Switches;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Holdings} as one JSON document, and back. */
@@ -19,6 +21,10 @@ record Snapshot(
     TreeMap<String, TagGroup> tagGroups,
     TreeMap<String, StoredTemplate> templates,
     @Nullable TreeMap<String, UniversalContent> universal,
+    @Nullable TreeMap<String, Campaign> campaigns,
+    @Nullable TreeMap<String, CampaignMessage> messages,
+    @Nullable TreeMap<String, Webhook> webhooks,
+    @Nullable TreeMap<String, TreeSet<String>> keys,
     @Nullable List<Metric> metrics,
     @Nullable List<StoredEvent> events,
     @Nullable TreeMap<Long, List<Later>> later) {
@@ -39,6 +45,10 @@ record Snapshot(
             holdings.tagGroups,
             holdings.templates,
             holdings.universal,
+            holdings.campaigns,
+            holdings.messages,
+            holdings.webhooks,
+            holdings.keys,
             List.copyOf(holdings.happenings.metrics.values()),
             List.copyOf(holdings.happenings.events.values()),
             holdings.later));
@@ -58,19 +68,25 @@ record Snapshot(
     holdings.tags.putAll(snapshot.tags);
     holdings.tagGroups.putAll(snapshot.tagGroups);
     holdings.templates.putAll(snapshot.templates);
-    if (snapshot.universal != null) {
-      holdings.universal.putAll(snapshot.universal);
-    }
+    restore(snapshot.universal, holdings.universal);
+    restore(snapshot.campaigns, holdings.campaigns);
+    restore(snapshot.messages, holdings.messages);
+    restore(snapshot.webhooks, holdings.webhooks);
+    restore(snapshot.keys, holdings.keys);
     if (snapshot.metrics != null) {
       snapshot.metrics.forEach(holdings.happenings::restore);
     }
     if (snapshot.events != null) {
       snapshot.events.forEach(holdings.happenings::restore);
     }
-    if (snapshot.later != null) {
-      holdings.later.putAll(snapshot.later);
-    }
+    restore(snapshot.later, holdings.later);
     snapshot.people.forEach(person -> ids.after(person.id));
     return holdings;
+  }
+
+  private static <K, V> void restore(@Nullable Map<K, V> from, Map<K, V> to) {
+    if (from != null) {
+      to.putAll(from);
+    }
   }
 }

@@ -9,6 +9,7 @@ final class StoredTemplate {
   final String created;
   String name = "";
   String html = "";
+  @Nullable String definition;
   @Nullable String text;
   @Nullable String amp;
   String updated;
@@ -22,5 +23,15 @@ final class StoredTemplate {
     this.editorType = editorType;
     this.created = created;
     this.updated = created;
+  }
+
+  StoredTemplate copy(String otherId, String now) {
+    StoredTemplate copy = new StoredTemplate(otherId, editorType, now);
+    copy.name = name;
+    copy.html = html;
+    copy.text = text;
+    copy.amp = amp;
+    copy.definition = definition;
+    return copy;
   }
 }

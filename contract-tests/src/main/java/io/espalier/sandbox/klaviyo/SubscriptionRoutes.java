@@ -19,11 +19,13 @@ final class SubscriptionRoutes {
   private final Holdings holdings;
   private final ProfileStore store;
   private final Deferred deferred;
+  private final Engagement engagement;
 
   SubscriptionRoutes(Holdings holdings, ProfileStore store, Deferred deferred) {
     this.holdings = holdings;
     this.store = store;
     this.deferred = deferred;
+    engagement = new Engagement(holdings);
     deferred.on(Deferred.SUBSCRIBE, this::subscribe);
     deferred.on(Deferred.UNSUBSCRIBE, this::unsubscribe);
   }
@@ -159,6 +161,7 @@ final class SubscriptionRoutes {
     } else {
       person.consents.suppress(new Suppression(null, reason, holdings.now()));
     }
+    engagement.learnt(person, reason);
     touch(person);
   }
 

@@ -186,7 +186,7 @@ final class TagRoutes {
     return json;
   }
 
-  private static JsonObject json(Call call, TagGroup group) {
+  static JsonObject json(Call call, TagGroup group) {
     JsonObject attributes = new JsonObject();
     attributes.addProperty("name", group.name());
     attributes.addProperty("exclusive", group.exclusive());

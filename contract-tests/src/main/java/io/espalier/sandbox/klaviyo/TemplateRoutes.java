@@ -1,6 +1,8 @@
 package io.espalier.sandbox.klaviyo;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.espalier.sandbox.klaviyo.django.DjangoTemplate;
 import io.espalier.sandbox.klaviyo.django.RecipientSkipped;
 import io.espalier.sandbox.klaviyo.django.Setting;
@@ -11,17 +13,23 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Templates of code, and their rendering with a context that the caller brings. Drag-and-drop ones
- * are refused: this sandbox does not build their HTML.
- */
+/** Templates, and their rendering with a context that the caller brings. */
 final class TemplateRoutes {
   private static final int MOST = 1_000;
   private static final String AT = "/data/attributes";
+  private static final Set<String> TIMES =
+      Set.of("equals", "greater-or-equal", "greater-than", "less-or-equal", "less-than");
+  private static final String DRAGGABLE = "SYSTEM_DRAGGABLE";
   private static final Map<String, Set<String>> FILTERS =
       Map.of(
-          "id", Set.of("equals", "any"),
-          "name", Set.of("equals", "any", "contains"));
+          "id",
+          Set.of("equals", "any"),
+          "name",
+          Set.of("equals", "any", "contains"),
+          "created",
+          TIMES,
+          "updated",
+          TIMES);
   private static final Map<String, BiFunction<String, StoredTemplate, String>> SORTS =
       Map.of(
           "name", (id, template) -> template.name,
@@ -45,6 +53,7 @@ final class TemplateRoutes {
             call -> Answer.one(200, json(call, template(call.variable("id"))))),
         Route.of("PATCH", "/api/templates/{id}", Quota.L, this::update),
         Route.of("DELETE", "/api/templates/{id}", Quota.L, this::delete),
+        Route.of("POST", "/api/template-clone", Quota.L, this::copy),
         Route.of("POST", "/api/template-render", Quota.S, this::render));
   }
 
@@ -53,42 +62,99 @@ final class TemplateRoutes {
     return Paging.TEN.page(
         call,
         Paging.sorted(call, holdings.templates, SORTS),
-        (key, template) ->
-            terms.stream()
-                .allMatch(
-                    term -> term.accepts(term.field().equals("id") ? template.id : template.name)),
+        (key, template) -> terms.stream().allMatch(term -> accepts(term, template)),
         (key, template) -> json(call, template));
+  }
+
+  private static boolean accepts(Filter.Term term, StoredTemplate template) {
+    return switch (term.field()) {
+      case "id" -> term.accepts(template.id);
+      case "name" -> term.accepts(template.name);
+      case "created" -> term.acceptsTime(Holdings.instant(template.created));
+      default -> term.acceptsTime(Holdings.instant(template.updated));
+    };
   }
 
   private Answer create(Call call) {
     JsonObject attributes = Json.object(call.resource("template"), "attributes", "/data");
     String name = Json.requiredText(attributes, "name", AT);
     String type = Json.requiredText(attributes, "editor_type", AT);
-    if (!type.equals("CODE") && !type.equals("USER_DRAGGABLE")) {
+    if (!Set.of("CODE", "USER_DRAGGABLE", DRAGGABLE).contains(type)) {
       throw ApiError.invalid(
-              "'editor_type' must be CODE or USER_DRAGGABLE in this sandbox.", AT + "/editor_type")
+              "'editor_type' must be CODE, USER_DRAGGABLE or SYSTEM_DRAGGABLE.",
+              AT + "/editor_type")
           .thrown();
     }
-    if (attributes.has("definition")) {
-      throw ApiError.invalid("'definition' is for SYSTEM_DRAGGABLE only.", AT + "/definition")
-          .thrown();
-    }
-    if (holdings.templates.size() >= MOST) {
-      throw ApiError.invalid("The account has " + MOST + " templates already.", "/data").thrown();
-    }
+    parts(attributes, type);
+    requireRoom();
     if (holdings.on(KlaviyoFact.NAMES_ARE_UNIQUE)
         && holdings.templates.values().stream().anyMatch(t -> t.name.equals(name))) {
       throw ApiError.invalid("A template with this name already exists.", AT + "/name").thrown();
     }
-    String html = kept(Json.requiredText(attributes, "html", AT));
+    JsonObject definition = Json.find(attributes, "definition");
+    if (type.equals(DRAGGABLE)) {
+      Json.object(Json.object(attributes, "definition", AT), "body", AT + "/definition");
+    }
+    String html =
+        definition == null ? kept(Json.requiredText(attributes, "html", AT)) : blocks(definition);
     StoredTemplate template =
         new StoredTemplate(holdings.ids.six(holdings.templates::containsKey), type, holdings.now());
     template.name = name;
     template.html = html;
+    template.definition = definition == null ? null : Json.GSON.toJson(definition);
     template.text = Json.text(attributes, "text", AT);
     template.amp = Json.text(attributes, "amp", AT);
     holdings.templates.put(template.id, template);
     return Answer.one(201, json(call, template));
+  }
+
+  /** A dragged template has a definition and nothing else; the others have all but that. */
+  private static void parts(JsonObject attributes, String type) {
+    boolean dragged = type.equals(DRAGGABLE);
+    for (String part : List.of("html", "amp", "definition")) {
+      boolean given = attributes.has(part) && !attributes.get(part).isJsonNull();
+      if (given && dragged != part.equals("definition")) {
+        throw ApiError.invalid("'" + part + "' is not for " + type + ".", AT + "/" + part).thrown();
+      }
+    }
+  }
+
+  private void requireRoom() {
+    if (holdings.templates.size() >= MOST) {
+      throw ApiError.invalid("The account has " + MOST + " templates already.", "/data").thrown();
+    }
+  }
+
+  /**
+   * The texts of all blocks, one after the other: Klaviyo's own markup around them is not known.
+   */
+  private static String blocks(JsonElement part) {
+    StringBuilder html = new StringBuilder();
+    if (part.isJsonArray()) {
+      part.getAsJsonArray().forEach(item -> html.append(blocks(item)));
+    } else if (part.isJsonObject()) {
+      JsonElement content = part.getAsJsonObject().get("content");
+      if (content != null && Json.isText(content)) {
+        html.append(content.getAsString());
+      }
+      part.getAsJsonObject().entrySet().stream()
+          .filter(member -> !member.getValue().isJsonPrimitive())
+          .forEach(member -> html.append(blocks(member.getValue())));
+    }
+    return html.toString();
+  }
+
+  private Answer copy(Call call) {
+    JsonObject data = call.resource("template");
+    StoredTemplate template = template(Json.requiredText(data, "id", "/data"));
+    JsonObject attributes = Json.find(data, "attributes");
+    String name = attributes == null ? null : Json.text(attributes, "name", AT);
+    requireRoom();
+    StoredTemplate copy =
+        template.copy(holdings.ids.six(holdings.templates::containsKey), holdings.now());
+    copy.name = name == null ? template.name + " Clone" : name;
+    holdings.templates.put(copy.id, copy);
+    return Answer.one(201, json(call, copy));
   }
 
   private Answer update(Call call) {
@@ -101,6 +167,7 @@ final class TemplateRoutes {
     if (attributes.has("editor_type")) {
       throw ApiError.invalid("'editor_type' cannot be changed.", AT + "/editor_type").thrown();
     }
+    parts(attributes, template.editorType);
     String name = Json.text(attributes, "name", AT);
     @Nullable String given = Json.text(attributes, "html", AT);
     @Nullable String html = given == null ? null : kept(given);
@@ -108,6 +175,11 @@ final class TemplateRoutes {
     String amp = Json.text(attributes, "amp", AT);
     template.name = name == null ? template.name : name;
     template.html = html == null ? template.html : html;
+    JsonObject definition = Json.find(attributes, "definition");
+    if (definition != null) {
+      template.definition = Json.GSON.toJson(definition);
+      template.html = blocks(definition);
+    }
     template.text = attributes.has("text") ? text : template.text;
     template.amp = attributes.has("amp") ? amp : template.amp;
     template.updated = holdings.now();
@@ -166,13 +238,16 @@ final class TemplateRoutes {
     return template;
   }
 
-  private static JsonObject json(Call call, StoredTemplate template) {
+  static JsonObject json(Call call, StoredTemplate template) {
     JsonObject attributes = new JsonObject();
     attributes.addProperty("name", template.name);
     attributes.addProperty("editor_type", template.editorType);
     attributes.addProperty("html", template.html);
     Json.put(attributes, "text", template.text);
     Json.put(attributes, "amp", template.amp);
+    if (call.wants("template", "definition", Set.of("definition")) && template.definition != null) {
+      attributes.add("definition", JsonParser.parseString(template.definition));
+    }
     attributes.addProperty("created", template.created);
     attributes.addProperty("updated", template.updated);
     return Links.resource(call, "template", "templates", template.id, attributes);

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** What stands between a request and its route: key, revision, media type, quota, errors. */
 final class Wire {
   private static final String JSON_API = "application/vnd.api+json";
+
+  /** Whatever the operation. */
+  private static final int PAYLOAD_BYTES = 5 * 1_024 * 1_024;
+
   private static final String SCHEME = "Klaviyo-API-Key ";
   // What a call pays besides its endpoint's quota, by the query parameter that asks for it.
   private static final Map<String, Quota> SURCHARGES =
@@ -26,7 +30,9 @@ final class Wire {
           "additional-fields[list]=profile_count",
           Quota.XS,
           "additional-fields[profile]=predictive_analytics",
-          Quota.M);
+          Quota.M,
+          "include=lists",
+          Quota.XS);
 
   private final Holdings holdings;
   private final Quotas quotas;
@@ -97,6 +103,7 @@ final class Wire {
           : ApiError.noRoute("The requested resource was not found.").thrown();
     }
     headers.put("X-Klaviyo-API-Revision", revision(exchange));
+    authorize(exchange, route);
     String endpoint = route.method() + " " + route.template();
     synchronized (holdings) {
       charge(endpoint, route.quota(), exchange, headers);
@@ -117,7 +124,7 @@ final class Wire {
 
   private void authenticate(Exchange exchange) {
     String given = exchange.header("Authorization").orElse("");
-    if (!given.equals(SCHEME + holdings.account.apiKey())) {
+    if (!given.equals(SCHEME + holdings.account.apiKey()) && granted(given) == null) {
       boolean none = !given.startsWith(SCHEME);
       throw ApiError.at(
               !none && holdings.on(KlaviyoFact.WRONG_KEY_IS_400) ? 400 : 401,
@@ -128,6 +135,26 @@ final class Wire {
               none
                   ? "Missing or invalid authorization scheme. Please use Klaviyo-API-Key."
                   : "Incorrect authentication credentials.",
+              "/data/")
+          .thrown();
+    }
+  }
+
+  /** What a further key may do; null for none of those. */
+  private @Nullable Set<String> granted(String given) {
+    synchronized (holdings) {
+      return given.startsWith(SCHEME) ? holdings.keys.get(given.substring(SCHEME.length())) : null;
+    }
+  }
+
+  private void authorize(Exchange exchange, Route route) {
+    Set<String> granted = granted(exchange.header("Authorization").orElse(""));
+    if (granted != null && !granted.containsAll(Scopes.of(route.method(), route.parts()))) {
+      throw ApiError.at(
+              403,
+              "permission_denied",
+              "You do not have permission to perform this action.",
+              "You do not have permission to perform this action.",
               "/data/")
           .thrown();
     }
@@ -174,6 +201,15 @@ final class Wire {
     if (!Set.of("POST", "PATCH", "DELETE").contains(exchange.method())
         || exchange.body().length == 0) {
       return null;
+    }
+    if (exchange.body().length > PAYLOAD_BYTES) {
+      throw ApiError.at(
+              413,
+              "payload_too_large",
+              "Payload too large.",
+              "The payload is larger than 5MB.",
+              "/data")
+          .thrown();
     }
     String type = exchange.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     int parameters = type.indexOf(';');

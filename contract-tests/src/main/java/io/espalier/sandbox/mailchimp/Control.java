@@ -24,6 +24,10 @@ record Control(Account account, Clock clock, Disputed disputed, ContactActs acts
     try {
       return switch (act) {
         case "GET people" -> people(exchange.parameter("email").orElse(""));
+        case "POST merge-field-limit" -> {
+          account.mergeFieldLimit = Integer.parseInt(exchange.text().strip());
+          yield text(200, "an audience now holds " + account.mergeFieldLimit + " merge fields");
+        }
         case "POST render" -> {
           Body body = Body.parse(exchange.text());
           yield text(200, render(body.text("template").orElse(""), email(body)));

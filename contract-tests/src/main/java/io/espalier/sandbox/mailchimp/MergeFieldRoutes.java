@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The merge fields of an audience: 30 at most, tags of ten characters, types for life. */
 final class MergeFieldRoutes {
-  /** The example of the contract 3.0.91; Premium accounts have 80. */
   private static final Pattern TAG = Pattern.compile("[A-Z0-9_]{1,10}");
 
   private static final String FIELD = "/lists/{list}/merge-fields/{field}";

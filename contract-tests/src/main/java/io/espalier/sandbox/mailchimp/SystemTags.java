@@ -39,6 +39,7 @@ record SystemTags(
       case "UID" -> Optional.of(audience.id);
       case "URL" -> Optional.of("http://www." + account.username + ".example");
       case "SUBSCRIBE" -> Optional.of(link("subscribe"));
+      case "RECENTX", "RECENT5", "RECENT10" -> Optional.of("");
       case "SUBSCRIBERS" ->
           Optional.of(
               Long.toString(
@@ -62,7 +63,7 @@ record SystemTags(
               archiveIsLink
                   ? "<a href=\"" + archive() + "\">View this email in your browser</a>"
                   : archive());
-      case "REWARDS" ->
+      case "REWARDS", "HTML:REWARDS" ->
           Optional.of(
               "<a href=\"https://eepurl.com/rewards\">Email Marketing Powered by Mailchimp</a>");
       case "REWARDS_TEXT" ->
@@ -79,6 +80,7 @@ record SystemTags(
                       .getAsString()));
       case "MC_PREVIEW_TEXT" -> Optional.of("");
       case "MC:DATE" -> Optional.of(date("MM/dd/uuuu"));
+      case "MC:TOC", "MC:TOC_TEXT", "MC:TRANSLATE", "HTML:MC:TRANSLATE" -> Optional.of("");
       case "CURRENT_YEAR" -> Optional.of(date("uuuu"));
       case "CAMPAIGN_UID" -> Optional.of(campaign());
       case "OPTIN_DATE" ->

@@ -89,6 +89,16 @@ final class SendingRow implements SendContext {
         return Optional.of(now.getMonth().getDisplayName(TextStyle.FULL, Locale.US));
       case "xtmonthnumeric":
         return Optional.of(Integer.toString(now.getMonthValue()));
+      case "xtshortdate":
+        return Optional.of(now.format(java.time.format.DateTimeFormatter.ofPattern("M/d/yyyy")));
+      case "xtlongdate":
+        return Optional.of(
+            now.format(
+                java.time.format.DateTimeFormatter.ofPattern("EEEE, MMMM d, yyyy", Locale.US)));
+      case "_messagetypepreference":
+        return Optional.of("HTML");
+      case "linkname", "_replycontent", "_impressionregionid", "_impressionregionname":
+        return Optional.of("");
       case "xtday":
         return Optional.of(Integer.toString(now.getDayOfMonth()));
       case "xtdayofweek":
@@ -148,7 +158,20 @@ final class SendingRow implements SendContext {
 
   @Override
   public Optional<String> contentBlock(String key) {
-    JsonObject asset = state.asset(key);
+    return content(state.asset(key));
+  }
+
+  @Override
+  public Optional<String> contentNamed(String name) {
+    return content(state.assetWith("name", name));
+  }
+
+  @Override
+  public Optional<String> contentNumbered(String id) {
+    return content(state.assetWith("id", id));
+  }
+
+  private static Optional<String> content(@Nullable JsonObject asset) {
     if (asset == null) {
       return Optional.empty();
     }

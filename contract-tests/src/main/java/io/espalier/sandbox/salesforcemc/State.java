@@ -313,6 +313,18 @@ final class State {
     return null;
   }
 
+  /** The first asset of which a member prints so. */
+  @Nullable JsonObject assetWith(String member, String value) {
+    for (JsonObject asset : assets.values()) {
+      if (asset.has(member)
+          && asset.get(member).isJsonPrimitive()
+          && asset.get(member).getAsString().equalsIgnoreCase(value)) {
+        return asset;
+      }
+    }
+    return null;
+  }
+
   private static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
   }

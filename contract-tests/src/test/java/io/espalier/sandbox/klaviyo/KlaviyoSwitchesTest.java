@@ -70,6 +70,11 @@ class KlaviyoSwitchesTest extends SwitchContract {
                   .toString();
             }),
         shows(
+            KlaviyoFact.MERGE_KEEPS_DESTINATION,
+            "Ada",
+            "A.",
+            client -> KeysAndMergeTest.merged(client).get("first_name").getAsString()),
+        shows(
             KlaviyoFact.REPEATED_EVENT_ID_REFUSES_ALL,
             "400",
             "202",

@@ -127,4 +127,12 @@ class WireTest {
       assertEquals(429, client.get(path).status());
     }
   }
+
+  @Test
+  void noOperationTakesMoreThanFiveMegabytes() {
+    try (Client client = new Client()) {
+      String large = "{\"x\":\"" + "x".repeat(5 * 1_024 * 1_024) + "\"}";
+      assertEquals(413, client.post("/api/lists", large).status());
+    }
+  }
 }

@@ -4,9 +4,12 @@ import io.espalier.mjml.MjmlEmail;
 import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Parsed;
+import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
 import io.espalier.spi.Esp;
+import io.espalier.spi.FieldBudget;
 import io.espalier.spi.FieldMap;
+import io.espalier.sync.project.ConnectionSpec;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.template.Derived;
@@ -19,7 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What each ESP must hold: the attributes that may go there, and what the project's emails need
@@ -76,11 +81,15 @@ public final class Needs {
             project.profile().all().values().stream()
                 .filter(a -> a.purposes().contains(PURPOSE))
                 .toList());
+    int declared = allowed.size();
     FieldMap fields = esp.map(allowed, issues);
     MergeLanguage language = esp.mergeLanguage(fields);
     Requirements requirements = Requirements.NONE;
+    Map<String, Integer> needed = new LinkedHashMap<>();
     for (MjmlEmail email : emails) {
-      requirements = requirements.and(email.requirements(language, fields::field));
+      Requirements own = email.requirements(language, fields::field);
+      needed.put(email.name(), own.derived().size());
+      requirements = requirements.and(own);
     }
     derived.put(esp.id(), requirements.derived());
     Set<String> names = new LinkedHashSet<>();
@@ -90,6 +99,43 @@ public final class Needs {
         .filter(a -> a.purposes().contains(PURPOSE) && names.add(a.name()))
         .forEach(allowed::add);
     attributes.put(esp.id(), List.copyOf(allowed));
+    int made = allowed.size() - declared;
+    Optional<ConnectionSpec> connection = Optional.ofNullable(project.connections().get(esp.id()));
+    esp.fieldBudget(connection.map(ConnectionSpec::plain).orElse(Map.of()))
+        .filter(budget -> allowed.size() + budget.taken() > budget.most())
+        .ifPresent(budget -> issues.add(tooMany(esp, budget, connection, declared, made, needed)));
+  }
+
+  private static Issue tooMany(
+      Esp esp,
+      FieldBudget budget,
+      Optional<ConnectionSpec> connection,
+      int declared,
+      int made,
+      Map<String, Integer> needed) {
+    return Issue.error(
+        connection.map(ConnectionSpec::place).orElse(Place.file("emails/")),
+        esp.id()
+            + " holds "
+            + budget.most()
+            + " "
+            + budget.called()
+            + ", and "
+            + (declared + made + budget.taken())
+            + " are needed: "
+            + declared
+            + " of profile.yaml, "
+            + made
+            + " made for emails ("
+            + needed.entrySet().stream()
+                .map(e -> e.getKey() + " " + e.getValue())
+                .collect(Collectors.joining(", "))
+            + "), "
+            + budget.taken()
+            + " for the key",
+        "let fewer formats and conditions be synced (build --explain names them), keep attributes"
+            + " that nobody uses there out of it (purposes in profile.yaml); "
+            + budget.mend());
   }
 
   /** The attributes of one ESP, derived ones last. */

@@ -29,6 +29,9 @@ final class DateFormat {
           Map.entry('s', "ss"),
           Map.entry('A', "a"),
           Map.entry('O', "xx"),
+          Map.entry('b', "MMM"),
+          Map.entry('E', "MMMM"),
+          Map.entry('u', "SSSSSS"),
           Map.entry('T', "zzz"),
           Map.entry('z', "D"),
           Map.entry('c', "uuuu-MM-dd'T'HH:mm:ssxxx"));
@@ -65,6 +68,16 @@ final class DateFormat {
       if (c == '\\' && i + 1 < format.length()) {
         i++;
         text.append(format.charAt(i));
+      } else if (c == 'U') {
+        text.append(time.toEpochSecond());
+      } else if (c == 'e') {
+        text.append(time.getZone().getId());
+      } else if (c == 't') {
+        text.append(time.toLocalDate().lengthOfMonth());
+      } else if (c == 'L') {
+        text.append(time.toLocalDate().isLeapYear() ? "True" : "False");
+      } else if (c == 'P' || c == 'f') {
+        text.append(clock(time, c == 'P'));
       } else if (c == 'S') {
         text.append(ordinal(time.getDayOfMonth()));
       } else if (c == 'w') {
@@ -82,6 +95,15 @@ final class DateFormat {
       }
     }
     return text.toString();
+  }
+
+  /** {@code 1:30}, {@code 1} for a full hour; with words {@code 1:30 p.m.}, {@code noon}. */
+  private static String clock(ZonedDateTime time, boolean words) {
+    if (words && time.getMinute() == 0 && time.getHour() % 12 == 0) {
+      return time.getHour() == 0 ? "midnight" : "noon";
+    }
+    String hour = formatted(time, time.getMinute() == 0 ? "h" : "h:mm");
+    return words ? hour + (time.getHour() < 12 ? " a.m." : " p.m.") : hour;
   }
 
   static String strftime(ZonedDateTime time, String format) {

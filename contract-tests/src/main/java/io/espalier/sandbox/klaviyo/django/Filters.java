@@ -14,6 +14,7 @@ final class Filters {
     NumberFilters.addTo(ALL);
     ListFilters.addTo(ALL);
     DateFilters.addTo(ALL);
+    RareFilters.addTo(ALL);
   }
 
   private Filters() {}

@@ -14,6 +14,7 @@ final class Tags {
     TextTags.addTo(ALL);
     RecipientTags.addTo(ALL);
     DateTags.addTo(ALL);
+    CatalogTags.addTo(ALL);
   }
 
   private Tags() {}

@@ -18,13 +18,13 @@ record Judge(Recipient recipient, Disputed disputed) {
 
   private boolean present(String tag) {
     Optional<Recipient.Field> field = recipient.field(tag);
-    String value = value(field);
+    String value = value(tag, field);
     return !value.isEmpty() && (disputed.zeroIsPresent() || !value.equals("0"));
   }
 
   private boolean compares(Condition.Compares condition) {
     Optional<Recipient.Field> field = recipient.field(condition.tag());
-    String left = value(field);
+    String left = value(condition.tag(), field);
     String right = right(condition.value());
     return switch (condition.operator()) {
       // Exact, case and all; nothing equals nothing.
@@ -58,6 +58,11 @@ record Judge(Recipient recipient, Disputed disputed) {
                     ? known.defaultValue()
                     : known.value())
         .orElse("");
+  }
+
+  /** {@code IF:REWARDS}, {@code IF:MC_LANGUAGE=fr}: a system tag where no field has the name. */
+  private String value(String tag, Optional<Recipient.Field> field) {
+    return field.isPresent() ? value(field) : recipient.system(tag).orElse("");
   }
 
   private String right(String text) {

@@ -44,7 +44,7 @@ final class DataFunctions {
     registry.add("BuildRowSetFromString", 2, 2, (in, a) -> split(text(a, 0), text(a, 1)));
   }
 
-  private static SendContext.Table table(Interpreter in, String name) {
+  static SendContext.Table table(Interpreter in, String name) {
     String bare = name.regionMatches(true, 0, "Ent.", 0, 4) ? name.substring(4) : name;
     return in.context()
         .table(bare)
@@ -121,7 +121,7 @@ final class DataFunctions {
     return exact ? left.equals(right) : left.equalsIgnoreCase(right);
   }
 
-  private static String column(SendContext.Table table, String name) {
+  static String column(SendContext.Table table, String name) {
     return table.columns().stream()
         .filter(c -> c.equalsIgnoreCase(name))
         .findFirst()

@@ -40,6 +40,7 @@ final class Functions {
     DateFunctions.addTo(Functions::add);
     DataFunctions.addTo(Functions::add);
     ContentFunctions.addTo(Functions::add);
+    SendFunctions.addTo(Functions::add);
   }
 
   private Functions() {}

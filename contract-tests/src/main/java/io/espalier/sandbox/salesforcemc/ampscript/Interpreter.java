@@ -23,12 +23,18 @@ final class Interpreter {
   private final Map<String, @Nullable Object> variables = new HashMap<>();
   private final Set<String> locked = new HashSet<>();
   private StringBuilder out = new StringBuilder();
+  private int counted;
   private int depth;
   private int turns;
 
   Interpreter(SendContext context, Disputed disputed) {
     this.context = context;
     this.disputed = disputed;
+  }
+
+  /** One more than the last time. */
+  int count() {
+    return ++counted;
   }
 
   SendContext context() {

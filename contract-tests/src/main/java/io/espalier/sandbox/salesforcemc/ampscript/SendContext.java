@@ -26,6 +26,16 @@ public interface SendContext {
   /** The content of a block by its customerKey; empty where there is none. */
   Optional<String> contentBlock(String key);
 
+  /** The content of a block by its name; empty where there is none. */
+  default Optional<String> contentNamed(String name) {
+    return Optional.empty();
+  }
+
+  /** The content of a block by its id; empty where there is none. */
+  default Optional<String> contentNumbered(String id) {
+    return Optional.empty();
+  }
+
   /** The account's time: Central Standard, without daylight saving. */
   LocalDateTime now();
 
