@@ -55,9 +55,7 @@ class WebhooksTest {
     Client client = new Client(sandbox);
     String list = client.newList();
     client.post(list + "/webhooks", "{'url':'" + receiver.url() + "'}");
-    sandbox
-        .faults()
-        .become(FaultPlan.parse("twice on WEBHOOK subscribe", new SplittableRandom(1)));
+    sandbox.faults().become(FaultPlan.parse("twice on WEBHOOK subscribe", new SplittableRandom(1)));
     client.subscribe(list, ADA, "{'FNAME':'Ada'}");
     assertEquals(
         List.of("subscribe", "subscribe"),
