@@ -43,13 +43,18 @@ public final class OfficialContracts implements RequestCheck {
           () -> checks("mailchimp-marketing.json", file -> mailchimp(new OpenApi(file, "/3.0"))));
   private static final Once SALESFORCE =
       new Once(
-          () ->
-              checks(
-                  "etframework.wsdl",
-                  file -> {
-                    Wsdl wsdl = new Wsdl(file);
-                    return e -> e.path().endsWith("Service.asmx") ? wsdl.wrong(e) : List.of();
-                  }));
+          () -> {
+            Function<Exchange, List<String>> soap =
+                checks("etframework.wsdl", file -> new Wsdl(file)::wrong);
+            Function<Exchange, List<String>> rest =
+                checks("sfmc-openapi-v2-2019-10.json", file -> described(new OpenApi(file, "")));
+            return e -> (e.path().endsWith("Service.asmx") ? soap : rest).apply(e);
+          });
+
+  /** Of 2019, and of a few paths only. */
+  private static Function<Exchange, List<String>> described(OpenApi contract) {
+    return exchange -> contract.describes(exchange) ? contract.wrong(exchange) : List.of();
+  }
 
   /** The key may stand in the query too; the contract describes its other place only. */
   private static Function<Exchange, List<String>> mailchimp(OpenApi contract) {

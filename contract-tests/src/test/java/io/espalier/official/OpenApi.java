@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A published contract in OpenAPI 3.0: what it would refuse of a request. */
+/** A published contract in OpenAPI 3.0 or Swagger 2.0: what it would refuse of a request. */
 final class OpenApi {
   private final JsonObject document;
   private final JsonSchema schemas;
@@ -50,6 +50,13 @@ final class OpenApi {
 
   private static List<String> parts(String path) {
     return Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
+  }
+
+  /** Whether the contract speaks of this path and method at all. */
+  boolean describes(Exchange exchange) {
+    return path(exchange.segments())
+        .filter(path -> path.has(exchange.method().toLowerCase(java.util.Locale.ROOT)))
+        .isPresent();
   }
 
   /** What is wrong with a request; empty where the contract takes it. */
@@ -103,13 +110,15 @@ final class OpenApi {
             if (required && exchange.parameter(name).isEmpty()) {
               wrong.add("the query lacks " + name);
             }
+          } else if (in.equals("body")) {
+            swaggerBody(exchange, parameter.getAsJsonObject("schema"), wrong);
           } else if (in.equals("header") && required && exchange.header(name).isEmpty()) {
             wrong.add("the header " + name + " is missing");
           }
         }
       }
     }
-    for (String pair : exchange.query().split("&")) {
+    for (String pair : List.of(exchange.query().split("&", -1))) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         String name = decode(equals < 0 ? pair : pair.substring(0, equals));
@@ -130,7 +139,7 @@ final class OpenApi {
     String type = schema.has("type") ? schema.get("type").getAsString() : "string";
     if (type.equals("array")) {
       JsonObject items = schema.getAsJsonObject("items");
-      for (String item : text.split(",")) {
+      for (String item : List.of(text.split(",", -1))) {
         wrong.addAll(schemas.wrong(new JsonPrimitive(item), items, "the query's " + name));
       }
     } else {
@@ -174,6 +183,15 @@ final class OpenApi {
               JsonParser.parseString(exchange.text()),
               known.getAsJsonObject().getAsJsonObject("schema"),
               "body"));
+    } catch (JsonParseException e) {
+      wrong.add("the body is not JSON");
+    }
+  }
+
+  /** Swagger 2.0 has the body among the parameters. */
+  private void swaggerBody(Exchange exchange, JsonObject schema, List<String> wrong) {
+    try {
+      wrong.addAll(schemas.wrong(JsonParser.parseString(exchange.text()), schema, "body"));
     } catch (JsonParseException e) {
       wrong.add("the body is not JSON");
     }
