@@ -100,8 +100,7 @@ final class SalesforceMcAssets {
     Optional<JsonObject> there = find(key);
     body.put("customerKey", key);
     // The published contract asks for one; what a marketer wrote there stays.
-    body.putIfAbsent(
-        "description", there.map(asset -> text(asset, "description")).orElse(""));
+    body.putIfAbsent("description", there.map(asset -> text(asset, "description")).orElse(""));
     Answer<JsonObject> answer = named(there, name, body);
     return isNameTaken(answer) ? named(there, name + " - " + key, body) : answer;
   }
