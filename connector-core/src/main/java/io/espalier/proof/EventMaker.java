@@ -27,6 +27,7 @@ import java.util.Random;
 /** Makes events under which aggregates come out as a case has them; more or less, by chance. */
 final class EventMaker {
   private static final int MOST = 200;
+  private static final int MOST_DAYS = 700_000;
 
   private final Schema schema;
   private final Moment moment;
@@ -85,7 +86,8 @@ final class EventMaker {
         add(aggregate, Optional.of(rest), time(aggregate.window()));
       }
       case DAYS_SINCE_LAST -> {
-        long seconds = number(wanted).longValue() * 86_400 + (chance.nextBoolean() ? 1 : 0);
+        long days = number(wanted).min(BigDecimal.valueOf(MOST_DAYS)).longValue();
+        long seconds = days * 86_400 + (chance.nextBoolean() ? 1 : 0);
         add(aggregate, Optional.empty(), moment.now().minusSeconds(Math.max(1, seconds)));
       }
       case AVG, MIN, MAX, FIRST, LAST, MOST_FREQUENT -> {

@@ -9,6 +9,7 @@ import io.espalier.rule.Operand;
 import io.espalier.rule.Rule;
 import io.espalier.rule.RuleEvaluator;
 import io.espalier.rule.RulePrinter;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,11 +70,15 @@ public record Witness(Profile profile, List<Event> events, Map<String, String> v
       MadeUp madeUp = new MadeUp(schema, moment, cases, evaluator, chance);
       int condition = cases.condition(rule);
       for (int i = 0; i < TRIES; i++) {
-        MadeUp.Somebody somebody = madeUp.of(cases.pick(condition, chance));
-        Profile profile = somebody.profile();
-        List<Event> events = somebody.events();
-        if (evaluator.test(rule, profile, events)) {
-          return Optional.of(new Witness(profile, events, shown(profile, events)));
+        try {
+          MadeUp.Somebody somebody = madeUp.of(cases.pick(condition, chance));
+          Profile profile = somebody.profile();
+          List<Event> events = somebody.events();
+          if (evaluator.test(rule, profile, events)) {
+            return Optional.of(new Witness(profile, events, shown(profile, events)));
+          }
+        } catch (ArithmeticException | DateTimeException outOfRange) {
+          // A constant near the end of what can be counted: this is nobody.
         }
       }
       return Optional.empty();

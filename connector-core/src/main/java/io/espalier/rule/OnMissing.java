@@ -35,10 +35,11 @@ public final class OnMissing {
     } else if (rule instanceof Rule.Not not) {
       return new Rule.Not(filled(not.rule()), not.span());
     }
-    if (rule instanceof Rule.Presence presence
-        && presence.operand() instanceof Operand.Attribute attribute
-        && values.containsKey(attribute.name())) {
-      return new Rule.Constant(!presence.negated(), presence.span());
+    if (rule instanceof Rule.Presence presence) {
+      Operand of = presence.operand() instanceof Operand.Part part ? part.of() : presence.operand();
+      return of instanceof Operand.Attribute attribute && values.containsKey(attribute.name())
+          ? new Rule.Constant(!presence.negated(), presence.span())
+          : rule;
     }
     return filledLeaf(rule);
   }
@@ -81,8 +82,6 @@ public final class OnMissing {
     } else if (leaf instanceof Rule.TextTest r) {
       return new Rule.TextTest(
           with(r.operand(), missing), r.operator(), r.text(), r.exact(), r.span());
-    } else if (leaf instanceof Rule.Presence r) {
-      return new Rule.Presence(with(r.operand(), missing), r.negated(), r.span());
     } else if (leaf instanceof Rule.Anniversary r) {
       return new Rule.Anniversary(with(r.operand(), missing), r.from(), r.to(), r.span());
     }

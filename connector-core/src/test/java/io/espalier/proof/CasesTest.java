@@ -214,4 +214,20 @@ class CasesTest {
     Rule longer = rule("country in [" + (list + ", ").repeat(4).replace("item", "it") + list + "]");
     assertFalse(Cases.of(RuleMaker.SCHEMA, Map.of(), List.of(longer)).isImpossible(longer));
   }
+
+  @Test
+  void constantsAtTheEndOfWhatCanBeCountedAreNoTrouble() {
+    String most = "9".repeat(29);
+    for (String text :
+        List.of(
+            "days_since_last(order) > " + most,
+            "sum(order.amount) > " + most,
+            "count(order) > " + most,
+            "year(born) > 9998 and size(tags) > " + most,
+            "born > 9999-12-30 and seen > 9999-12-31T23:59:59Z")) {
+      Rule rule = rule(text);
+      Witness.of(rule, RuleMaker.SCHEMA, Map.of(), new RuleMaker(1).moment());
+      assertEquals(rule, Simplifier.simplify(rule, RuleMaker.SCHEMA).after());
+    }
+  }
 }
