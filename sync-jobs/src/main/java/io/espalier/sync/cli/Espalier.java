@@ -76,7 +76,8 @@ public final class Espalier {
     subcommands.put(
         "segments",
         new CommandLine(new SegmentsCommand(context))
-            .addSubcommand("size", new SegmentsSizeCommand(context)));
+            .addSubcommand("size", new SegmentsSizeCommand(context))
+            .addSubcommand("native", new SegmentsNativeCommand(context)));
     subcommands.put("query", new QueryCommand(context));
     subcommands.put("plan", new PlanCommand(context));
     subcommands.put("sync", new SyncCommand(context));

@@ -9,6 +9,7 @@ import io.espalier.rule.Rule;
 import io.espalier.spi.Esp;
 import io.espalier.spi.FieldBudget;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.NativeSegment;
 import io.espalier.sync.project.ConnectionSpec;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.WrongInput;
@@ -35,6 +36,7 @@ public final class Needs {
 
   private final Map<String, Map<String, Derived>> derived = new LinkedHashMap<>();
   private final Map<String, List<Attribute>> attributes = new LinkedHashMap<>();
+  private final Map<String, Map<String, NativeSegment>> natives = new LinkedHashMap<>();
   private final List<MjmlEmail> emails;
 
   private Needs(List<MjmlEmail> emails) {
@@ -99,11 +101,17 @@ public final class Needs {
         .filter(a -> a.purposes().contains(PURPOSE) && names.add(a.name()))
         .forEach(allowed::add);
     attributes.put(esp.id(), List.copyOf(allowed));
+    natives.put(esp.id(), Natives.of(project, esp, fields, issues));
     int made = allowed.size() - declared;
     Optional<ConnectionSpec> connection = Optional.ofNullable(project.connections().get(esp.id()));
     esp.fieldBudget(connection.map(ConnectionSpec::plain).orElse(Map.of()))
         .filter(budget -> allowed.size() + budget.taken() > budget.most())
         .ifPresent(budget -> issues.add(tooMany(esp, budget, connection, declared, made, needed)));
+  }
+
+  /** The definition by which an ESP keeps a segment itself; empty where its members are sent. */
+  Optional<NativeSegment> nativeSegment(String esp, String segment) {
+    return Optional.ofNullable(natives.getOrDefault(esp, Map.of()).get(segment));
   }
 
   private static Issue tooMany(

@@ -83,7 +83,11 @@ public final class Population {
     }
     Tables tables = new Tables(project, engine, rejects);
     Set<Issue> wrong = new LinkedHashSet<>();
-    collect(wrong, new People(project, engine, tables, rejects)::load);
+    collect(
+        wrong,
+        () ->
+            new PeopleKept(project, engine, tables, rejects)
+                .load(new People(project, engine, tables, rejects)::load));
     Events loader = new Events(project, engine, tables, rejects);
     for (EventSpec event : project.events().values()) {
       if (events.contains(event.type().name())) {
