@@ -88,7 +88,7 @@ final class Shoppers {
       case DEFINE_NATIVE ->
           new Change.DefineNative(
               Contract.FANS,
-              new NativeSegment("{\"condition_groups\": [], \"conditions\": []}", ""),
+              new NativeSegment("{\"condition_groups\": []}", ""),
               "");
       case RETIRE -> new Change.Retire(Contract.FANS, Change.Retire.Container.NATIVE, "");
       case PUBLISH -> new Change.Publish(content("<p>Hello</p>"), "");
