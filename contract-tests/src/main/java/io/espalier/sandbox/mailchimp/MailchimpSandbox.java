@@ -95,7 +95,7 @@ final class MailchimpSandbox implements Sandbox {
 
   /** Webhooks go out once the answer is certain; what is due from before goes with them. */
   private Reply told(Reply reply) {
-    account.hooks.deliver(WireTime.now(clock));
+    account.hooks.deliver(WireTime.now(clock), options.faults());
     return reply;
   }
 
