@@ -81,6 +81,12 @@ public final class Espalier {
     subcommands.put("query", new QueryCommand(context));
     subcommands.put("plan", new PlanCommand(context));
     subcommands.put("sync", new SyncCommand(context));
+    subcommands.put(
+        "runs",
+        new CommandLine(new RunsCommand(context))
+            .addSubcommand("show", new RunsShowCommand(context))
+            .addSubcommand("export", new RunsExportCommand(context)));
+    subcommands.put("why", new WhyCommand(context));
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
     subcommands.put("mime", new MimeCommand(context));

@@ -147,4 +147,25 @@ final class PlanText {
     }
     return document;
   }
+
+  /** Of a sync that guards have stopped: nothing was sent, why, and what lets it pass. */
+  static JsonObject stopped(Plan plan, List<Plan.Stop> stops) {
+    JsonObject document = new JsonObject();
+    document.addProperty("stopped", true);
+    document.addProperty("plan", plan.id());
+    document.addProperty("profiles", plan.profiles());
+    JsonArray reasons = new JsonArray();
+    for (Plan.Stop stop : stops) {
+      JsonObject one = new JsonObject();
+      one.addProperty("guard", stop.guard());
+      if (!stop.esp().isEmpty()) {
+        one.addProperty("esp", stop.esp());
+      }
+      one.addProperty("reason", stop.reason());
+      one.addProperty("mend", stop.mend());
+      reasons.add(one);
+    }
+    document.add("stops", reasons);
+    return document;
+  }
 }

@@ -1,9 +1,11 @@
 package io.espalier.sync.cli;
 
 import com.google.gson.JsonObject;
+import io.espalier.rule.Names;
 import io.espalier.spi.Failure;
 import io.espalier.sync.plan.Plan;
 import io.espalier.sync.plan.Plans;
+import io.espalier.sync.project.Guards;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.run.Connections;
 import io.espalier.sync.run.Report;
@@ -13,9 +15,11 @@ import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +49,13 @@ final class SyncCommand implements Callable<Integer> {
   boolean ignoreGuards;
 
   @Option(
+      names = "--allow",
+      paramLabel = "GUARD",
+      split = ",",
+      description = "Let this guard pass, e.g. max_leave; the others still stop it.")
+  Set<String> allow = new LinkedHashSet<>();
+
+  @Option(
       names = "--calls",
       paramLabel = "FILE",
       description = "Write every HTTP call here, one JSON object a line; addresses are masked.")
@@ -56,6 +67,7 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    checkGuards();
     Project project = context.project(options.project);
     if (project.connections().isEmpty()) {
       throw new Wrong("the project has no connections", "name at least one ESP under connections:");
@@ -73,7 +85,11 @@ final class SyncCommand implements Callable<Integer> {
       Plan plan = plan(engine, job, project, rejects, id);
       PlanText.lines(plan).forEach(line -> context.terminal().say(options.json, line));
       context.tell(rejects);
-      if (!plan.stops().isEmpty() && !ignoreGuards) {
+      List<Plan.Stop> stops = plan.stops(allow);
+      if (!stops.isEmpty() && !ignoreGuards) {
+        if (options.json) {
+          context.terminal().json(PlanText.stopped(plan, stops));
+        }
         context.terminal().note("stopped by a guard; nothing was sent");
         return Exit.GUARD;
       }
@@ -83,6 +99,18 @@ final class SyncCommand implements Callable<Integer> {
       }
       Plans.ran(engine, plan, context.clock().instant());
       return tell(reports, rejects.total());
+    }
+  }
+
+  private void checkGuards() {
+    for (String guard : allow) {
+      if (!Guards.NAMES.contains(guard)) {
+        throw new Wrong(
+            "there is no guard '" + guard + "'",
+            Names.nearest(guard, Guards.NAMES)
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse("the guards: " + String.join(", ", Guards.NAMES)));
+      }
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Looks at a plan for accidents: a source that came back empty, a plan that removes too much. */
+/** Looks at a plan for accidents: one that removes too much, one that no quota suffices for. */
 final class GuardCheck {
   /** Below so many leaves a share says nothing. */
   private static final int FEW = 5;
@@ -27,25 +27,29 @@ final class GuardCheck {
     this.plan = plan;
   }
 
-  List<Plan.Stop> stops(long profiles, List<Plan.Part> parts) {
-    List<Plan.Stop> stops = new ArrayList<>();
-    if (profiles < guards.minRows()) {
-      stops.add(
-          new Plan.Stop(
-              "",
-              "the source gives "
-                  + profiles
-                  + " usable profiles, fewer than min_rows "
-                  + guards.minRows(),
-              "look at the source; if it is right, lower guards: min_rows, or run with --ignore-guards"));
-    }
+  void check(List<Plan.Part> parts, List<Plan.Stop> stops) {
     for (Plan.Part part : parts) {
       shrinking(part, stops);
       for (Plan.SegmentPart segment : part.segments()) {
         leaving(part, segment, stops);
       }
+      if (part.seconds() > guards.maxTime().toSeconds()) {
+        stops.add(
+            new Plan.Stop(
+                Guards.MAX_TIME,
+                part.esp(),
+                String.format(
+                    Locale.ROOT,
+                    "%,d rows need about %,d calls, at least %s at the quota of %s; max_time is %s",
+                    part.rows(),
+                    part.calls(),
+                    time(part.seconds()),
+                    part.label(),
+                    time(guards.maxTime().toSeconds())),
+                "send fewer fields or segments, or ask the vendor for a larger quota; to start"
+                    + " all the same, run with --allow max_time"));
+      }
     }
-    return stops;
   }
 
   private void shrinking(Plan.Part part, List<Plan.Stop> stops) {
@@ -62,6 +66,7 @@ final class GuardCheck {
     if (gone >= FEW && gone > guards.maxLeave() * known) {
       stops.add(
           new Plan.Stop(
+              Guards.MAX_LEAVE,
               part.esp(),
               gone
                   + " of "
@@ -71,7 +76,7 @@ final class GuardCheck {
                   + ", max_leave is "
                   + percent(guards.maxLeave())
                   + ")",
-              "look at the source; if it is right, run with --ignore-guards"));
+              "look at the source; if it is right, run with --allow max_leave"));
     }
   }
 
@@ -97,6 +102,7 @@ final class GuardCheck {
     if (segment.held().isEmpty() && lost >= FEW && lost > guards.maxLeave() * known) {
       stops.add(
           new Plan.Stop(
+              Guards.MAX_LEAVE,
               part.esp(),
               "segment '"
                   + segment.id()
@@ -109,7 +115,7 @@ final class GuardCheck {
                   + ", max_leave is "
                   + percent(guards.maxLeave())
                   + ")",
-              "look at its rule and its data; if they are right, run with --ignore-guards"));
+              "look at its rule and its data; if they are right, run with --allow max_leave"));
     }
   }
 
@@ -123,6 +129,14 @@ final class GuardCheck {
           }
         });
     return movers;
+  }
+
+  private static String time(long seconds) {
+    return seconds < 120
+        ? seconds + " s"
+        : seconds < 7200
+            ? seconds / 60 + " min"
+            : seconds / 3600 + " h" + (seconds % 3600 < 60 ? "" : " " + seconds % 3600 / 60 + " min");
   }
 
   private static String percent(long part, long whole) {

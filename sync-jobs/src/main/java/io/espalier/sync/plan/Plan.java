@@ -2,6 +2,7 @@ package io.espalier.sync.plan;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a sync would do. The rows themselves stand in the store under the plan's id; this is what a
@@ -80,9 +81,16 @@ public record Plan(
   /**
    * A guard that stops the plan.
    *
+   * @param guard its name, as {@code --allow} takes it
+   * @param esp empty where it stops the parts of all
    * @param mend how to go on all the same
    */
-  public record Stop(String esp, String reason, String mend) {}
+  public record Stop(String guard, String esp, String reason, String mend) {}
+
+  /** The guards that stop the plan, but for those that somebody allowed to pass. */
+  public List<Stop> stops(Set<String> allowed) {
+    return stops.stream().filter(stop -> !allowed.contains(stop.guard())).toList();
+  }
 
   public long rows() {
     return parts.stream().mapToLong(Part::rows).sum();

@@ -46,8 +46,11 @@ public final class Planner {
           engine.run("delete from ledger_plan");
           engine.run("delete from ledger_plan_row");
           connections.all().forEach(open -> parts.add(part(id, open, desired)));
-          List<Plan.Stop> stops =
-              new GuardCheck(project, engine, id).stops(population.profiles(), parts);
+          Measures measures = Measures.take(engine, id, madeAt, project, population, desired);
+          List<Plan.Stop> stops = new ArrayList<>();
+          new SourceGuards(project.guards(), measures).check(population.profiles(), stops);
+          new GuardCheck(project, engine, id).check(parts, stops);
+          new SizeGuard(project.guards(), measures).check(stops);
           Plan plan =
               new Plan(
                   id,

@@ -42,11 +42,20 @@ public final class Plans {
     return GSON.toJson(plan);
   }
 
+  /**
+   * As {@link #json} wrote it.
+   *
+   * @throws com.google.gson.JsonParseException where it is in another form
+   */
+  public static Plan read(String json) {
+    return GSON.fromJson(json, Plan.class);
+  }
+
   /** The plan with an id; empty where another, or none, is kept. */
   public static Optional<Plan> kept(Engine engine, String id) {
     return engine
         .first("select summary from ledger_plan where id = ?", row -> row.getString(1), id)
-        .map(json -> GSON.fromJson(json, Plan.class));
+        .map(Plans::read);
   }
 
   /** The id of the plan that is kept. */

@@ -1,12 +1,18 @@
 package io.espalier.sync.project;
 
+import io.espalier.rule.Names;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads {@code guards:} and {@code store:}. */
 final class GuardsReader {
   private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]+)?) ?%");
+  private static final Pattern TIME = Pattern.compile("([0-9]{1,4}) ?(s|min|h|d)");
   private static final Pattern MEMORY = Pattern.compile("([0-9]{1,6}) ?(MiB|GiB|MB|GB)");
 
   private GuardsReader() {}
@@ -18,10 +24,73 @@ final class GuardsReader {
             guards -> {
               double maxLeave = percent(guards, "max_leave").orElse(standard.maxLeave());
               int minRows = guards.whole("min_rows").orElse(standard.minRows());
+              Guards read =
+                  new Guards(
+                      maxLeave,
+                      Math.max(1, minRows),
+                      percent(guards, Guards.MAX_SHRINK).orElse(standard.maxShrink()),
+                      percent(guards, Guards.MISSING_JUMP).orElse(standard.missingJump()),
+                      missing(guards),
+                      percent(guards, Guards.SEGMENT_CHANGE).orElse(standard.segmentChange()),
+                      time(guards).orElse(standard.maxTime()));
               guards.refuseOthers();
-              return new Guards(maxLeave, Math.max(1, minRows));
+              return read;
             })
         .orElse(standard);
+  }
+
+  /** Names in {@code max_missing} that no attribute has. */
+  static void checkAttributes(Guards guards, YamlMap map, Set<String> attributes) {
+    if (guards.maxMissing().isEmpty()) {
+      return;
+    }
+    map.map("guards")
+        .flatMap(m -> m.map(Guards.MAX_MISSING))
+        .ifPresent(
+            m ->
+                guards.maxMissing().keySet().stream()
+                    .filter(name -> !attributes.contains(name))
+                    .sorted()
+                    .forEach(
+                        name ->
+                            m.keyError(
+                                name,
+                                "there is no attribute '" + name + "'",
+                                Names.suggestion(name, attributes))));
+  }
+
+  private static Map<String, Double> missing(YamlMap guards) {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    guards
+        .map(Guards.MAX_MISSING)
+        .ifPresent(
+            map ->
+                map.keys()
+                    .forEach(
+                        name -> percent(map, name).ifPresent(share -> shares.put(name, share))));
+    return shares;
+  }
+
+  private static Optional<Duration> time(YamlMap guards) {
+    return guards
+        .text(Guards.MAX_TIME)
+        .flatMap(
+            text -> {
+              Matcher matcher = TIME.matcher(text);
+              if (!matcher.matches()) {
+                guards.error(
+                    Guards.MAX_TIME, "'" + text + "' is no length of time", "e.g. max_time: 6h");
+                return Optional.empty();
+              }
+              long amount = Long.parseLong(matcher.group(1));
+              return Optional.of(
+                  switch (matcher.group(2)) {
+                    case "s" -> Duration.ofSeconds(amount);
+                    case "min" -> Duration.ofMinutes(amount);
+                    case "h" -> Duration.ofHours(amount);
+                    default -> Duration.ofDays(amount);
+                  });
+            });
   }
 
   static StoreSpec readStore(YamlMap map) {

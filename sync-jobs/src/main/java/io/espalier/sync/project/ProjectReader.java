@@ -111,6 +111,9 @@ public final class ProjectReader {
       declared.get().checkComputed(schema, issues);
       scores.check(schema);
       segments = reader.check(drafts, schema, proofs);
+      if (main.isPresent()) {
+        GuardsReader.checkAttributes(guards, main.get(), schema.attributes().keySet());
+      }
     }
     List<Path> emails = list(dir.resolve("emails"), ".mjml");
     Optional<LiveSpec> live = new LiveReader(environment, schema, tables, issues).read(dir, emails);

@@ -1,6 +1,7 @@
 package io.espalier.sync.run;
 
 import com.google.gson.Gson;
+import io.espalier.sync.plan.Measures;
 import io.espalier.sync.plan.Plan;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.ValueColumns;
@@ -15,6 +16,7 @@ public final class Runs {
 
   /** Notes the beginning. A run without an end was interrupted. */
   static void begin(Engine engine, Plan plan, Instant at) {
+    Measures.ran(engine, plan.id());
     engine.run("delete from ledger_run where id = ?", plan.id());
     engine.run(
         "insert into ledger_run (id, plan, started_at, summary) values (?, ?, ?, ?)",

@@ -37,7 +37,10 @@ public final class Ledger {
           List.of("alter table ledger_plan_row add column former varchar"),
           List.of(
               // Segments that an ESP keeps by itself: the definition that it confirmed.
-              "create table ledger_native (account varchar, segment varchar, definition varchar, reference varchar)"));
+              "create table ledger_native (account varchar, segment varchar, definition varchar, reference varchar)"),
+          List.of(
+              // What each plan was made from, in numbers: what is usual for a guard.
+              "create table ledger_measure (plan varchar, measured_at timestamp, ran boolean, kind varchar, subject varchar, amount bigint, whole bigint)"));
 
   private Ledger() {}
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,6 +38,7 @@ public final class Population {
   private final Moment moment;
   private List<Issue> warnings = List.of();
   private final Set<String> lasting = new LinkedHashSet<>();
+  private final Map<String, Long> eventRows = new LinkedHashMap<>();
 
   private Population(Project project, Engine engine, Moment moment) {
     this.project = project;
@@ -96,6 +98,13 @@ public final class Population {
     }
     if (!wrong.isEmpty()) {
       throw new WrongInput(List.copyOf(wrong));
+    }
+    for (EventSpec event : project.events().values()) {
+      if (events.contains(event.type().name())) {
+        eventRows.put(
+            event.type().name(),
+            engine.number("select count(*) from " + Engine.quote(Events.table(event.type()))));
+      }
     }
     compute(computed);
     new Scores(project, engine, moment).add(scores);
@@ -203,6 +212,11 @@ public final class Population {
     return engine.number("select count(*) from " + PROFILES);
   }
 
+  /** Type of event → how many of them were loaded; types that nothing asked for are left out. */
+  public Map<String, Long> eventRows() {
+    return eventRows;
+  }
+
   /** How many people a rule is true for. */
   public long count(Rule rule) {
     return count(Map.of("asked", rule)).getOrDefault("asked", 0L);
@@ -230,6 +244,50 @@ public final class Population {
         },
         query.binds().toArray());
     return counts;
+  }
+
+  /**
+   * What rules and operands come to for one person.
+   *
+   * @param values name → text; names whose value is missing are left out
+   */
+  public record Answers(Map<String, Boolean> flags, Map<String, String> values) {
+    public boolean holds(String flag) {
+      return flags.getOrDefault(flag, false);
+    }
+
+    public Optional<String> value(String name) {
+      return Optional.ofNullable(values.get(name));
+    }
+  }
+
+  /** Answers for one person; empty where there is none with this key. */
+  public Optional<Answers> answers(
+      String key, Map<String, Rule> flags, Map<String, Operand> values) {
+    SqlQuery query = compiler().select(flags, values);
+    List<String> columns = new ArrayList<>();
+    flags.keySet().forEach(flag -> columns.add(Engine.quote(flag)));
+    values.keySet().forEach(name -> columns.add("cast(" + Engine.quote(name) + " as varchar)"));
+    List<Object> binds = new ArrayList<>(query.binds());
+    binds.add(key);
+    return engine.first(
+        "select " + String.join(", ", columns) + " from (" + query.sql() + ") where key = ?",
+        row -> {
+          Map<String, Boolean> holding = new LinkedHashMap<>();
+          Map<String, String> texts = new LinkedHashMap<>();
+          int column = 1;
+          for (String flag : flags.keySet()) {
+            holding.put(flag, row.getBoolean(column++));
+          }
+          for (String name : values.keySet()) {
+            String text = row.getString(column++);
+            if (text != null) {
+              texts.put(name, text);
+            }
+          }
+          return new Answers(holding, texts);
+        },
+        binds.toArray());
   }
 
   /** Makes a table of {@code key} and one column for each rule. */
