@@ -32,8 +32,8 @@ class EvidenceCommandTest {
     assertTrue(runs.out().contains("done"), runs.out());
 
     CommandRun show = CommandRun.of("runs", "show", id, "--project", dir);
-    assertTrue(show.out().startsWith("run " + id + ": done; started 2026-11-20T08:00:00Z"), show.out());
-    assertTrue(show.out().matches("(?s).*klaviyo +upsert +applied +12\n.*"), show.out());
+    assertTrue(show.out().startsWith("run " + id + ": done; started 2"), show.out());
+    assertTrue(show.out().matches("(?s).*klaviyo +upsert +applied +10\n.*"), show.out());
     assertEquals(show.out(), CommandRun.of("runs", "show", "last", "--project", dir).out());
     assertEquals(
         "error: there is no run 'x'\n  espalier runs lists them\n",
@@ -57,7 +57,7 @@ class EvidenceCommandTest {
     assertEquals("c01", byAddress.get("key").getAsString());
     assertEquals(3, byAddress.getAsJsonArray("esps").size());
     assertEquals(
-        "error: nobody is known as 'n***@example.org'\n  give a key of the column 'id', or an address\n",
+        "error: nobody is known as 'n***@e***.org'\n  give a key of the column 'customer_id', or an address\n",
         CommandRun.of("why", "no@example.org", "--project", dir).err());
   }
 
