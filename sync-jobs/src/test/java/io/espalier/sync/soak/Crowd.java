@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * So many people in twenty segments. What each ESP should hold is computed here in plain Java, from
- * the people and from predicates: nothing of the product takes part.
+ * So many people in up to twenty segments. What each ESP should hold is computed here in plain
+ * Java, from the people and from predicates: nothing of the product takes part.
  */
 final class Crowd {
   private static final List<String> COUNTRIES =
@@ -55,7 +55,18 @@ final class Crowd {
   private final List<Person> people = new ArrayList<>();
   private final SplittableRandom random = new SplittableRandom(20_261_127);
 
-  Crowd(int size) {
+  private final Map<String, Kind> segments = new LinkedHashMap<>();
+
+  /**
+   * @param every 1 for all twenty segments, 3 for every third
+   */
+  Crowd(int size, int every) {
+    int number = 0;
+    for (Map.Entry<String, Kind> segment : SEGMENTS.entrySet()) {
+      if (number++ % every == 0) {
+        segments.put(segment.getKey(), segment.getValue());
+      }
+    }
     for (int i = 0; i < size; i++) {
       people.add(made(i));
     }
@@ -116,9 +127,9 @@ final class Crowd {
     return people;
   }
 
-  static Set<String> segmentsOf(Person person) {
+  Set<String> segmentsOf(Person person) {
     Set<String> in = new TreeSet<>();
-    SEGMENTS.forEach(
+    segments.forEach(
         (id, kind) -> {
           if (kind.test().test(person)) {
             in.add(id);
@@ -143,7 +154,7 @@ final class Crowd {
         "project: soak\nsources:\n  customers: {kind: csv, path: customers.csv}\nconnections:\n"
             + connection);
     shop.with("profile.yaml", PROFILE);
-    SEGMENTS.forEach(
+    segments.forEach(
         (id, kind) ->
             shop.with(
                 "segments/" + id + ".yaml",
