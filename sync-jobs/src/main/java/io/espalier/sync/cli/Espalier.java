@@ -83,6 +83,13 @@ public final class Espalier {
     subcommands.put("sync", new SyncCommand(context));
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
+    subcommands.put("mime", new MimeCommand(context));
+    subcommands.put("serve", new ServeCommand(context));
+    subcommands.put(
+        "live",
+        new CommandLine(new LiveCommand())
+            .addSubcommand("token", new LiveTokenCommand(context))
+            .addSubcommand("revoke", new LiveRevokeCommand(context)));
     subcommands.put("sandbox", new SandboxCommand(context));
     subcommands.put(
         "score",
