@@ -12,6 +12,7 @@ final class RestRoutes {
   private final State state;
   private final TokenRoute tokens;
   private final RowsetRoute rowset;
+  private final RowRoute row;
   private final AsyncRoute async;
   private final ReadRoute read;
   private final CustomObjectsRoute objects;
@@ -38,6 +39,7 @@ final class RestRoutes {
     this.tokens = tokens;
     this.async = async;
     rowset = new RowsetRoute(state, writer);
+    row = new RowRoute(state, writer);
     read = new ReadRoute(state);
     objects = new CustomObjectsRoute(state, maker);
     assets = new AssetRoute(state);
@@ -73,8 +75,11 @@ final class RestRoutes {
     }
     switch (String.join("/", path.subList(0, 3))) {
       case "hub/v1/dataevents":
-        return post(exchange) && path.size() == 5 && path.get(4).equals("rowset")
-            ? rowset.upsert(exchange, rowset.target(path.get(3)))
+        if (post(exchange) && path.size() == 5 && path.get(4).equals("rowset")) {
+          return rowset.upsert(exchange, rowset.target(path.get(3)));
+        }
+        return exchange.method().equals("PUT") && path.size() >= 6 && path.get(4).equals("rows")
+            ? row.answer(exchange, rowset.target(path.get(3)), path.subList(5, path.size()))
             : Answers.notFound();
       case "data/v1/async":
         return async(exchange, path);

@@ -84,6 +84,11 @@ record Snapshot(
     }
     snapshot.jobs.forEach(j -> state.jobs.put(j.id, j));
     snapshot.assets.forEach(a -> state.assets.put(a.get("id").getAsInt(), a));
+    for (Map.Entry<String, String> root : State.ROOTS.entrySet()) {
+      if (state.folders.values().stream().noneMatch(f -> f.contentType().equals(root.getKey()))) {
+        state.addFolder(root.getValue(), root.getKey(), 0);
+      }
+    }
     // An account of an older sandbox has none of these.
     state.tracking.addAll(snapshot.tracking == null ? List.of() : snapshot.tracking);
     state.contacts.addAll(snapshot.contacts == null ? List.of() : snapshot.contacts);

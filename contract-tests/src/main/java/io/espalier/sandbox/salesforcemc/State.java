@@ -112,6 +112,11 @@ final class State {
     }
   }
 
+  /** Roots of folders that an account of an older sandbox may lack. */
+  static final Map<String, String> ROOTS =
+      new TreeMap<>(
+          Map.of("publication", "my publication lists", "suppression_list", "Suppression Lists"));
+
   final Counters counters = new Counters();
   final Trouble trouble = new Trouble();
   Switches switches = Switches.usual();
@@ -171,8 +176,7 @@ final class State {
             "Contains all subscribers",
             "ExactTargetList",
             state.now()));
-    state.addFolder("my publication lists", "publication", 0);
-    state.addFolder("Suppression Lists", "suppression_list", 0);
+    ROOTS.forEach((content, name) -> state.addFolder(name, content, 0));
     return state;
   }
 

@@ -67,4 +67,37 @@ class AssetsTest {
     assertEquals("OK", deleted.body());
     assertEquals(404, wire.get(one).statusCode());
   }
+
+  @Test
+  void queriesJoinComparisonsAndEndAtTenThousand() {
+    for (String name : new String[] {"spring a", "spring b", "autumn"}) {
+      wire.post(
+          "asset/v1/content/assets",
+          "{\"name\":\"" + name + "\",\"assetType\":{\"id\":197},\"content\":\"c\"}");
+    }
+    String query =
+        "{\"page\":{\"page\":PAGE,\"pageSize\":1},\"query\":{\"leftOperand\":{\"property\":\"name\","
+            + "\"simpleOperator\":\"like\",\"value\":\"spring%\"},\"logicalOperator\":\"AND\","
+            + "\"rightOperand\":{\"property\":\"assetType.id\",\"simpleOperator\":\"equal\","
+            + "\"value\":197}}}";
+    JsonObject second =
+        Wire.json(wire.post("asset/v1/content/assets/query", query.replace("PAGE", "2")));
+    assertEquals(2, second.get("count").getAsInt());
+    assertEquals(
+        "spring b",
+        second.getAsJsonArray("items").get(0).getAsJsonObject().get("name").getAsString());
+    assertEquals(
+        400,
+        wire.post("asset/v1/content/assets/query", query.replace("PAGE", "10001")).statusCode());
+    assertEquals(
+        400,
+        wire.post("asset/v1/content/assets/query", query.replace("equal", "resembles"))
+            .statusCode());
+    assertEquals(
+        400,
+        wire.post(
+                "asset/v1/content/assets",
+                "{\"name\":\"n\",\"assetType\":{\"id\":999},\"content\":\"c\"}")
+            .statusCode());
+  }
 }

@@ -79,6 +79,27 @@ class TroubleTest {
   }
 
   @Test
+  void oneRowIsSavedByItsPathAndItsNumberCounted() {
+    String row = "hub/v1/dataevents/key:people/rows/Key:a%20b";
+    assertEquals(200, wire.put(row, "{\"values\":{\"Country\":\"at\"}}").statusCode());
+    assertEquals(200, wire.put(row + "/column/Spent/increment?step=3", "").statusCode());
+    assertEquals(200, wire.put(row + "/column/Spent/increment", "").statusCode());
+    String held = wire.get("data/v1/customobjectdata/key/people/rowset").body();
+    assertTrue(held.contains("\"key\":\"a b\""), held);
+    assertTrue(held.contains("\"spent\":\"4.00\""), held);
+    assertTrue(held.contains("\"country\":\"at\""), held);
+    assertEquals(1, rows());
+    assertEquals(
+        10006,
+        Wire.json(wire.put(row, "{\"values\":{\"Country\":\"far too long\"}}"))
+            .get("errorcode")
+            .getAsInt());
+    assertEquals(400, wire.put(row + "/column/Country/increment", "").statusCode());
+    assertEquals(400, wire.put(row.replace("Key:", ""), "{}").statusCode());
+    assertEquals(404, wire.put(row.replace("people", "none"), "{}").statusCode());
+  }
+
+  @Test
   void retentionSaysOneOfFourThings() {
     for (String good :
         List.of(
