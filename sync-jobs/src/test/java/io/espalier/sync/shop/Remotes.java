@@ -201,12 +201,11 @@ public final class Remotes {
 
   /** An answer of the ESP's own API. */
   private JsonObject api(String esp, String path) {
-    Map<String, String> settings = target.sandbox(esp).orElseThrow().settings();
-    String base = settings.get("base_url").replaceAll("/$", "");
-    String key = settings.get("api_key");
+    String key = sandboxes.apply(esp).settings().get("api_key");
     HttpResponse<String> answer =
         send(
-            HttpRequest.newBuilder(URI.create(base + path.replace("[", "%5B").replace("]", "%5D")))
+            HttpRequest.newBuilder(
+                    URI.create(base(esp) + path.replace("[", "%5B").replace("]", "%5D")))
                 .header(
                     "Authorization", (esp.equals("klaviyo") ? "Klaviyo-API-Key " : "Bearer ") + key)
                 .header("revision", "2026-07-15")
