@@ -59,7 +59,8 @@ class LibraryTest {
       List<Variants.Variant> variants = Variants.of(tour.html());
       for (int i = 0; i < variants.size(); i++) {
         Files.writeString(
-            Path.of(out).resolve("tour-" + i + ".html"), variants.get(i).text().replace("\uE000", ""));
+            Path.of(out).resolve("tour-" + i + ".html"),
+            variants.get(i).text().replace("\uE000", ""));
       }
     }
   }
@@ -68,9 +69,7 @@ class LibraryTest {
   void theTourUsesEveryModule() throws IOException {
     String tour = Files.readString(Fixtures.folder("tour").resolve("tour.mjml"));
     List<String> unused =
-        Library.names().stream()
-            .filter(name -> !tour.contains("module=\"" + name + "\""))
-            .toList();
+        Library.names().stream().filter(name -> !tour.contains("module=\"" + name + "\"")).toList();
     assertEquals(List.of("header-logo"), unused, "the header with a logo stands in for the other");
   }
 
@@ -95,7 +94,8 @@ class LibraryTest {
           open = opens;
         }
         assertEquals(false, open);
-        assertEquals(0, tables, () -> "Outlook's own tables, opened and closed: " + variant.taken());
+        assertEquals(
+            0, tables, () -> "Outlook's own tables, opened and closed: " + variant.taken());
       }
     }
   }

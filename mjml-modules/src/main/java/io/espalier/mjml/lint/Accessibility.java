@@ -13,7 +13,17 @@ import org.jsoup.nodes.TextNode;
  */
 final class Accessibility {
   private static final Set<String> SAY_NOTHING =
-      Set.of("here", "click here", "click", "more", "read more", "link", "this", "hier", "mehr", "ici");
+      Set.of(
+          "here",
+          "click here",
+          "click",
+          "more",
+          "read more",
+          "link",
+          "this",
+          "hier",
+          "mehr",
+          "ici");
 
   void look(Page page, Consumer<Finding> found) {
     Element html = page.document().selectFirst("html");
@@ -36,10 +46,7 @@ final class Accessibility {
                 link.text()));
       }
     }
-    page.document()
-        .body()
-        .getAllElements()
-        .forEach(element -> contrast(element, found));
+    page.document().body().getAllElements().forEach(element -> contrast(element, found));
   }
 
   private static void images(Page page, Consumer<Finding> found) {
@@ -120,7 +127,7 @@ final class Accessibility {
                     Finding.warning(
                         String.format(
                             Locale.ROOT,
-                            "%s on %s has a contrast of %.1f to 1, less than %s",
+                            "%s on %s has a contrast of %.2f to 1, less than %s",
                             pair.text(),
                             pair.background(),
                             ratio,
@@ -159,6 +166,8 @@ final class Accessibility {
   }
 
   static String visible(String text) {
-    return text.replace(Variants.HOLE, "").replaceAll("[\\s\\u00a0\\u200b-\\u200f\\u034f]+", " ").strip();
+    return text.replace(Variants.HOLE, "")
+        .replaceAll("[\\s\\u00a0\\u200b-\\u200f\\u034f]+", " ")
+        .strip();
   }
 }

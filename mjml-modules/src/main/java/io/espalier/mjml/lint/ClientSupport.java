@@ -14,7 +14,8 @@ import org.jsoup.nodes.Element;
 /** What mail clients do not support of all that stands in the rendering. */
 final class ClientSupport {
   /** The renderer's own machinery, which brings what stands in for it. */
-  private static final Pattern RENDERERS = Pattern.compile("mj-(carousel|accordion|menu|inline-links).*");
+  private static final Pattern RENDERERS =
+      Pattern.compile("mj-(carousel|accordion|menu|inline-links).*");
 
   private static final Pattern IMAGE = Pattern.compile("(?i)\\.([a-z0-9]{3,5})(?:[?#].*)?$");
   private static final Pattern DECLARATION = Pattern.compile("([a-zA-Z-]+)\\s*:\\s*([^;{}]+)");
@@ -43,8 +44,7 @@ final class ClientSupport {
   private final Set<String> accepted;
   private final boolean strict;
 
-  ClientSupport(
-      Clients clients, Collection<String> targets, Set<String> accepted, boolean strict) {
+  ClientSupport(Clients clients, Collection<String> targets, Set<String> accepted, boolean strict) {
     this.clients = clients;
     this.targets = targets;
     this.accepted = accepted;

@@ -50,8 +50,7 @@ public final class Clients {
       if (names.isEmpty()) {
         names.addAll(rest);
       } else {
-        features.put(
-            cells.get(0), new Feature(cells.get(0), cells.get(1).equals("breaks"), rest));
+        features.put(cells.get(0), new Feature(cells.get(0), cells.get(1).equals("breaks"), rest));
       }
     }
     return new Clients(List.copyOf(names), features);

@@ -11,7 +11,8 @@ import org.jsoup.nodes.Element;
 /** A text's color and what is behind it, as the inline styles say. */
 record Colors(String text, String background) {
   private static final Pattern RGB =
-      Pattern.compile("rgba?\\(\\s*(\\d{1,3})\\s*,\\s*(\\d{1,3})\\s*,\\s*(\\d{1,3})\\s*(,\\s*1(\\.0)?\\s*)?\\)");
+      Pattern.compile(
+          "rgba?\\(\\s*(\\d{1,3})\\s*,\\s*(\\d{1,3})\\s*,\\s*(\\d{1,3})\\s*(,\\s*1(\\.0)?\\s*)?\\)");
 
   private static final Map<String, String> NAMES =
       Map.ofEntries(

@@ -19,7 +19,8 @@ final class Delivery {
 
   /** Merge code of any ESP that is known to be used in templates. */
   private static final Pattern MERGE_CODE =
-      Pattern.compile("\\{\\{.*?}}|\\{%.*?%}|%%\\[.*?]%%|%%=.*?=%%|%%[A-Za-z_]+%%|\\*\\|[^|\\s]+\\|\\*|<%=.*?%>|\\[\\[[^]]+]]|\\$\\{[^}]+}");
+      Pattern.compile(
+          "\\{\\{.*?}}|\\{%.*?%}|%%\\[.*?]%%|%%=.*?=%%|%%[A-Za-z_]+%%|\\*\\|[^|\\s]+\\|\\*|<%=.*?%>|\\[\\[[^]]+]]|\\$\\{[^}]+}");
 
   void look(Page page, Consumer<Finding> found) {
     conditionals(page.html(), found);

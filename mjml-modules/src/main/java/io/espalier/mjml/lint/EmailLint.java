@@ -66,8 +66,7 @@ public final class EmailLint {
     lacking(found, mailable, variants.size(), "no way to unsubscribe", "<es-unsubscribe>");
     lacking(found, addressed, variants.size(), "no postal address", "<es-address/>");
     List<Issue> issues = new ArrayList<>();
-    found.forEach(
-        (finding, where) -> issues.add(issue(finding, where, variants, file, sources)));
+    found.forEach((finding, where) -> issues.add(issue(finding, where, variants, file, sources)));
     clipped(email, mostLinks, file).ifPresent(issues::add);
     return issues;
   }
@@ -92,8 +91,7 @@ public final class EmailLint {
       }
     }
     found.put(
-        Finding.error(
-            "some people get " + what, "move " + element + " out of the condition", ""),
+        Finding.error("some people get " + what, "move " + element + " out of the condition", ""),
         without);
   }
 
@@ -150,8 +148,7 @@ public final class EmailLint {
     return common.stream().reduce((first, second) -> second);
   }
 
-  private static Optional<Place> written(
-      String snippet, String file, Map<String, String> sources) {
+  private static Optional<Place> written(String snippet, String file, Map<String, String> sources) {
     if (snippet.length() < 2) {
       return Optional.empty();
     }
@@ -164,8 +161,7 @@ public final class EmailLint {
       if (at >= 0) {
         int end = at + snippet.length();
         int line = text.indexOf('\n', at);
-        return Optional.of(
-            Origin.of(name, text).place(at, line >= 0 && line < end ? line : end));
+        return Optional.of(Origin.of(name, text).place(at, line >= 0 && line < end ? line : end));
       }
     }
     return Optional.empty();

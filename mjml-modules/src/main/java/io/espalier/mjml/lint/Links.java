@@ -8,9 +8,13 @@ import org.jsoup.nodes.Element;
 /** Links that lead nowhere, and images that no client can load. */
 final class Links {
   private static final Pattern ABSOLUTE =
-      Pattern.compile("(?i)(https?://[^/\\s" + Variants.HOLE + "]+.*|mailto:.+@.+|tel:\\+?[0-9 ()./-]+|sms:.+)");
+      Pattern.compile(
+          "(?i)(https?://[^/\\s"
+              + Variants.HOLE
+              + "]+.*|mailto:.+@.+|tel:\\+?[0-9 ()./-]+|sms:.+)");
   private static final Pattern AT_HOME =
-      Pattern.compile("(?i)https?://(localhost|127\\.|10\\.|192\\.168\\.|[^/]*\\.local)([:/].*)?.*");
+      Pattern.compile(
+          "(?i)https?://(localhost|127\\.|10\\.|192\\.168\\.|[^/]*\\.local)([:/].*)?.*");
 
   void look(Page page, Consumer<Finding> found) {
     for (Element link : page.document().select("a")) {
@@ -20,13 +24,18 @@ final class Links {
     }
     for (Element image : page.document().select("img")) {
       String src = image.attr("src").strip();
-      boolean known = src.startsWith(Variants.HOLE) || src.toLowerCase(Locale.ROOT).startsWith("data:");
-      if (!known && (!src.toLowerCase(Locale.ROOT).matches("https?://.+") || AT_HOME.matcher(src).matches())) {
+      boolean known =
+          src.startsWith(Variants.HOLE) || src.toLowerCase(Locale.ROOT).startsWith("data:");
+      if (!known
+          && (!src.toLowerCase(Locale.ROOT).matches("https?://.+")
+              || AT_HOME.matcher(src).matches())) {
         found.accept(
             Finding.error(
                 src.isEmpty()
                     ? "an image has no address"
-                    : "the image " + Accessibility.visible(src) + " cannot be loaded by a mail client",
+                    : "the image "
+                        + Accessibility.visible(src)
+                        + " cannot be loaded by a mail client",
                 "give the whole address: https://…",
                 Accessibility.literal(src)));
       }

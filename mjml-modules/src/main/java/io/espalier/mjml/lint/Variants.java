@@ -58,8 +58,7 @@ public final class Variants {
           longest(c.otherwise()),
           c.branches().stream().mapToLong(b -> longest(b.body())).max().orElse(0));
     } else if (template instanceof Template.Each e) {
-      return Math.max(
-          longest(e.empty()), e.bodies().stream().mapToLong(Variants::longest).sum());
+      return Math.max(longest(e.empty()), e.bodies().stream().mapToLong(Variants::longest).sum());
     } else if (template instanceof Template.Output o) {
       int fallback = o.fallback().map(f -> bytes(f)).orElse(0);
       return Math.max(LONG_VALUE, fallback);
@@ -134,8 +133,6 @@ public final class Variants {
       return HOLE + "sample" + HOLE;
     }
     String plain = output.fallback().filter(f -> !f.isBlank()).orElse("sample");
-    return HOLE
-        + plain.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;")
-        + HOLE;
+    return HOLE + plain.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;") + HOLE;
   }
 }

@@ -32,7 +32,9 @@ class ClientsTest {
           matrix.getAsJsonObject("features").getAsJsonObject(name).getAsJsonObject("support");
       for (int i = 0; i < theirs.size(); i++) {
         String letter =
-            support.has(theirs.get(i)) ? support.get(theirs.get(i)).getAsString().substring(0, 1) : "u";
+            support.has(theirs.get(i))
+                ? support.get(theirs.get(i)).getAsString().substring(0, 1)
+                : "u";
         String client = clients.names().get(i);
         assertEquals(
             Set.of(client), clients.with(name, letter, Set.of(client)), name + " in " + client);

@@ -36,13 +36,14 @@ class EmailLintTest {
     Parsed<MjmlEmail> read = MjmlEmail.read(file, dir, "emails/hello.mjml", SCHEMA);
     Clients clients = Clients.shipped();
     return new EmailLint(clients, clients.names(), Set.of(), strict)
-        .lint(
-            read.value()
-                .orElseThrow(
-                    () ->
-                        new AssertionError(read.issues().stream().map(Issue::display).toList())),
-            "emails/hello.mjml",
-            Map.of("emails/hello.mjml", text))
+            .lint(
+                read.value()
+                    .orElseThrow(
+                        () ->
+                            new AssertionError(
+                                read.issues().stream().map(Issue::display).toList())),
+                "emails/hello.mjml",
+                Map.of("emails/hello.mjml", text))
             .stream()
             .map(Issue::display)
             .toList();
@@ -61,7 +62,8 @@ class EmailLintTest {
 
   @Test
   void aCleanEmailHasNoFindings() throws IOException {
-    assertEquals(List.of(), text("<h1>Hello</h1><a href=\"https://shop.example.com/\">The shop</a>"));
+    assertEquals(
+        List.of(), text("<h1>Hello</h1><a href=\"https://shop.example.com/\">The shop</a>"));
   }
 
   @Test
@@ -110,9 +112,13 @@ class EmailLintTest {
     has(text("<h1>A</h1><h3>B</h3>"), "after a heading of level 1 comes one of level 3");
     has(text("<h1>A</h1><h1>B</h1>"), "2 headings of the first level");
     has(text("<table><tr><td>a</td></tr></table>"), "neither a role nor headings");
-    has(text("<span style=\"color: #aaaaaa\">pale</span>"), "#aaaaaa on #ffffff has a contrast of 2.3 to 1, less than 4.5");
+    has(
+        text("<span style=\"color: #aaaaaa\">pale</span>"),
+        "#aaaaaa on #ffffff has a contrast of 2.32 to 1, less than 4.5");
     has(text("Dear *|FNAME|*"), "people would read *|FNAME|* as it stands");
-    has(text("<div style=\"display:flex\">a</div>"), "'display:flex' does not work in outlook-windows");
+    has(
+        text("<div style=\"display:flex\">a</div>"),
+        "'display:flex' does not work in outlook-windows");
     has(text("<form action=\"https://a.example/\">a</form>"), "'<form>' does not work in");
     has(text("<img alt=\"A\" src=\"https://a.example/a.svg\">"), "does not work in gmail");
   }
@@ -125,14 +131,18 @@ class EmailLintTest {
     assertEquals(List.of(), lint(rounded, false));
     assertTrue(
         lint(rounded, true).stream()
-            .anyMatch(f -> f.contains("'border-radius:3px' does not work in outlook-windows; the email is plainer there")));
+            .anyMatch(
+                f ->
+                    f.contains(
+                        "'border-radius:3px' does not work in outlook-windows; the email is plainer there")));
   }
 
   @Test
   void clippingIsMeasuredOnTheLongestBranchAlone() throws IOException {
     String section = "<mj-section><mj-column><mj-text>%s</mj-text></mj-column></mj-section>";
     String half = String.format(section, "word ".repeat(8_000));
-    String either = "<es-if test='city == \"Bath\"'>" + half + "<es-else>" + half + "</es-else></es-if>";
+    String either =
+        "<es-if test='city == \"Bath\"'>" + half + "<es-else>" + half + "</es-else></es-if>";
     assertEquals(List.of(), lint(either + LEGAL, false), "80 kB in the file, 40 kB in each email");
     has(lint(either + half + LEGAL, false), "warning: the longest variant has about ");
     has(lint(either + half + half + LEGAL, false), "error: the longest variant has about ");

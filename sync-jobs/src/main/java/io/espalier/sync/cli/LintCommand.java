@@ -80,8 +80,7 @@ final class LintCommand implements Callable<Integer> {
       issues.removeIf(i -> !i.place().file().equals("emails/" + email + ".mjml"));
     }
     Collection<String> targets = clients.isEmpty() ? known.names() : clients;
-    issues.addAll(
-        EmailLints.of(project, wanted, new EmailLint(known, targets, accept, strict)));
+    issues.addAll(EmailLints.of(project, wanted, new EmailLint(known, targets, accept, strict)));
     long errors = issues.stream().filter(i -> i.severity() == Issue.Severity.ERROR).count();
     if (options.json) {
       context.terminal().json(json(issues));
