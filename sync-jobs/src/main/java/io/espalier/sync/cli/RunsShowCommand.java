@@ -21,7 +21,9 @@ final class RunsShowCommand implements Callable<Integer> {
 
   @Mixin Options options = new Options();
 
-  @Parameters(paramLabel = "ID", description = "As 'espalier runs' lists it; 'last' for the latest.")
+  @Parameters(
+      paramLabel = "ID",
+      description = "As 'espalier runs' lists it; 'last' for the latest.")
   String id = "";
 
   RunsShowCommand(Context context) {
@@ -39,7 +41,9 @@ final class RunsShowCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       new Wrong(
-                          id.equals("last") ? "there are no runs yet" : "there is no run '" + id + "'",
+                          id.equals("last")
+                              ? "there are no runs yet"
+                              : "there is no run '" + id + "'",
                           "espalier runs lists them"));
       List<RunLog.Told> told = RunLog.told(engine, run.id());
       if (options.json) {

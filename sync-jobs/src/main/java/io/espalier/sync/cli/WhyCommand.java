@@ -35,7 +35,8 @@ final class WhyCommand implements Callable<Integer> {
               (JsonSerializer<Instant>) (at, type, json) -> new JsonPrimitive(at.toString()))
           .registerTypeHierarchyAdapter(
               Optional.class,
-              (JsonSerializer<Optional<?>>) (value, type, json) -> json.serialize(value.orElse(null)))
+              (JsonSerializer<Optional<?>>)
+                  (value, type, json) -> json.serialize(value.orElse(null)))
           .create();
 
   private final Context context;

@@ -28,7 +28,9 @@ final class WhyText {
           "consent: "
               + person.consent().state()
               + person.consent().since().map(at -> " since " + at).orElse("")
-              + (person.consent().source().isEmpty() ? "" : ", said by " + person.consent().source()));
+              + (person.consent().source().isEmpty()
+                  ? ""
+                  : ", said by " + person.consent().source()));
     }
     person
         .statements()

@@ -16,7 +16,8 @@ final class Conditions {
    * One node of a rule.
    *
    * @param depth of nesting; 0 for the rule itself
-   * @param text as a user writes it; {@code all of}, {@code one of}, {@code not} where it only joins
+   * @param text as a user writes it; {@code all of}, {@code one of}, {@code not} where it only
+   *     joins
    * @param operand what the condition looks at; empty where it joins others, or looks at no value
    */
   record Node(int depth, String text, Rule rule, Optional<Operand> operand) {}

@@ -49,7 +49,8 @@ public final class Export {
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
       written.put(
           file.getFileName().toString(),
-          engine.number("select count(*) from read_parquet(" + Engine.literal(file.toString()) + ")"));
+          engine.number(
+              "select count(*) from read_parquet(" + Engine.literal(file.toString()) + ")"));
     }
     return written;
   }

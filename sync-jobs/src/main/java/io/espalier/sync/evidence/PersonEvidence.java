@@ -51,7 +51,8 @@ public record PersonEvidence(
   public record Condition(int depth, String text, boolean holds, Optional<String> value) {}
 
   /** What was said of consent, by whom. */
-  public record Statement(String state, String source, String evidence, Instant at, Instant learned) {}
+  public record Statement(
+      String state, String source, String evidence, Instant at, Instant learned) {}
 
   /**
    * What an ESP holds, as it confirmed it, and all that it was told.
@@ -73,5 +74,11 @@ public record PersonEvidence(
    * @param reason empty where it was applied
    */
   public record Told(
-      Instant at, String run, String kind, String segment, String what, String outcome, String reason) {}
+      Instant at,
+      String run,
+      String kind,
+      String segment,
+      String what,
+      String outcome,
+      String reason) {}
 }

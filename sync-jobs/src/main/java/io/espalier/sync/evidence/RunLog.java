@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The runs that the ledger knows. */
 public final class RunLog {
   private static final Gson GSON = new Gson();
-  private static final String RUNS = "select id, started_at, ended_at, report, summary from ledger_run";
+  private static final String RUNS =
+      "select id, started_at, ended_at, report, summary from ledger_run";
 
   private RunLog() {}
 

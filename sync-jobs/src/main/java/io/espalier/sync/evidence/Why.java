@@ -45,9 +45,7 @@ public final class Why {
     String address = EmailAddress.of(person).map(EmailAddress::address).orElse(person);
     Optional<Found> here = find(Population.PROFILES, "true", person, address);
     Optional<Found> found =
-        here.isPresent()
-            ? here
-            : find("ledger_profile", "key is not null", person, address);
+        here.isPresent() ? here : find("ledger_profile", "key is not null", person, address);
     return found.map(f -> evidence(f, here.isPresent()));
   }
 
@@ -113,7 +111,11 @@ public final class Why {
       List<String> columns =
           names.stream().map(n -> "cast(" + Engine.quote("a_" + n) + " as varchar)").toList();
       engine.each(
-          "select " + String.join(", ", columns) + " from " + Population.PROFILES + " where key = ?",
+          "select "
+              + String.join(", ", columns)
+              + " from "
+              + Population.PROFILES
+              + " where key = ?",
           row -> {
             for (int i = 0; i < names.size(); i++) {
               values.add(

@@ -136,7 +136,9 @@ final class GuardCheck {
         ? seconds + " s"
         : seconds < 7200
             ? seconds / 60 + " min"
-            : seconds / 3600 + " h" + (seconds % 3600 < 60 ? "" : " " + seconds % 3600 / 60 + " min");
+            : seconds / 3600
+                + " h"
+                + (seconds % 3600 < 60 ? "" : " " + seconds % 3600 / 60 + " min");
   }
 
   private static String percent(long part, long whole) {

@@ -43,8 +43,7 @@ final class SourceGuards {
         .map(Measure::amount)
         .filter(
             before ->
-                before - now.amount() >= FEW
-                    && before - now.amount() > guards.maxShrink() * before)
+                before - now.amount() >= FEW && before - now.amount() > guards.maxShrink() * before)
         .ifPresent(
             before ->
                 stops.add(

@@ -38,8 +38,7 @@ public record Guards(
 
   /** The name of every guard. */
   public static final List<String> NAMES =
-      List.of(
-          MAX_LEAVE, MIN_ROWS, MAX_SHRINK, MISSING_JUMP, MAX_MISSING, SEGMENT_CHANGE, MAX_TIME);
+      List.of(MAX_LEAVE, MIN_ROWS, MAX_SHRINK, MISSING_JUMP, MAX_MISSING, SEGMENT_CHANGE, MAX_TIME);
 
   public Guards {
     maxMissing = Map.copyOf(maxMissing);

@@ -74,7 +74,8 @@ class EvidenceCommandTest {
                   + "') where person = 'c01' and kind = 'UPSERT' and outcome = 'APPLIED'"));
       assertEquals(
           1,
-          engine.number("select count(*) from read_parquet('" + out.resolve("runs.parquet") + "')"));
+          engine.number(
+              "select count(*) from read_parquet('" + out.resolve("runs.parquet") + "')"));
     }
   }
 }

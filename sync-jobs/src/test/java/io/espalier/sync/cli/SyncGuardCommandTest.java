@@ -57,7 +57,6 @@ class SyncGuardCommandTest {
   void aGuardThatIsNoneIsNamed() {
     CommandRun run = sync("--allow", "min_row");
     assertEquals(2, run.exit());
-    assertEquals(
-        "error: there is no guard 'min_row'\n  did you mean 'min_rows'?\n", run.err());
+    assertEquals("error: there is no guard 'min_row'\n  did you mean 'min_rows'?\n", run.err());
   }
 }
