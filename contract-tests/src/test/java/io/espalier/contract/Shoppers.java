@@ -87,7 +87,9 @@ final class Shoppers {
       // No ESP's definition: what is asked is who knows the kind at all.
       case DEFINE_NATIVE ->
           new Change.DefineNative(
-              Contract.FANS, new NativeSegment("{\"condition_groups\": []}", ""), "");
+              Contract.FANS,
+              new NativeSegment("{\"condition_groups\": [], \"conditions\": []}", ""),
+              "");
       case RETIRE -> new Change.Retire(Contract.FANS, Change.Retire.Container.NATIVE, "");
       case PUBLISH -> new Change.Publish(content("<p>Hello</p>"), "");
       case ERASE -> new Change.Erase(key(1), email(1));

@@ -109,11 +109,16 @@ final class JsonSchema {
         check(entry.getValue(), resolve(additional.getAsJsonObject()), where, wrong);
       } else if (additional != null && !additional.getAsBoolean()) {
         wrong.add(where + " is not known");
-      } else if (additional == null && properties.size() > 0) {
-        // The letter allows it; no adapter means to send what the vendor never heard of.
+      } else if (additional == null && properties.size() > 0 && !isEmpty(entry.getValue())) {
+        // The letter allows it; no adapter means to send what the vendor never heard of. An empty
+        // list says nothing.
         wrong.add(where + " is not known");
       }
     }
+  }
+
+  private static boolean isEmpty(JsonElement value) {
+    return value.isJsonArray() && value.getAsJsonArray().isEmpty();
   }
 
   private void array(JsonArray value, JsonObject schema, String at, List<String> wrong) {
