@@ -30,7 +30,7 @@ public final class Plans {
 
   static void keep(Engine engine, Plan plan) {
     engine.run(
-        "insert into ledger_plan values (?, ?, ?, ?)",
+        "insert into ledger_plan (id, made_at, now, summary, statements) select ?, ?, ?, ?, coalesce(max(id), 0) from consent_statement",
         plan.id(),
         ValueColumns.stored(plan.madeAt()),
         ValueColumns.stored(plan.now()),

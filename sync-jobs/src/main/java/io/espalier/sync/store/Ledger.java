@@ -34,7 +34,8 @@ public final class Ledger {
               "update ledger_run set summary = report, report = null"),
           ConsentLedger.TABLES,
           // Where the ESP knows a person whose address is another one now.
-          List.of("alter table ledger_plan_row add column former varchar"));
+          List.of("alter table ledger_plan_row add column former varchar"),
+          ConsentLedger.GRANTS);
 
   private Ledger() {}
 
