@@ -22,6 +22,8 @@ public sealed interface Change {
     LEAVE,
     JOIN,
     TRACK,
+    DEFINE_NATIVE,
+    RETIRE,
     PUBLISH,
     ERASE
   }
@@ -115,6 +117,41 @@ public sealed interface Change {
     @Override
     public Kind kind() {
       return Kind.TRACK;
+    }
+  }
+
+  /**
+   * The ESP keeps the segment by itself, by this definition, named as the segment is now.
+   *
+   * @param reference what an earlier definition was answered with; empty for none
+   */
+  record DefineNative(Segment segment, NativeSegment definition, String reference)
+      implements Change {
+    @Override
+    public Kind kind() {
+      return Kind.DEFINE_NATIVE;
+    }
+  }
+
+  /**
+   * What stood for the segment until now, and does no more, is gone: our list, tag or data
+   * extension, or our definition. What is not ours stays.
+   *
+   * @param what which of the two
+   * @param reference what its definition was answered with
+   */
+  record Retire(Segment segment, Container what, String reference) implements Change {
+    /** What can stand for a segment at an ESP. */
+    public enum Container {
+      /** Filled by {@link Join} and {@link Leave}. */
+      LIST,
+      /** Made by {@link DefineNative}. */
+      NATIVE
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.RETIRE;
     }
   }
 

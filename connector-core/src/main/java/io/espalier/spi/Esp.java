@@ -1,7 +1,11 @@
 package io.espalier.spi;
 
+import io.espalier.audience.CannotSayException;
+import io.espalier.audience.Fact;
+import io.espalier.audience.Formula;
 import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
+import io.espalier.rule.Span;
 import io.espalier.template.MergeLanguage;
 import java.util.Collection;
 import java.util.List;
@@ -46,6 +50,18 @@ public interface Esp {
 
   /** The ESP's merge language over these fields. Needs no credentials. */
   MergeLanguage mergeLanguage(FieldMap fields);
+
+  /**
+   * Says who is in a segment in the ESP's own terms. Needs no credentials.
+   *
+   * @param who facts about people; see {@link NativeSegments}
+   * @throws CannotSayException where the ESP cannot say exactly this
+   */
+  default NativeSegment nativeSegment(Formula<Fact> who, FieldMap fields, NativeScope scope)
+      throws CannotSayException {
+    throw new CannotSayException(
+        Span.NONE, label() + " has no segments that it keeps by itself", "leave 'native' off");
+  }
 
   /**
    * Opens a connection; makes no call yet.

@@ -27,6 +27,14 @@ public record Limits(Map<Change.Kind, Budget> budgets) {
     }
   }
 
+  /** Those of both. */
+  public static Limits of(Map<Change.Kind, Budget> some, Map<Change.Kind, Budget> others) {
+    Map<Change.Kind, Budget> all = new java.util.EnumMap<>(Change.Kind.class);
+    all.putAll(some);
+    all.putAll(others);
+    return new Limits(all);
+  }
+
   public int batch(Change.Kind kind) {
     return budget(kind).rowsPerPush();
   }

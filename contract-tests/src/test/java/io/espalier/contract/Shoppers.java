@@ -11,6 +11,7 @@ import io.espalier.model.ValueType;
 import io.espalier.spi.Change;
 import io.espalier.spi.ConsentGate;
 import io.espalier.spi.Content;
+import io.espalier.spi.NativeSegment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,13 @@ final class Shoppers {
       case LEAVE -> leave(Contract.FANS, 1);
       case JOIN -> join(Contract.FANS, 1);
       case TRACK -> track(1, "o-1");
+      // No ESP's definition: what is asked is who knows the kind at all.
+      case DEFINE_NATIVE ->
+          new Change.DefineNative(
+              Contract.FANS,
+              new NativeSegment("{\"condition_groups\": [], \"conditions\": []}", ""),
+              "");
+      case RETIRE -> new Change.Retire(Contract.FANS, Change.Retire.Container.NATIVE, "");
       case PUBLISH -> new Change.Publish(content("<p>Hello</p>"), "");
       case ERASE -> new Change.Erase(key(1), email(1));
     };

@@ -43,7 +43,8 @@ import okhttp3.Interceptor;
 final class KlaviyoConnector implements Connector {
   /** Calls a minute: github.com/klaviyo/openapi revision 2026-07-15, x-klaviyo-ratelimit. */
   private static final Limits LIMITS =
-      new Limits(
+      Limits.of(
+          KlaviyoNatives.BUDGETS,
           Map.of(
               Change.Kind.DEFINE_FIELD,
               new Limits.Budget(10_000, 10_000, 0, 750),
@@ -80,6 +81,7 @@ final class KlaviyoConnector implements Connector {
   private final KlaviyoMembers members;
   private final KlaviyoUpserts upserts;
   private final KlaviyoConsents consents;
+  private final KlaviyoNatives natives;
   private final KlaviyoEvents events;
   private final KlaviyoErasures erasures;
   private final KlaviyoContents contents;
@@ -107,6 +109,7 @@ final class KlaviyoConnector implements Connector {
     profiles = new KlaviyoProfiles(http, api);
     imports = new KlaviyoImports(http, api);
     segments = new KlaviyoSegments(http, api);
+    natives = new KlaviyoNatives(http, api, segments);
     members = new KlaviyoMembers(http, api, segments, imports, profiles);
     upserts = new KlaviyoUpserts(http, api, mapper, imports);
     consents = new KlaviyoConsents(http, api, profiles, imports, byEvidence, surroundings.clock());
@@ -168,6 +171,8 @@ final class KlaviyoConnector implements Connector {
       case SET_CONSENT -> list(consents.set(cast(batch, Change.SetConsent.class)));
       case JOIN -> list(members.join(cast(batch, Change.Join.class)));
       case LEAVE -> list(members.leave(cast(batch, Change.Leave.class)));
+      case DEFINE_NATIVE -> each(batch, Change.DefineNative.class, natives::define);
+      case RETIRE -> each(batch, Change.Retire.class, natives::retire);
       case TRACK -> list(events.track(cast(batch, Change.Track.class)));
       case PUBLISH -> each(batch, Change.Publish.class, contents::publish);
       case ERASE -> list(erasures.erase(cast(batch, Change.Erase.class)));

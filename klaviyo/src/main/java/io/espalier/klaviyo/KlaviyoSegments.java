@@ -102,6 +102,11 @@ final class KlaviyoSegments {
     return Optional.ofNullable(ids().get(segment.name()));
   }
 
+  /** The id of the list of that name; empty where there is none. */
+  synchronized Optional<String> idOf(String name) {
+    return Optional.ofNullable(ids().get(name));
+  }
+
   /** Forgets what was read: a list that was there is gone. */
   synchronized void forget() {
     ids = null;

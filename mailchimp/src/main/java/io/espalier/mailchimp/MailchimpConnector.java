@@ -35,7 +35,8 @@ final class MailchimpConnector implements Connector {
   private static final int CALLS_PER_MINUTE = 120;
 
   private static final Limits LIMITS =
-      new Limits(
+      Limits.of(
+          MailchimpNatives.BUDGETS,
           Map.of(
               Change.Kind.DEFINE_FIELD, new Limits.Budget(100, 1, 2, CALLS_PER_MINUTE),
               Change.Kind.DEFINE_SEGMENT, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE),
@@ -63,6 +64,7 @@ final class MailchimpConnector implements Connector {
   private final MailchimpConsents consents;
   private final MailchimpTags tags;
   private final MailchimpSegments segments;
+  private final MailchimpNatives natives;
   private final MailchimpReader reader;
   private final MailchimpEvents events;
   private final MailchimpTemplates templates;
@@ -110,6 +112,7 @@ final class MailchimpConnector implements Connector {
     MailchimpHoldBacks holdBacks = new MailchimpHoldBacks(http, api, audience, tags);
     consents = new MailchimpConsents(http, api, audience, statuses, holdBacks, batches, errors);
     segments = new MailchimpSegments(http, api, audience, tags);
+    natives = new MailchimpNatives(http, api, audience);
     reader = new MailchimpReader(http, api, audience, tags, mapper);
     events = new MailchimpEvents(http, api, audience, batches, errors, surroundings.clock());
     templates = new MailchimpTemplates(http, api, audience);
@@ -175,6 +178,8 @@ final class MailchimpConnector implements Connector {
                   .map(row -> new MailchimpSegments.Row(row.segment(), row.email()))
                   .toList(),
               false);
+      case DEFINE_NATIVE -> natives.define(of(Change.DefineNative.class, rows));
+      case RETIRE -> natives.retire(of(Change.Retire.class, rows));
       case TRACK -> events.push(of(Change.Track.class, rows));
       case PUBLISH -> of(Change.Publish.class, rows).stream().map(templates::publish).toList();
       case ERASE -> erasures.push(of(Change.Erase.class, rows));

@@ -1,11 +1,16 @@
 package io.espalier.mailchimp;
 
+import io.espalier.audience.CannotSayException;
+import io.espalier.audience.Fact;
+import io.espalier.audience.Formula;
 import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
 import io.espalier.spi.Connector;
 import io.espalier.spi.Esp;
 import io.espalier.spi.FieldBudget;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.NativeScope;
+import io.espalier.spi.NativeSegment;
 import io.espalier.spi.SettingSpec;
 import io.espalier.spi.Settings;
 import io.espalier.spi.Surroundings;
@@ -78,6 +83,12 @@ public final class MailchimpEsp implements Esp {
   @Override
   public MergeLanguage mergeLanguage(FieldMap fields) {
     return new MailchimpMergeLanguage(fields);
+  }
+
+  @Override
+  public NativeSegment nativeSegment(Formula<Fact> who, FieldMap fields, NativeScope scope)
+      throws CannotSayException {
+    return MailchimpConditions.of(who, fields, scope);
   }
 
   @Override

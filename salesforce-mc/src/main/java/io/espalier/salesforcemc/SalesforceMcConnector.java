@@ -7,6 +7,8 @@ import io.espalier.spi.Connector;
 import io.espalier.spi.ConsentFact;
 import io.espalier.spi.Content;
 import io.espalier.spi.Cursor;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
 import io.espalier.spi.FieldMap;
 import io.espalier.spi.Job;
 import io.espalier.spi.Limits;
@@ -89,6 +91,8 @@ final class SalesforceMcConnector implements Connector {
     budgets.put(
         Change.Kind.SET_CONSENT,
         new Budget(SalesforceMcSubscribers.READ, SalesforceMcMembers.ROWS, 2, SOAP_PER_MINUTE));
+    budgets.put(Change.Kind.DEFINE_NATIVE, new Budget(100, 100, 0, REST_PER_MINUTE));
+    budgets.put(Change.Kind.RETIRE, new Budget(50, 50, 0, SOAP_PER_MINUTE));
     budgets.put(
         Change.Kind.TRACK,
         new Budget(SalesforceMcRows.ROWS, SalesforceMcRows.ROWS, 2, REST_PER_MINUTE));
@@ -123,6 +127,17 @@ final class SalesforceMcConnector implements Connector {
       case SET_CONSENT -> parts(batch, kind, Change.SetConsent.class, subscribers::set);
       case JOIN -> parts(batch, kind, Change.Join.class, rows::join);
       case LEAVE -> parts(batch, kind, Change.Leave.class, members::leave);
+      // No documented call makes a query activity, so no plan has these: see SalesforceMcQuery.
+      case RETIRE -> batch.stream().map(change -> (Outcome) Outcome.APPLIED).toList();
+      case DEFINE_NATIVE ->
+          batch.stream()
+              .<Outcome>map(
+                  change ->
+                      new Outcome.Rejected(
+                          Failure.of(
+                              FailureKind.UNSUPPORTED,
+                              "a query activity is made by hand: espalier segments native")))
+              .toList();
       case TRACK -> parts(batch, kind, Change.Track.class, events::track);
       case PUBLISH -> parts(batch, kind, Change.Publish.class, assets::publish);
       case ERASE -> parts(batch, kind, Change.Erase.class, erasures::erase);

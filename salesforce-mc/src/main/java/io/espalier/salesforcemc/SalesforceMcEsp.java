@@ -1,10 +1,15 @@
 package io.espalier.salesforcemc;
 
+import io.espalier.audience.CannotSayException;
+import io.espalier.audience.Fact;
+import io.espalier.audience.Formula;
 import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
 import io.espalier.spi.Connector;
 import io.espalier.spi.Esp;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.NativeScope;
+import io.espalier.spi.NativeSegment;
 import io.espalier.spi.SettingSpec;
 import io.espalier.spi.Settings;
 import io.espalier.spi.Surroundings;
@@ -64,6 +69,12 @@ public final class SalesforceMcEsp implements Esp {
   @Override
   public MergeLanguage mergeLanguage(FieldMap fields) {
     return new SalesforceMcMergeLanguage();
+  }
+
+  @Override
+  public NativeSegment nativeSegment(Formula<Fact> who, FieldMap fields, NativeScope scope)
+      throws CannotSayException {
+    return SalesforceMcQuery.of(who, fields, scope);
   }
 
   @Override

@@ -25,11 +25,12 @@ final class House {
           Map.entry("template", Set.of("model", "rule")),
           Map.entry("mjml", Set.of("model", "rule", "proof", "template")),
           Map.entry("amp", Set.of("model", "rule", "template")),
-          Map.entry("spi", Set.of("model", "rule", "template")),
+          Map.entry("audience", Set.of("model", "rule")),
+          Map.entry("spi", Set.of("model", "rule", "template", "audience")),
           Map.entry("http", Set.of("model", "spi")),
-          Map.entry("klaviyo", Set.of("model", "rule", "template", "spi", "http")),
-          Map.entry("mailchimp", Set.of("model", "rule", "template", "spi", "http")),
-          Map.entry("salesforcemc", Set.of("model", "rule", "template", "spi", "http")),
+          Map.entry("klaviyo", Set.of("model", "rule", "template", "audience", "spi", "http")),
+          Map.entry("mailchimp", Set.of("model", "rule", "template", "audience", "spi", "http")),
+          Map.entry("salesforcemc", Set.of("model", "rule", "template", "audience", "spi", "http")),
           Map.entry("sandbox", Set.of()),
           Map.entry(
               "sync",
@@ -40,6 +41,7 @@ final class House {
                   "score",
                   "sql",
                   "template",
+                  "audience",
                   "mjml",
                   "amp",
                   "spi",
@@ -47,7 +49,7 @@ final class House {
 
   static final Set<String> VENDORS = Set.of("klaviyo", "mailchimp", "salesforcemc");
   static final Set<String> CORE =
-      Set.of("model", "rule", "proof", "score", "sql", "template", "spi", "http");
+      Set.of("model", "rule", "proof", "score", "sql", "template", "audience", "spi", "http");
 
   static {
     // The JDK's and the libraries' own classes are not looked into: seconds instead of a minute.

@@ -21,6 +21,7 @@ final class Holdings {
   final Ids ids;
   final People people = new People();
   final TreeMap<String, MemberList> lists = new TreeMap<>();
+  final TreeMap<String, StoredSegment> segments = new TreeMap<>();
   final TreeMap<String, ImportJob> imports = new TreeMap<>();
   final TreeMap<String, SuppressionJob> suppressions = new TreeMap<>();
   final TreeMap<String, Tag> tags = new TreeMap<>();
@@ -110,6 +111,22 @@ final class Holdings {
       throw ApiError.noResource("profile", id).thrown();
     }
     return person;
+  }
+
+  /** Whether an event of this metric was ever recorded: only then it has an id. */
+  boolean isMetric(String id) {
+    return happenings.metrics.containsKey(id);
+  }
+
+  /** What a person did, as conditions of segments see it. */
+  List<SegmentSubject.Occurrence> occurrences(Person person) {
+    List<SegmentSubject.Occurrence> occurrences = new ArrayList<>();
+    for (StoredEvent event : happenings.events.values()) {
+      if (event.profile().equals(person.id)) {
+        occurrences.add(SegmentSubject.Occurrence.of(event));
+      }
+    }
+    return occurrences;
   }
 
   /** The lists that a person is on. */

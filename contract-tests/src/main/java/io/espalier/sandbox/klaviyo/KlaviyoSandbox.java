@@ -40,6 +40,7 @@ final class KlaviyoSandbox implements Sandbox {
     routes = new ArrayList<>();
     routes.addAll(new AccountRoutes(holdings).routes());
     routes.addAll(new ListRoutes(holdings).routes());
+    routes.addAll(new SegmentRoutes(holdings).routes());
     routes.addAll(new MemberRoutes(holdings).routes());
     routes.addAll(new ProfileRoutes(holdings, store, deferred).routes());
     routes.addAll(new ImportRoutes(holdings, imports).routes());

@@ -9,6 +9,7 @@ record Quota(int burst, int steady, int daily) {
   static final Quota S = new Quota(3, 60, 0);
   static final Quota M = new Quota(10, 150, 0);
   static final Quota L = new Quota(75, 750, 0);
+  static final Quota SEGMENT_WRITING = new Quota(1, 15, 100);
   static final Quota XL = new Quota(350, 3_500, 0);
   static final Quota REPORT = new Quota(1, 2, 225);
   static final Quota LIST_CREATION = new Quota(10, 150, 150);

@@ -20,6 +20,7 @@ record Snapshot(
     TreeMap<String, Tag> tags,
     TreeMap<String, TagGroup> tagGroups,
     TreeMap<String, StoredTemplate> templates,
+    @Nullable TreeMap<String, StoredSegment> segments,
     @Nullable TreeMap<String, UniversalContent> universal,
     @Nullable TreeMap<String, Campaign> campaigns,
     @Nullable TreeMap<String, CampaignMessage> messages,
@@ -44,6 +45,7 @@ record Snapshot(
             holdings.tags,
             holdings.tagGroups,
             holdings.templates,
+            holdings.segments,
             holdings.universal,
             holdings.campaigns,
             holdings.messages,
@@ -68,6 +70,7 @@ record Snapshot(
     holdings.tags.putAll(snapshot.tags);
     holdings.tagGroups.putAll(snapshot.tagGroups);
     holdings.templates.putAll(snapshot.templates);
+    restore(snapshot.segments, holdings.segments);
     restore(snapshot.universal, holdings.universal);
     restore(snapshot.campaigns, holdings.campaigns);
     restore(snapshot.messages, holdings.messages);

@@ -2,8 +2,11 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A segment of an audience; a static one is what the vendor now calls a tag: one object. */
 final class Segment {
@@ -17,12 +20,24 @@ final class Segment {
   /** Contact ids, in the order they came; empty where the segment is saved. */
   Set<String> members = new LinkedHashSet<>();
 
+  /** Contact ids that are in already and do not show yet, with the moment from which they do. */
+  Map<String, Instant> late = new LinkedHashMap<>(0);
+
+  /** Who is in it now: of a saved one, whoever fulfils its conditions. */
+  Stream<Member> inside(Audience audience) {
+    if (isStatic) {
+      return members.stream().map(audience::contact);
+    }
+    SavedConditions conditions =
+        new SavedConditions(audience, options, SavedConditions.BlankReading.USUAL);
+    return audience.members.values().stream().filter(conditions::holds);
+  }
+
   JsonObject json(Audience audience, Visibility visible) {
     JsonObject json = new JsonObject();
     json.addProperty("id", id);
     json.addProperty("name", name);
-    json.addProperty(
-        "member_count", members.stream().map(audience::contact).filter(visible::shows).count());
+    json.addProperty("member_count", inside(audience).filter(visible::shows).count());
     json.addProperty("type", isStatic ? "static" : "saved");
     json.addProperty("created_at", WireTime.print(createdAt));
     json.addProperty("updated_at", WireTime.print(updatedAt));

@@ -28,9 +28,7 @@ final class SegmentMemberRoutes {
             .into(
                 new JsonObject(),
                 "members",
-                SegmentRoutes.segment(call).members.stream()
-                    .map(audience::contact)
-                    .filter(visible::shows),
+                SegmentRoutes.segment(call).inside(audience).filter(visible::shows),
                 member -> MemberJson.of(audience, member)),
         call);
   }

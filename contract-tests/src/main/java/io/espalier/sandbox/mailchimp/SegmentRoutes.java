@@ -69,10 +69,16 @@ final class SegmentRoutes {
     segment.name = name;
     segment.isStatic = false;
     segment.options = options;
+    check(audience, options);
     segment.createdAt = call.now();
     segment.updatedAt = call.now();
     audience.add(segment);
     return segment;
+  }
+
+  /** Refuses conditions that are none. */
+  private static void check(Audience audience, JsonObject options) {
+    new SavedConditions(audience, options, SavedConditions.BlankReading.USUAL);
   }
 
   private static JsonObject update(Call call) {
@@ -91,6 +97,7 @@ final class SegmentRoutes {
       free(audience, name, Optional.of(segment));
     }
     audience.rename(segment, name);
+    options.ifPresent(conditions -> check(audience, conditions));
     options.ifPresent(conditions -> segment.options = conditions);
     if (emails.isPresent()) {
       for (String member : List.copyOf(segment.members)) {

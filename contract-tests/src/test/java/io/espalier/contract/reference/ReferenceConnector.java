@@ -96,6 +96,13 @@ class ReferenceConnector implements Connector {
       case JOIN -> move(part, true);
       case LEAVE -> move(part, false);
       case TRACK -> track(part);
+      case DEFINE_NATIVE ->
+          each(
+              part,
+              change ->
+                  new Outcome.Rejected(
+                      Failure.of(FailureKind.UNSUPPORTED, "Postbox keeps no segment by itself")));
+      case RETIRE -> each(part, change -> Outcome.APPLIED);
       case PUBLISH -> each(part, change -> publish(((Change.Publish) change).content()));
       case ERASE -> each(part, change -> erase((Change.Erase) change));
     };

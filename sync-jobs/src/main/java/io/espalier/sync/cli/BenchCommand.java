@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "bench",
-    description = "Measures the segment engine on generated data. Touches no project.",
+    description =
+        "Measures the segment engine and the live server on generated data. Touches no project.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {
@@ -22,6 +23,7 @@ final class BenchCommand {
 
   static CommandLine line(Context context) {
     return new CommandLine(new BenchCommand())
+        .addSubcommand("live", new BenchLiveCommand(context))
         .addSubcommand("segments", new BenchSegmentsCommand(context))
         .addSubcommand("incremental", new BenchIncrementalCommand(context));
   }

@@ -76,12 +76,20 @@ public final class Espalier {
     subcommands.put(
         "segments",
         new CommandLine(new SegmentsCommand(context))
-            .addSubcommand("size", new SegmentsSizeCommand(context)));
+            .addSubcommand("size", new SegmentsSizeCommand(context))
+            .addSubcommand("native", new SegmentsNativeCommand(context)));
     subcommands.put("query", new QueryCommand(context));
     subcommands.put("plan", new PlanCommand(context));
     subcommands.put("sync", new SyncCommand(context));
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
+    subcommands.put("mime", new MimeCommand(context));
+    subcommands.put("serve", new ServeCommand(context));
+    subcommands.put(
+        "live",
+        new CommandLine(new LiveCommand())
+            .addSubcommand("token", new LiveTokenCommand(context))
+            .addSubcommand("revoke", new LiveRevokeCommand(context)));
     subcommands.put("sandbox", new SandboxCommand(context));
     subcommands.put(
         "score",

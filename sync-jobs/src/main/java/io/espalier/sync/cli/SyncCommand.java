@@ -68,6 +68,7 @@ final class SyncCommand implements Callable<Integer> {
         Target target = to.open(options.stateDir(), context.environment());
         CallLog log = new CallLog(Optional.ofNullable(calls));
         SyncJob job = SyncJob.open(project, engine, target, log)) {
+      job.answersFrom(options.stateDir());
       context.terminal().issues(job.warnings());
       Plan plan = plan(engine, job, project, rejects, id);
       PlanText.lines(plan).forEach(line -> context.terminal().say(options.json, line));

@@ -3,13 +3,14 @@ package io.espalier.sync.plan;
 import io.espalier.mjml.MjmlEmail;
 import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
-import io.espalier.rule.Parsed;
 import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
 import io.espalier.spi.Esp;
 import io.espalier.spi.FieldBudget;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.NativeSegment;
 import io.espalier.sync.project.ConnectionSpec;
+import io.espalier.sync.project.ProfileSpec;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.template.Derived;
@@ -35,6 +36,7 @@ public final class Needs {
 
   private final Map<String, Map<String, Derived>> derived = new LinkedHashMap<>();
   private final Map<String, List<Attribute>> attributes = new LinkedHashMap<>();
+  private final Map<String, Map<String, NativeSegment>> natives = new LinkedHashMap<>();
   private final List<MjmlEmail> emails;
 
   private Needs(List<MjmlEmail> emails) {
@@ -49,17 +51,11 @@ public final class Needs {
   public static Needs of(Project project, Collection<Esp> esps, Collection<Issue> warnings) {
     List<Issue> issues = new ArrayList<>();
     List<MjmlEmail> emails = new ArrayList<>();
+    EmailFiles files = new EmailFiles(project);
     for (Path file : project.emails()) {
-      Parsed<MjmlEmail> email =
-          MjmlEmail.read(
-              file,
-              project.modules(),
-              "emails/" + file.getFileName(),
-              project.schema(),
-              project.zone());
-      issues.addAll(email.issues());
-      email.value().ifPresent(emails::add);
-      email.value().ifPresent(read -> issues.addAll(BranchCheck.check(read, project)));
+      Optional<MjmlEmail> email = files.read(file, issues);
+      email.ifPresent(emails::add);
+      email.ifPresent(read -> issues.addAll(BranchCheck.check(read, project)));
     }
     if (issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
       throw new WrongInput(issues);
@@ -92,6 +88,12 @@ public final class Needs {
       requirements = requirements.and(own);
     }
     derived.put(esp.id(), requirements.derived());
+    Set<String> read = requirements.attributes();
+    // A token is a field of its own in each email: only where one reads it.
+    project.profile().minted().stream()
+        .map(ProfileSpec.Minted::attribute)
+        .filter(token -> !read.contains(token.name()))
+        .forEach(allowed::remove);
     Set<String> names = new LinkedHashSet<>();
     allowed.forEach(a -> names.add(a.name()));
     requirements.derived().values().stream()
@@ -99,11 +101,17 @@ public final class Needs {
         .filter(a -> a.purposes().contains(PURPOSE) && names.add(a.name()))
         .forEach(allowed::add);
     attributes.put(esp.id(), List.copyOf(allowed));
+    natives.put(esp.id(), Natives.of(project, esp, fields, issues));
     int made = allowed.size() - declared;
     Optional<ConnectionSpec> connection = Optional.ofNullable(project.connections().get(esp.id()));
     esp.fieldBudget(connection.map(ConnectionSpec::plain).orElse(Map.of()))
         .filter(budget -> allowed.size() + budget.taken() > budget.most())
         .ifPresent(budget -> issues.add(tooMany(esp, budget, connection, declared, made, needed)));
+  }
+
+  /** The definition by which an ESP keeps a segment itself; empty where its members are sent. */
+  Optional<NativeSegment> nativeSegment(String esp, String segment) {
+    return Optional.ofNullable(natives.getOrDefault(esp, Map.of()).get(segment));
   }
 
   private static Issue tooMany(

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.espalier.model.Attribute;
 import io.espalier.model.Segment;
 import io.espalier.spi.Change;
+import io.espalier.spi.NativeSegment;
 import io.espalier.sync.store.ConsentLedger;
 import io.espalier.sync.store.Engine;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class PartRows {
   private final String esp;
   private final String account;
   private final String wants;
+  private final NativeRows natives;
 
   PartRows(Engine engine, String plan, String esp, String account) {
     this.engine = engine;
@@ -32,6 +34,7 @@ final class PartRows {
     this.esp = esp;
     this.account = account;
     this.wants = Desired.wants(esp);
+    this.natives = new NativeRows(engine, plan, esp, account);
   }
 
   /** Where the ESP is not known to have the field as it is now. */
@@ -177,7 +180,35 @@ final class PartRows {
         account);
   }
 
+  /** A segment that the ESP keeps by itself. */
+  Plan.SegmentPart natively(Segment segment, NativeSegment definition, SegmentSizes.Size size) {
+    boolean define = natives.define(segment, definition);
+    boolean list = natives.hasList(segment.id());
+    String note = "kept there by its own definition";
+    if (list && natives.hasNative(segment.id())) {
+      natives.retire(segment, Change.Retire.Container.LIST);
+      note += "; what we filled before goes";
+    } else if (list) {
+      Plan.SegmentPart still = list(segment, size);
+      define |= still.define();
+      note += " from this run on; what we filled before goes with the next";
+    }
+    return new Plan.SegmentPart(
+        segment.id(), segment.name(), size.members(), 0, 0, define, "", note);
+  }
+
+  /** A segment whose members we send. */
   Plan.SegmentPart segment(Segment segment, SegmentSizes.Size size) {
+    Plan.SegmentPart part = list(segment, size);
+    if (natives.hasNative(segment.id())
+        && natives.hasList(segment.id())
+        && !natives.isListUnderWay(segment.id())) {
+      natives.retire(segment, Change.Retire.Container.NATIVE);
+    }
+    return part;
+  }
+
+  private Plan.SegmentPart list(Segment segment, SegmentSizes.Size size) {
     if (size.fate() == SegmentSizes.Fate.MERGED) {
       leaves(segment.id());
     }

@@ -4,6 +4,7 @@ import io.espalier.model.Attribute;
 import io.espalier.model.Segment;
 import io.espalier.spi.Change;
 import io.espalier.spi.Limits;
+import io.espalier.spi.NativeSegment;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.run.Connections;
 import io.espalier.sync.store.Engine;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes a plan: the difference between what should be and what the ledger knows, written into the
@@ -77,7 +79,11 @@ public final class Planner {
     List<Plan.SegmentPart> segments = new ArrayList<>();
     for (Segment segment : project.segmentList()) {
       if (segment.goesTo(esp)) {
-        segments.add(rows.segment(segment, desired.size(segment.id())));
+        Optional<NativeSegment> definition = needs.nativeSegment(esp, segment.id());
+        segments.add(
+            definition.isPresent()
+                ? rows.natively(segment, definition.get(), desired.size(segment.id()))
+                : rows.segment(segment, desired.size(segment.id())));
       }
     }
     long parked = rows.park();

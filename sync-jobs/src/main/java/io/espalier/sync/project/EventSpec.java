@@ -3,12 +3,15 @@ package io.espalier.sync.project;
 import io.espalier.model.EventType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One kind of event and the table it comes from.
  *
  * @param id columns that together name an event
  * @param properties property → column
+ * @param names ESP → the name under which it knows every one of these events
+ * @param value the property that an ESP holds as the event's value; empty for none
  */
 public record EventSpec(
     EventType type,
@@ -16,4 +19,6 @@ public record EventSpec(
     List<ColumnRef> id,
     ColumnRef profile,
     ColumnRef time,
-    Map<String, ColumnRef> properties) {}
+    Map<String, ColumnRef> properties,
+    Map<String, String> names,
+    Optional<String> value) {}

@@ -144,7 +144,14 @@ final class Profiles {
       }
       return Optional.of(
           new ProfileSpec(
-              from.get(), key.get(), email.get(), consent, columns, computed, List.of()));
+              from.get(),
+              key.get(),
+              email.get(),
+              consent,
+              columns,
+              computed,
+              List.of(),
+              List.of()));
     }
   }
 
@@ -234,20 +241,7 @@ final class Profiles {
           "unknown class '" + classification + "'",
           Names.suggestion(classification, CLASSES));
     }
-    Map<String, String> names = new LinkedHashMap<>();
-    map.map("names")
-        .ifPresent(
-            given -> {
-              for (String esp : given.keys()) {
-                if (!esps.contains(esp)) {
-                  given.keyError(
-                      esp,
-                      "unknown ESP '" + esp + "'",
-                      Names.suggestion(esp, new java.util.TreeSet<>(esps)));
-                }
-                given.text(esp).ifPresent(n -> names.put(esp, n));
-              }
-            });
+    Map<String, String> names = names(map);
     List<String> purposes = map.texts("purposes");
     if (purposes.isEmpty() && !map.isListOfMore("purposes")) {
       map.error("purposes", "'" + name + "' has no purposes", "e.g. purposes: [marketing]");
@@ -280,6 +274,25 @@ final class Profiles {
               attribute,
               new ColumnRef(column, map.has("column") ? map.place("column") : all.keyPlace(name))));
     }
+  }
+
+  /** {@code names: {esp: Placed Order}}. */
+  private Map<String, String> names(YamlMap map) {
+    Map<String, String> names = new LinkedHashMap<>();
+    map.map("names")
+        .ifPresent(
+            given -> {
+              for (String esp : given.keys()) {
+                if (!esps.contains(esp)) {
+                  given.keyError(
+                      esp,
+                      "unknown ESP '" + esp + "'",
+                      Names.suggestion(esp, new java.util.TreeSet<>(esps)));
+                }
+                given.text(esp).ifPresent(n -> names.put(esp, n));
+              }
+            });
+    return names;
   }
 
   private static @Nullable Sensitivity sensitivity(String name, YamlMap all, YamlMap map) {
@@ -347,13 +360,22 @@ final class Profiles {
                 property(all, property, types, columns);
               }
             });
+    Map<String, String> names = names(map);
+    Optional<String> value = map.text("value");
+    if (value.isPresent() && types.get(value.get()) != ValueType.NUMBER) {
+      map.error(
+          "value",
+          "'value' names no property of these events that is a number",
+          Names.suggestion(value.get(), types.keySet()));
+    }
     map.refuseOthers();
     EventType declared = new EventType(name, types);
     eventTypes.add(declared);
     if (from.isEmpty() || id.isEmpty() || profile.isEmpty() || time.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new EventSpec(declared, from.get(), id, profile.get(), time.get(), columns));
+    return Optional.of(
+        new EventSpec(declared, from.get(), id, profile.get(), time.get(), columns, names, value));
   }
 
   private static void property(

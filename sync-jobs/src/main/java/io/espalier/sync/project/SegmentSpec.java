@@ -12,6 +12,7 @@ import java.util.Optional;
  *     of the segments that come before; see {@link ExclusiveGroups}
  * @param own the rule as written, of people with the values of {@code on_missing} filled in
  * @param written the rule as written
+ * @param natively empty where its members are sent everywhere
  */
 public record SegmentSpec(
     Segment segment,
@@ -20,9 +21,27 @@ public record SegmentSpec(
     Rule own,
     Rule written,
     Optional<Exclusive> exclusive,
-    MinSize minSize) {
+    MinSize minSize,
+    Optional<NativeWish> natively) {
+
+  /** One whose members are sent. */
+  public SegmentSpec(
+      Segment segment,
+      Rule rule,
+      Origin origin,
+      Rule own,
+      Rule written,
+      Optional<Exclusive> exclusive,
+      MinSize minSize) {
+    this(segment, rule, origin, own, written, exclusive, minSize, Optional.empty());
+  }
+
+  /** Whether this ESP is to keep it by itself. */
+  public boolean isNativeAt(String esp) {
+    return segment.goesTo(esp) && natively.filter(wish -> wish.covers(esp)).isPresent();
+  }
 
   SegmentSpec with(Rule effective) {
-    return new SegmentSpec(segment, effective, origin, own, written, exclusive, minSize);
+    return new SegmentSpec(segment, effective, origin, own, written, exclusive, minSize, natively);
   }
 }

@@ -52,7 +52,8 @@ final class SegmentsReader {
       YamlMap map,
       Optional<Exclusive> exclusive,
       MinSize minSize,
-      Optional<YamlMap> onMissing) {}
+      Optional<YamlMap> onMissing,
+      Optional<NativeWish> natively) {}
 
   List<Draft> drafts(Path dir) {
     Map<String, Draft> byId = new LinkedHashMap<>();
@@ -110,6 +111,7 @@ final class SegmentsReader {
       goesTo = Optional.of(chosen);
     }
     MinSize minSize = MinSizeReader.read(map);
+    Optional<NativeWish> natively = natively(map);
     Optional<YamlMap> onMissing = map.map("on_missing");
     Optional<Exclusive> exclusive = map.text("exclusive_group").flatMap(g -> exclusive(map, g));
     Segment segment =
@@ -125,8 +127,31 @@ final class SegmentsReader {
     map.whole("version");
     map.refuseOthers();
     return id.isPresent() && where.isPresent()
-        ? Optional.of(new Draft(segment, where.get(), map, exclusive, minSize, onMissing))
+        ? Optional.of(new Draft(segment, where.get(), map, exclusive, minSize, onMissing, natively))
         : Optional.empty();
+  }
+
+  /** {@code native: true}, or the ESPs: {@code native: [klaviyo]}. */
+  private Optional<NativeWish> natively(YamlMap map) {
+    if (!map.has("native")) {
+      return Optional.empty();
+    }
+    Place place = map.place("native");
+    Set<String> chosen = new LinkedHashSet<>(map.texts("native"));
+    if (chosen.equals(Set.of("true"))) {
+      return Optional.of(new NativeWish(Optional.empty(), place));
+    } else if (chosen.equals(Set.of("false"))) {
+      return Optional.empty();
+    }
+    chosen.stream()
+        .filter(e -> !esps.contains(e))
+        .forEach(
+            e ->
+                map.error(
+                    "native",
+                    "'native' is true, false or ESPs, and '" + e + "' is no ESP",
+                    Names.suggestion(e, esps)));
+    return Optional.of(new NativeWish(Optional.of(chosen), place));
   }
 
   private static Optional<Exclusive> exclusive(YamlMap map, String group) {
@@ -179,7 +204,8 @@ final class SegmentsReader {
                         own,
                         rule,
                         draft.exclusive(),
-                        draft.minSize()));
+                        draft.minSize(),
+                        draft.natively()));
               });
     }
     Map<String, SegmentSpec> excluded = new ExclusiveGroups(segments.values()).excluded(segments);

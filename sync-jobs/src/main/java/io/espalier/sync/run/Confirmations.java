@@ -201,6 +201,29 @@ final class Confirmations {
                   + ROWS
                   + " r where r.segment = ledger_member.segment and r.key = ledger_member.key and r.email = ledger_member.email)",
               account);
+      case DEFINE_NATIVE -> {
+        engine.run(
+            "delete from ledger_native where account = ? and segment in (select segment from "
+                + ROWS
+                + ")",
+            account);
+        engine.run(
+            "insert into ledger_native select ?, segment, payload, text from " + ROWS, account);
+      }
+      case RETIRE -> {
+        String natives =
+            " where account = ? and segment in (select segment from "
+                + ROWS
+                + " where payload = '"
+                + Change.Retire.Container.NATIVE
+                + "')";
+        String lists =
+            natives.replace(
+                "= '" + Change.Retire.Container.NATIVE, "= '" + Change.Retire.Container.LIST);
+        engine.run("delete from ledger_native" + natives, account);
+        engine.run("delete from ledger_member" + lists, account);
+        engine.run("delete from ledger_segment" + lists, account);
+      }
       case TRACK, PUBLISH, ERASE ->
           throw new IllegalStateException("the ledger keeps no rows of " + kind);
     }

@@ -11,6 +11,7 @@ import io.espalier.model.ProfileKey;
 import io.espalier.model.Segment;
 import io.espalier.model.Value;
 import io.espalier.spi.Change;
+import io.espalier.sync.plan.NativeRows;
 import io.espalier.sync.plan.OptOutGate;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.ValueColumns;
@@ -163,6 +164,16 @@ final class PlanReader {
               new Change.Join(segment(segment), new ProfileKey(key), new EmailAddress(email));
           case LEAVE ->
               new Change.Leave(segment(segment), new ProfileKey(key), new EmailAddress(email));
+          case DEFINE_NATIVE ->
+              new Change.DefineNative(
+                  segment(segment),
+                  NativeRows.definition(payload),
+                  Optional.ofNullable(row.getString(6)).orElse(""));
+          case RETIRE ->
+              new Change.Retire(
+                  segment(segment),
+                  Change.Retire.Container.valueOf(payload),
+                  Optional.ofNullable(row.getString(6)).orElse(""));
           case TRACK, PUBLISH, ERASE ->
               throw new IllegalStateException("no plan has a row of " + kind);
         };

@@ -12,13 +12,16 @@ import io.espalier.sync.plan.Plan;
 import io.espalier.sync.plan.Planner;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.source.Rejects;
+import io.espalier.sync.store.ConsentAnswers;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Ledger;
 import io.espalier.sync.store.Population;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +47,7 @@ public final class SyncJob implements AutoCloseable {
   private final Surroundings surroundings;
   private final List<Issue> warnings;
   private final OptOutGate gate;
+  private Optional<ConsentAnswers> answers = Optional.empty();
 
   private SyncJob(
       Project project,
@@ -118,12 +122,23 @@ public final class SyncJob implements AutoCloseable {
     return needs.emails();
   }
 
+  /**
+   * From now on the opt-outs that people gave the live server count, too.
+   *
+   * @param state the folder where the store is
+   */
+  public void answersFrom(Path state) {
+    answers = Optional.of(new ConsentAnswers(state));
+  }
+
   /** Loads the people as they are at an instant. */
   public Population load(Rejects rejects, Instant now) {
     List<Rule> rules = new ArrayList<>();
     project.segments().values().forEach(spec -> rules.add(spec.rule()));
     rules.addAll(needs.rules());
-    return Population.load(project, engine, rejects, now, rules, true);
+    Population population = Population.load(project, engine, rejects, now, rules, true);
+    answers.ifPresent(given -> given.tell(engine, now));
+    return population;
   }
 
   /**

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +21,7 @@ public final class Rejects implements AutoCloseable {
   private final Optional<Path> file;
   private final Map<String, Long> counts = new LinkedHashMap<>();
   private final Gson gson = new Gson();
+  private Optional<List<Row>> recording = Optional.empty();
   private Optional<BufferedWriter> writer = Optional.empty();
 
   /**
@@ -33,6 +36,7 @@ public final class Rejects implements AutoCloseable {
    * @param row how to find the row: {@code line 12}, {@code key c7}
    */
   public synchronized void add(String table, String row, String reason) {
+    recording.ifPresent(rows -> rows.add(new Row(table, row, reason)));
     counts.merge(table + ": " + reason, 1L, Long::sum);
     file.ifPresent(
         path -> {
@@ -42,6 +46,21 @@ public final class Rejects implements AutoCloseable {
           line.addProperty("reason", reason);
           write(path, gson.toJson(line));
         });
+  }
+
+  /** A row that was rejected. */
+  public record Row(String table, String row, String reason) {}
+
+  /** Remembers every row from now on. */
+  public synchronized void record() {
+    recording = Optional.of(new ArrayList<>());
+  }
+
+  /** What was rejected since; remembers no more. */
+  public synchronized List<Row> recorded() {
+    List<Row> rows = recording.orElse(List.of());
+    recording = Optional.empty();
+    return rows;
   }
 
   private void write(Path path, String line) {

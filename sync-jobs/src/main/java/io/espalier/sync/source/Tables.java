@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -141,6 +143,26 @@ public final class Tables {
   /** The files of a source. */
   public List<Path> files(SourceSpec.Files source) {
     return new FileSource(project.dir(), engine, rejects).files(source);
+  }
+
+  /**
+   * Whatever decides what the rows of a source are: how it is read, and the state of its files. A
+   * file that was written again has another time of change, whatever time it claims for itself.
+   */
+  public String reading(SourceSpec.Files source) {
+    StringBuilder text =
+        new StringBuilder()
+            .append(source.format())
+            .append(source.path())
+            .append(source.delimiter())
+            .append(new TreeMap<>(source.types()))
+            .append(source.appendOnly())
+            .append(source.allowEmpty())
+            .append(new TreeSet<>(words(source)));
+    for (Path file : files(source)) {
+      text.append('\n').append(file).append(' ').append(FileState.of(file));
+    }
+    return text.toString();
   }
 
   /** Loads some files of a source as a table of its own; gives its columns. */

@@ -83,7 +83,11 @@ public final class Population {
     }
     Tables tables = new Tables(project, engine, rejects);
     Set<Issue> wrong = new LinkedHashSet<>();
-    collect(wrong, new People(project, engine, tables, rejects)::load);
+    collect(
+        wrong,
+        () ->
+            new PeopleKept(project, engine, tables, rejects)
+                .load(new People(project, engine, tables, rejects)::load));
     Events loader = new Events(project, engine, tables, rejects);
     for (EventSpec event : project.events().values()) {
       if (events.contains(event.type().name())) {
@@ -95,6 +99,10 @@ public final class Population {
     }
     compute(computed);
     new Scores(project, engine, moment).add(scores);
+    if (everything && project.live().isPresent()) {
+      new LiveTokenColumns(engine)
+          .add(project.live().get(), project.profile().minted(), moment.now());
+    }
     warnings =
         new GroupTies(engine, both -> compiler().select(both, Map.of()))
             .check(project.ties(), rules);

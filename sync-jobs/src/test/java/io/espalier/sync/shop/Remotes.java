@@ -100,6 +100,88 @@ public final class Remotes {
     return values;
   }
 
+  /** Name → addresses, of the segments that an ESP keeps by itself. */
+  public Map<String, Set<String>> natives(String esp) {
+    Map<String, Set<String>> natives = new TreeMap<>();
+    boolean klaviyo = esp.equals("klaviyo");
+    String all =
+        klaviyo
+            ? "/api/segments"
+            : "/3.0/lists/"
+                + api(esp, "/3.0/lists")
+                    .getAsJsonArray("lists")
+                    .get(0)
+                    .getAsJsonObject()
+                    .get("id")
+                    .getAsString()
+                + "/segments";
+    JsonObject found = api(esp, all + (klaviyo ? "" : "?type=saved&count=100"));
+    for (JsonElement element : found.getAsJsonArray(klaviyo ? "data" : "segments")) {
+      JsonObject segment = element.getAsJsonObject();
+      String members = all + "/" + segment.get("id").getAsString();
+      Set<String> addresses = new TreeSet<>();
+      JsonObject inside =
+          api(
+              esp,
+              members
+                  + (klaviyo
+                      ? "/profiles?page[size]=100"
+                      : "/members?include_transactional=true&count=100"));
+      for (JsonElement member : inside.getAsJsonArray(klaviyo ? "data" : "members")) {
+        JsonObject held = member.getAsJsonObject();
+        addresses.add(
+            klaviyo
+                ? held.getAsJsonObject("attributes").get("email").getAsString()
+                : held.get("email_address").getAsString());
+      }
+      JsonObject named = klaviyo ? segment.getAsJsonObject("attributes") : segment;
+      natives.put(named.get("name").getAsString(), addresses);
+    }
+    return natives;
+  }
+
+  /** The names of the lists, or tags, that we fill. */
+  public Set<String> lists(String esp) {
+    Set<String> names = new TreeSet<>();
+    boolean klaviyo = esp.equals("klaviyo");
+    JsonObject found =
+        klaviyo
+            ? api(esp, "/api/lists")
+            : api(
+                esp,
+                "/3.0/lists/"
+                    + api(esp, "/3.0/lists")
+                        .getAsJsonArray("lists")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("id")
+                        .getAsString()
+                    + "/segments?type=static&count=100");
+    for (JsonElement element : found.getAsJsonArray(klaviyo ? "data" : "segments")) {
+      JsonObject one = element.getAsJsonObject();
+      names.add((klaviyo ? one.getAsJsonObject("attributes") : one).get("name").getAsString());
+    }
+    return names;
+  }
+
+  /** An answer of the ESP's own API. */
+  private JsonObject api(String esp, String path) {
+    Map<String, String> settings = target.sandbox(esp).orElseThrow().settings();
+    String base = settings.get("base_url").replaceAll("/$", "");
+    String key = settings.get("api_key");
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(URI.create(base + path.replace("[", "%5B").replace("]", "%5D")))
+                .header(
+                    "Authorization", (esp.equals("klaviyo") ? "Klaviyo-API-Key " : "Bearer ") + key)
+                .header("revision", "2026-07-15")
+                .build());
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(path + ": " + answer.body());
+    }
+    return JsonParser.parseString(answer.body()).getAsJsonObject();
+  }
+
   private static Remote klaviyo(JsonObject held) {
     boolean mailable =
         held.getAsJsonObject("consent")

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class IncrementalShop {
         consent:
           email: {state: subscribed, at: 2025-01-01T00:00:00Z, source: test, evidence: test}
         attributes:
+          level: {type: number, purposes: [marketing]}
           favourite: {type: text, purposes: [marketing], compute: "most_frequent(buy.kind, 20d)"}
           latest: {type: number, purposes: [marketing], compute: "last(buy.amount, 15d)"}
       events:
@@ -51,11 +53,23 @@ final class IncrementalShop {
     Files.createDirectories(dir.resolve("segments"));
     Files.writeString(dir.resolve("espalier.yaml"), MAIN);
     Files.writeString(dir.resolve("profile.yaml"), PROFILE);
-    StringBuilder csv = new StringBuilder("id,email\n");
+    people(people, 0);
+  }
+
+  /** Writes the people anew, each with a level that depends on the version. */
+  void people(int people, int version) throws IOException {
+    StringBuilder csv = new StringBuilder("id,email,level\n");
     for (int i = 0; i < people; i++) {
-      csv.append("c").append(i).append(",p").append(i).append("@example.net\n");
+      csv.append("c").append(i).append(",p").append(i).append("@example.net,");
+      csv.append((i * 7 + version * 3) % 5).append('\n');
     }
+    // A key twice: a row that is rejected, in every run.
+    csv.append("c0,other@example.net,9\n");
     Files.writeString(dir.resolve("people.csv"), csv);
+  }
+
+  void withoutBuys(int file) throws IOException {
+    Files.deleteIfExists(dir.resolve("buys-" + file + ".csv"));
   }
 
   void buys(int file, List<String> lines) throws IOException {
@@ -107,9 +121,12 @@ final class IncrementalShop {
     try (Rejects rejects = new Rejects(Optional.empty())) {
       Population population = Population.load(project, engine, rejects, now, flags.values(), true);
       population.flags("flags", flags);
-      return engine.list(
-          "select cast(p as varchar) || cast(f as varchar) from es_profile p join flags f using (key) order by p.key",
-          row -> row.getString(1));
+      List<String> all = new ArrayList<>(List.of(rejects.counts().toString()));
+      all.addAll(
+          engine.list(
+              "select cast(p as varchar) || cast(f as varchar) from es_profile p join flags f using (key) order by p.key",
+              row -> row.getString(1)));
+      return all;
     }
   }
 }

@@ -1,0 +1,11 @@
+package io.espalier.sandbox.klaviyo;
+
+/**
+ * How to read what Klaviyo's documents leave open about conditions.
+ *
+ * @param caseMatters a text condition tells upper from lower case; said nowhere
+ * @param afterIncludes "after" a moment includes it; the page on dates speaks of "on or after"
+ */
+record SegmentReading(boolean caseMatters, boolean afterIncludes) {
+  static final SegmentReading USUAL = new SegmentReading(false, true);
+}
