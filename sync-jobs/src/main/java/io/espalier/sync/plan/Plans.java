@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonDeserializer;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import io.espalier.sync.store.ConsentLedger;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.ValueColumns;
 import java.time.Instant;
@@ -30,11 +31,12 @@ public final class Plans {
 
   static void keep(Engine engine, Plan plan) {
     engine.run(
-        "insert into ledger_plan (id, made_at, now, summary, statements) select ?, ?, ?, ?, coalesce(max(id), 0) from consent_statement",
+        "insert into ledger_plan values (?, ?, ?, ?)",
         plan.id(),
         ValueColumns.stored(plan.madeAt()),
         ValueColumns.stored(plan.now()),
         GSON.toJson(plan));
+    ConsentLedger.planned(engine, plan.id());
   }
 
   /** As it is kept. */

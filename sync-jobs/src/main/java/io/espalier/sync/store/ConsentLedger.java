@@ -43,7 +43,8 @@ public final class ConsentLedger {
           "alter table consent_statement add column double_opt_in_at timestamp",
           // What the source said last, so that only what changed is hashed and written.
           "create table consent_heard (key varchar, email varchar, person varchar, profile varchar, state integer, happened_at timestamp, evidence varchar)",
-          "alter table ledger_plan add column statements bigint");
+          // How much had been said when the plan was made that is kept.
+          "create table consent_at_plan (plan varchar, statements bigint)");
 
   private ConsentLedger() {}
 
@@ -276,12 +277,19 @@ public final class ConsentLedger {
         + " or g.consent_at is null or c.happened_at >= g.consent_at) group by g.key, g.email)";
   }
 
+  /** Notes how much has been said when a plan is made, for {@link #withdraw}. */
+  public static void planned(Engine engine, String plan) {
+    engine.run("delete from consent_at_plan");
+    engine.run(
+        "insert into consent_at_plan select ?, coalesce(max(id), 0) from consent_statement", plan);
+  }
+
   /** Takes out of a kept plan what would reach people who opted out after it was made. */
   public static void withdraw(Engine engine, String plan) {
     String since =
         "(select person, profile from consent_statement where "
             + OUT
-            + " and id > (select coalesce(max(statements), 0) from ledger_plan where id = ?))";
+            + " and id > (select coalesce(max(statements), 0) from consent_at_plan where plan = ?))";
     engine.run(
         "delete from ledger_plan_row where plan = ? and kind in ('UPSERT', 'JOIN', 'SET_CONSENT') and coalesce(consent, 0) < ? and (key in (select h.key from consent_heard h join "
             + since
