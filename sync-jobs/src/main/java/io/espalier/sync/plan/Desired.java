@@ -46,12 +46,7 @@ final class Desired {
   private final OptOutGate gate;
   private Map<String, SegmentSizes.Size> sizes = Map.of();
 
-  Desired(
-      Project project,
-      Engine engine,
-      Population population,
-      Instant madeAt,
-      OptOutGate gate) {
+  Desired(Project project, Engine engine, Population population, Instant madeAt, OptOutGate gate) {
     this.madeAt = madeAt;
     this.gate = gate;
     this.project = project;

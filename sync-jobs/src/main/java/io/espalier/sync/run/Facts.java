@@ -27,7 +27,8 @@ final class Facts {
   static long read(Engine engine, Connections.Open open, Surroundings surroundings) {
     String account = open.ledgerAccount();
     Instant now = surroundings.clock().instant();
-    // By the ESP's clock: ours may have been wrong once, and what happened meanwhile would be missed.
+    // By the ESP's clock: ours may have been wrong once, and what happened meanwhile would be
+    // missed.
     Instant newest = ConsentLedger.readUntil(engine, account).orElse(Instant.EPOCH);
     Since since =
         Since.of(

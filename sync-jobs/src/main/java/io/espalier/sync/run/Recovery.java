@@ -46,7 +46,8 @@ final class Recovery {
       List<PlanRow> rows;
       try {
         rows =
-            new PlanReader(engine, line.plan(), open.esp().id(), attributes, segments, OptOutGate.LEDGER)
+            new PlanReader(
+                    engine, line.plan(), open.esp().id(), attributes, segments, OptOutGate.LEDGER)
                 .rows(line.kind(), line.segment(), line.rows());
       } catch (PlanReader.GoneException e) {
         // The project has another shape now; what was sent for the old one is planned anew.

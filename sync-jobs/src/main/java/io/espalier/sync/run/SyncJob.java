@@ -105,8 +105,7 @@ public final class SyncJob implements AutoCloseable {
                 .toList(),
             warnings);
     Connections connections =
-        Connections.open(
-            project, esps, target, esp -> needs.attributes(esp.id()), surroundings);
+        Connections.open(project, esps, target, esp -> needs.attributes(esp.id()), surroundings);
     return new SyncJob(project, engine, needs, connections, surroundings, warnings, gate);
   }
 

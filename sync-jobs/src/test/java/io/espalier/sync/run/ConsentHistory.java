@@ -86,7 +86,8 @@ final class ConsentHistory implements AutoCloseable {
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private final List<No> nos = new ArrayList<>();
   private final List<No> untold = new ArrayList<>();
-  private final StringBuilder orders = new StringBuilder("order_id,customer,at,amount\no0,c1,2024-05-20T10:00:00Z,20.50\n");
+  private final StringBuilder orders =
+      new StringBuilder("order_id,customer,at,amount\no0,c1,2024-05-20T10:00:00Z,20.50\n");
   private final Project project;
   private int number;
 
@@ -114,8 +115,7 @@ final class ConsentHistory implements AutoCloseable {
     rows.put("c3", new Row("c@example.net"));
     write();
     ProjectReader.Result read = new ProjectReader(asEsps, name -> null).read(dir);
-    project =
-        read.project().orElseThrow(() -> new AssertionError(Shop.display(read.issues())));
+    project = read.project().orElseThrow(() -> new AssertionError(Shop.display(read.issues())));
   }
 
   private void write() {

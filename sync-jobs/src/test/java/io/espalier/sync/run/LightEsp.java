@@ -170,8 +170,7 @@ final class LightEsp implements Esp {
       return new Limits(
           Arrays.stream(Change.Kind.values())
               .collect(
-                  Collectors.toMap(
-                      Function.identity(), kind -> new Limits.Budget(2, 2, 0, 1000))));
+                  Collectors.toMap(Function.identity(), kind -> new Limits.Budget(2, 2, 0, 1000))));
     }
 
     @Override
