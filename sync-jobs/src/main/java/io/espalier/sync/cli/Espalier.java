@@ -12,6 +12,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -87,6 +88,12 @@ public final class Espalier {
         new CommandLine(new RunsCommand(context))
             .addSubcommand("show", new RunsShowCommand(context))
             .addSubcommand("export", new RunsExportCommand(context)));
+    subcommands.put(
+        "letters",
+        new CommandLine(new LettersCommand(context))
+            .addSubcommand("show", new LettersShowCommand(context))
+            .addSubcommand("replay", new LettersReplayCommand(context)));
+    subcommands.put("audit", new AuditCommand(context));
     subcommands.put("why", new WhyCommand(context));
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
@@ -110,7 +117,7 @@ public final class Espalier {
     subcommands.forEach(commands::addSubcommand);
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-    commands.setExecutionExceptionHandler((e, line, parsed) -> failed(e, terminal));
+    commands.setExecutionExceptionHandler((e, line, parsed) -> failed(e, line, context));
     commands.setParameterExceptionHandler((e, words) -> misread(e, terminal));
     if (arguments.length == 0) {
       commands.usage(out);
@@ -142,7 +149,8 @@ public final class Espalier {
     return Exit.WRONG_INPUT;
   }
 
-  private static int failed(Exception e, Terminal terminal) throws Exception {
+  private static int failed(Exception e, CommandLine line, Context context) {
+    Terminal terminal = context.terminal();
     if (e instanceof WrongInput wrong) {
       terminal.issues(wrong.issues());
       long errors = wrong.issues().size();
@@ -160,7 +168,22 @@ public final class Espalier {
     } else if (e instanceof EspException esp) {
       return esp(esp.failure(), terminal);
     }
-    throw e;
+    // A mistake of ours: one line for the user, the rest for whoever mends it.
+    say(
+        terminal,
+        "something unexpected went wrong (" + e.getClass().getSimpleName() + ")",
+        ErrorLog.write(e, stateDir(line), context.clock())
+            .map(file -> "please report it, with " + file)
+            .orElse("please report it"));
+    return Exit.REJECTED;
+  }
+
+  /** As the command line says it. */
+  private static Path stateDir(CommandLine line) {
+    CommandLine.ParseResult parsed = line.getParseResult();
+    Path state = parsed == null ? null : parsed.matchedOptionValue("--state", (Path) null);
+    Path project = parsed == null ? null : parsed.matchedOptionValue("--project", (Path) null);
+    return state != null ? state : (project == null ? Path.of(".") : project).resolve(".espalier");
   }
 
   static int esp(Failure failure, Terminal terminal) {

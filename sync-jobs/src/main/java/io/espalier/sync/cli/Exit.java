@@ -4,7 +4,7 @@ package io.espalier.sync.cli;
 final class Exit {
   static final int DONE = 0;
 
-  /** Done, but some rows were rejected. */
+  /** Done, but some rows were rejected; or a mistake of ours. */
   static final int REJECTED = 1;
 
   /** The command, the project or a source is wrong; nothing was sent. */

@@ -72,6 +72,10 @@ final class SyncCommand implements Callable<Integer> {
     if (project.connections().isEmpty()) {
       throw new Wrong("the project has no connections", "name at least one ESP under connections:");
     }
+    return Watched.run(context, project, options, "sync", reasons -> sync(project, reasons));
+  }
+
+  private int sync(Project project, List<String> reasons) {
     String id = PlanIds.next(context.clock());
     try (Engine engine =
             Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
@@ -91,6 +95,8 @@ final class SyncCommand implements Callable<Integer> {
           context.terminal().json(PlanText.stopped(plan, stops));
         }
         context.terminal().note("stopped by a guard; nothing was sent");
+        stops.forEach(
+            s -> reasons.add((s.esp().isEmpty() ? "" : s.esp() + ": ") + s.reason()));
         return Exit.GUARD;
       }
       List<Report> reports;
@@ -98,8 +104,20 @@ final class SyncCommand implements Callable<Integer> {
         reports = job.run(plan, progress::step);
       }
       Plans.ran(engine, plan, context.clock().instant());
+      rejects.counts().forEach((reason, count) -> reasons.add(count + " x " + reason));
+      reports.forEach(report -> reasons(report, reasons));
       return tell(reports, rejects.total());
     }
+  }
+
+  /** Why an ESP's part is not as it should be. */
+  private static void reasons(Report report, List<String> reasons) {
+    report
+        .stopped()
+        .ifPresent(failure -> reasons.add(report.esp() + " stopped: " + failure.message()));
+    report
+        .reasons()
+        .forEach((reason, count) -> reasons.add(report.esp() + ": " + count + " x " + reason));
   }
 
   private void checkGuards() {

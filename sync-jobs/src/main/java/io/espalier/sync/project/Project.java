@@ -37,6 +37,7 @@ public record Project(
     Map<String, ConnectionSpec> connections,
     Guards guards,
     Budget budget,
+    Operations operations,
     List<Path> emails,
     java.util.Optional<LiveSpec> live,
     Schema schema) {
@@ -56,6 +57,7 @@ public record Project(
         connections,
         guards,
         budget,
+        operations,
         emails,
         live,
         schema);

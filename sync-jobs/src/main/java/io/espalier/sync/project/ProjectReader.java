@@ -81,6 +81,7 @@ public final class ProjectReader {
     ZoneId zone = ZoneOffset.UTC;
     Guards guards = Guards.standard();
     Budget budget = Budget.standard();
+    Operations operations = Operations.none();
     StoreSpec store = StoreSpec.standard();
     if (main.isPresent()) {
       YamlMap map = main.get();
@@ -91,6 +92,7 @@ public final class ProjectReader {
       connections = ConnectionsReader.read(map, esps);
       guards = GuardsReader.read(map);
       budget = Budget.read(map);
+      operations = OperationsReader.read(map, tables);
       store = GuardsReader.readStore(map);
       map.refuseOthers();
     }
@@ -138,6 +140,7 @@ public final class ProjectReader {
                 connections,
                 guards,
                 budget,
+                operations,
                 emails,
                 live,
                 schema)),

@@ -41,7 +41,10 @@ public final class Ledger {
           ConsentLedger.GRANTS,
           List.of(
               // What each plan was made from, in numbers: what is usual for a guard.
-              "create table ledger_measure (plan varchar, measured_at timestamp, ran boolean, kind varchar, subject varchar, amount bigint, whole bigint)"));
+              "create table ledger_measure (plan varchar, measured_at timestamp, ran boolean, kind varchar, subject varchar, amount bigint, whole bigint)"),
+          List.of(
+              // The figures of earlier audits.
+              "create table ledger_audit (audited_at timestamp, tab varchar, col varchar, what varchar, amount bigint, whole bigint)"));
 
   private Ledger() {}
 

@@ -1,0 +1,43 @@
+package io.espalier.sync.project;
+
+import io.espalier.rule.Place;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a project is looked after: what {@code audit:} and {@code notify:} in espalier.yaml say.
+ *
+ * @param checks table → name of a check → SQL that is true of a wrong row
+ * @param places where each check is written: {@code table/name} → place
+ * @param notices who is told of failures; empty where nobody is
+ */
+public record Operations(
+    Map<String, Map<String, String>> checks, Map<String, Place> places, Optional<Notices> notices) {
+
+  /**
+   * Who is told. Secrets are named by the environment variables that hold them.
+   *
+   * @param webhookEnv the variable with the URL that receives a JSON document by POST
+   */
+  public record Notices(Optional<String> webhookEnv, Optional<Mail> mail) {}
+
+  /**
+   * @param tls refuse a connection that is not encrypted
+   */
+  public record Mail(
+      String host,
+      int port,
+      String from,
+      String to,
+      Optional<String> userEnv,
+      Optional<String> passwordEnv,
+      boolean tls) {}
+
+  static Operations none() {
+    return new Operations(Map.of(), Map.of(), Optional.empty());
+  }
+
+  public Place place(String table, String check) {
+    return places.getOrDefault(table + "/" + check, Place.file("espalier.yaml"));
+  }
+}
