@@ -90,6 +90,7 @@ public final class Espalier {
         new CommandLine(new LiveCommand())
             .addSubcommand("token", new LiveTokenCommand(context))
             .addSubcommand("revoke", new LiveRevokeCommand(context)));
+    subcommands.put("reread", new RereadCommand(context));
     subcommands.put("sandbox", new SandboxCommand(context));
     subcommands.put(
         "score",
