@@ -72,6 +72,7 @@ public final class Espalier {
     subcommands.put("demo", new DemoCommand(context));
     subcommands.put("init", new InitCommand(context));
     subcommands.put("check", new CheckCommand(context));
+    subcommands.put("lint", new LintCommand(context));
     subcommands.put("fmt", new FmtCommand(context));
     subcommands.put(
         "segments",
