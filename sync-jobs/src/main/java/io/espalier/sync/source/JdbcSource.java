@@ -1,6 +1,5 @@
 package io.espalier.sync.source;
 
-import io.espalier.http.Redaction;
 import io.espalier.sync.project.SourceSpec;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.store.Engine;
@@ -129,7 +128,7 @@ final class JdbcSource {
             .replace(source.url(), source.shown());
     return message.startsWith("No suitable driver")
         ? "there is no driver for this URL; SQLite, PostgreSQL, MySQL and MariaDB are on board"
-        : Redaction.text(message);
+        : message.replaceAll("[^\\s'\"<>(=]+@[^\\s'\"<>)]+", "<address>");
   }
 
   static List<JdbcColumn> columns(SourceSpec.Jdbc source, ResultSetMetaData meta)
