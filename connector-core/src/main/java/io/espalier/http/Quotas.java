@@ -3,16 +3,19 @@ package io.espalier.http;
 import io.espalier.spi.Surroundings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Interceptor;
 import okhttp3.Response;
-import okio.ByteString;
 import retrofit2.Invocation;
 
 /**
@@ -39,11 +42,22 @@ final class Quotas implements Interceptor {
    * account stands there as a digest only: its name may hold a key.
    */
   private static Map<String, Pool> pools(Clock clock, String account) {
-    String digest = ByteString.encodeUtf8(account).sha256().hex();
+    String digest = digest(account);
     synchronized (ACCOUNTS) {
       return ACCOUNTS
           .computeIfAbsent(clock, any -> new HashMap<>())
           .computeIfAbsent(digest, any -> new ConcurrentHashMap<>());
+    }
+  }
+
+  private static String digest(String account) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(account.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
