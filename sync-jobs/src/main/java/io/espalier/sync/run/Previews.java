@@ -214,7 +214,11 @@ public final class Previews {
   /** Compiles for one ESP and lets its sandbox render. */
   public static Preview preview(
       Connections.Open open, Target target, MjmlEmail email, String address) {
-    Compiled compiled = compile(open, email);
+    return rendered(open, target, compile(open, email), address);
+  }
+
+  /** Lets the ESP's sandbox render what was compiled for it. */
+  static Preview rendered(Connections.Open open, Target target, Compiled compiled, String address) {
     Sandbox sandbox = sandbox(open, target);
     try {
       String html = sandbox.render(compiled.html().orElse(""), address);
@@ -245,7 +249,7 @@ public final class Previews {
     return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", wrong));
   }
 
-  private static Compiled compile(Connections.Open open, MjmlEmail email) {
+  static Compiled compile(Connections.Open open, MjmlEmail email) {
     Compiled compiled =
         email.compile(open.esp().mergeLanguage(open.fields()), open.fields()::field);
     List<Issue> errors =

@@ -37,7 +37,8 @@ public final class Ledger {
           List.of("alter table ledger_plan_row add column former varchar"),
           List.of(
               // Segments that an ESP keeps by itself: the definition that it confirmed.
-              "create table ledger_native (account varchar, segment varchar, definition varchar, reference varchar)"));
+              "create table ledger_native (account varchar, segment varchar, definition varchar, reference varchar)"),
+          Publications.TABLES);
 
   private Ledger() {}
 
