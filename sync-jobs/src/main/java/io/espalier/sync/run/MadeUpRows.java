@@ -30,7 +30,7 @@ final class MadeUpRows {
         new ArrayList<>(
             List.of(
                 Engine.literal(key) + " as key",
-                Engine.literal(key + "@example.com") + " as email",
+                Engine.literal(key + "@made-up.example.net") + " as email",
                 "1 as consent_state"));
     for (Attribute attribute : project.profile().all().values()) {
       Value value = values.getOrDefault(attribute.name(), Value.NOTHING);
