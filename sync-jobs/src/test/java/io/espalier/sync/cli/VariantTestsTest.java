@@ -106,7 +106,7 @@ class VariantTestsTest {
     assertTrue(tests.contains("otherwise"), tests);
     assertTrue(page.text().contains("Made up: "), "nobody of the sources has that name");
     assertFalse(page.text().contains("Nobody was found"), page.text());
-    assertTrue(page.text().contains("first_name = \"Nobody has this name\""), page.text());
+    assertTrue(page.text().contains("first_name = \"nobody has this name\""), page.text());
     for (org.jsoup.nodes.Element article : page.select("article")) {
       String seen =
           Jsoup.parse(article.selectFirst("iframe").attr("srcdoc"))
