@@ -249,7 +249,7 @@ public final class Showing implements AutoCloseable {
             person.evaluator().render(email.text()),
             Optional.empty(),
             Optional.empty()));
-    compiled.forEach((open, code) -> seen.add(Previews.rendered(open, target, code, address)));
+    compiled.forEach((open, code) -> seen.add(Previews.preview(open, target, code, address)));
     return new Row(email.name(), key, about.getOrDefault(key, ""), steps, seen);
   }
 

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,49 +55,40 @@ public final class ConsentAnswers {
   }
 
   /**
-   * Makes what people answered true of the loaded people: an opt-out holds against every consent
-   * that has no newer evidence.
+   * Adds what people answered to the consent ledger, once: from there it is part of every plan, and
+   * holds against every consent that has no newer evidence.
    */
-  public void apply(Engine engine) {
-    Map<String, JsonObject> latest = read();
-    latest.forEach(
-        (profile, line) ->
-            engine.run(
-                "update "
-                    + Population.PROFILES
-                    + " set consent_state = "
-                    + Consent.State.UNSUBSCRIBED.ordinal()
-                    + ", consent_at = cast(? as timestamp), consent_source = 'live form', consent_evidence = ? where key = ? and consent_state <= "
-                    + Consent.State.PENDING.ordinal()
-                    + " and (consent_at is null or consent_at <= cast(? as timestamp))",
-                line.get("at").getAsString().replace("Z", ""),
-                line.get("evidence").getAsString(),
-                profile,
-                line.get("at").getAsString().replace("Z", "")));
+  public void tell(Engine engine, Instant now) {
+    for (JsonObject line : read()) {
+      ConsentLedger.state(
+          engine,
+          "",
+          line.get("profile").getAsString(),
+          Consent.State.UNSUBSCRIBED,
+          "live form",
+          line.get("evidence").getAsString(),
+          Instant.parse(line.get("at").getAsString()),
+          now);
+    }
   }
 
-  private Map<String, JsonObject> read() {
-    Map<String, JsonObject> latest = new LinkedHashMap<>();
+  private List<JsonObject> read() {
+    List<JsonObject> lines = new ArrayList<>();
     if (!Files.exists(file)) {
-      return latest;
+      return lines;
     }
     try {
       for (String line : Files.readAllLines(file)) {
-        JsonObject json;
         try {
-          json = JsonParser.parseString(line).getAsJsonObject();
+          lines.add(JsonParser.parseString(line).getAsJsonObject());
         } catch (JsonParseException | IllegalStateException e) {
           // Cut off by a crash: that person was not told yet.
           continue;
         }
-        latest.merge(
-            json.get("profile").getAsString(),
-            json,
-            (a, b) -> a.get("at").getAsString().compareTo(b.get("at").getAsString()) >= 0 ? a : b);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return latest;
+    return lines;
   }
 }

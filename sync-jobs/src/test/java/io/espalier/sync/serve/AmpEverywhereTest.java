@@ -95,7 +95,7 @@ class AmpEverywhereTest {
         Target target = Target.sandboxes(Optional.empty());
         SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
       job.answersFrom(dir.resolve(".espalier"));
-      job.load(rejects, LiveShop.NOW);
+      job.plan("a plan", LiveShop.NOW, job.load(rejects, LiveShop.NOW));
       List<String> states =
           engine.list(
               "select key || ' ' || consent_state from " + Population.PROFILES + " order by key",
