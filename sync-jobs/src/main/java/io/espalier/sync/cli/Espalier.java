@@ -97,6 +97,12 @@ public final class Espalier {
         "content",
         new CommandLine(new ContentCommand())
             .addSubcommand("audit", new ContentAuditCommand(context)));
+    subcommands.put(
+        "identity",
+        new CommandLine(new IdentityCommand())
+            .addSubcommand("explain", new IdentityExplainCommand(context))
+            .addSubcommand("split", new IdentitySplitCommand(context)));
+    subcommands.put("reread", new RereadCommand(context));
     subcommands.put("sandbox", new SandboxCommand(context));
     subcommands.put(
         "score",
