@@ -39,6 +39,7 @@ public final class Ledger {
               // Segments that an ESP keeps by itself: the definition that it confirmed.
               "create table ledger_native (account varchar, segment varchar, definition varchar, reference varchar)"),
           ConsentLedger.GRANTS,
+          Publications.TABLES,
           List.of(
               // What each plan was made from, in numbers: what is usual for a guard.
               "create table ledger_measure (plan varchar, measured_at timestamp, ran boolean, kind varchar, subject varchar, amount bigint, whole bigint)"),
