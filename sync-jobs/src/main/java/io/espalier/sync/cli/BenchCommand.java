@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "bench",
-    description = "Measures the segment engine on generated data. Touches no project.",
+    description = "Measures the engine on generated data. Touches no project.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {
@@ -23,7 +23,8 @@ final class BenchCommand {
   static CommandLine line(Context context) {
     return new CommandLine(new BenchCommand())
         .addSubcommand("segments", new BenchSegmentsCommand(context))
-        .addSubcommand("incremental", new BenchIncrementalCommand(context));
+        .addSubcommand("incremental", new BenchIncrementalCommand(context))
+        .addSubcommand("plan", new BenchPlanCommand(context));
   }
 
   /** What every benchmark is told. */
