@@ -96,6 +96,33 @@ public interface MergeLanguage {
    */
   String copy(String copy, Context context);
 
+  /**
+   * A mustache tag that the mail client reads, braces included, such that the ESP hands it on as it
+   * is. Where the language has no use for double braces, it is the tag itself.
+   */
+  default String mustache(String tag) {
+    return tag;
+  }
+
+  /** How an email's AMP part gets to the ESP. */
+  enum AmpPart {
+    /** With the email, by the API. */
+    WITH_THE_EMAIL,
+    /** By hand: there is a place for it, and no documented way to it. */
+    BY_HAND,
+    /** Not at all: the HTML part carries the fallback. */
+    NONE
+  }
+
+  default AmpPart ampPart() {
+    return AmpPart.NONE;
+  }
+
+  /** What an AMP part must begin with for its mustache to survive; empty for nothing. */
+  default String ampGuard() {
+    return "";
+  }
+
   /** The target of the ESP's unsubscribe link, fit for a double-quoted href. */
   String unsubscribeUrl();
 

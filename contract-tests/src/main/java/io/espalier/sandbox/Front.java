@@ -38,10 +38,12 @@ final class Front {
       return new Delivery(
           desk.answer(exchange).orElseGet(() -> interior.answer(exchange)), Line.WHOLE);
     }
-    checks.forEach(check -> check.about(interior.label(), exchange));
     Fault fault = options.faults().decide(Faults.call(exchange));
     Delivery delivery = deliver(exchange, fault);
     log.add(exchange, delivery.line() == Line.WHOLE ? delivery.reply().status() : 0, fault);
+    if (!(fault instanceof Fault.Refusal || fault instanceof Fault.Edge)) {
+      checks.forEach(check -> check.about(interior.label(), exchange, delivery.reply().status()));
+    }
     return delivery;
   }
 

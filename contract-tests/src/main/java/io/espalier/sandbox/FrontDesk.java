@@ -1,12 +1,17 @@
 package io.espalier.sandbox;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
  * What the sandbox says about itself: its page, its log, its faults. {@code GET} and {@code PUT
  * /__sandbox/faults} read and set a {@link FaultPlan}; its dice are thrown anew from {@code ?seed}.
+ * {@code POST /__sandbox/people} takes an address a line and answers with what {@code GET
+ * /__sandbox/people?email=} says of each, a line each, empty where there is nobody.
  */
 final class FrontDesk {
   private final SandboxOptions options;
@@ -33,6 +38,7 @@ final class FrontDesk {
       case "GET ", "GET __sandbox" -> Optional.of(page(exchange));
       case "GET __sandbox/faults" -> Optional.of(Front.text(200, faults()));
       case "PUT __sandbox/faults" -> Optional.of(become(exchange));
+      case "POST __sandbox/people" -> Optional.of(people(exchange));
       default -> Optional.empty();
     };
   }
@@ -47,6 +53,22 @@ final class FrontDesk {
         .with("X-Content-Type-Options", "nosniff")
         .with("Referrer-Policy", "no-referrer")
         .with("Cache-Control", "no-store");
+  }
+
+  private Reply people(Exchange exchange) {
+    StringBuilder lines = new StringBuilder();
+    for (String email : exchange.text().lines().toList()) {
+      String url =
+          "/" + Front.OWN + "/people?email=" + URLEncoder.encode(email, StandardCharsets.UTF_8);
+      Reply one = interior.answer(Exchange.of("GET", url, Map.of(), new byte[0]));
+      lines.append(one.status() == 200 ? oneLine(one) : "").append('\n');
+    }
+    return Front.text(200, lines.toString());
+  }
+
+  /** JSON has its line ends between its tokens only. */
+  private static String oneLine(Reply json) {
+    return new String(json.body(), StandardCharsets.UTF_8).replaceAll("\\R", " ");
   }
 
   private String faults() {

@@ -1,7 +1,7 @@
 package io.espalier.sandbox;
 
 /**
- * Told of every request that any sandbox receives, before it is answered; found by {@link
+ * Told of every request that any sandbox receives, after it was answered; found by {@link
  * java.util.ServiceLoader}. Called from several threads at once.
  */
 public interface RequestCheck {
@@ -10,6 +10,7 @@ public interface RequestCheck {
    * Looks at a request.
    *
    * @param esp as {@link Interior#label} has it
+   * @param status of the answer
    */
-  void about(String esp, Exchange exchange);
+  void about(String esp, Exchange exchange, int status);
 }

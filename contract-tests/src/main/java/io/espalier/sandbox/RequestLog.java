@@ -55,7 +55,9 @@ final class RequestLog {
   private static String shown(Exchange exchange) {
     StringBuilder path = new StringBuilder();
     for (String part : exchange.segments()) {
-      path.append('/').append(part.indexOf('@') >= 0 ? "***" : part);
+      // A hash of an address is as good as the address.
+      boolean person = part.indexOf('@') >= 0 || part.matches("[0-9a-fA-F]{32,}");
+      path.append('/').append(person ? "***" : part);
     }
     List<String> names = new ArrayList<>();
     for (String pair : List.of(exchange.query().split("&", -1))) {

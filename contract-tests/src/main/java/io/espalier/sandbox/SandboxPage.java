@@ -175,10 +175,11 @@ final class SandboxPage {
     out.append("<section class=\"wide\"><h2>Requests</h2><p class=\"dim\">")
         .append(log.total())
         .append(" in all; the last ones first, without addresses, credentials and bodies.</p>")
-        .append("<div class=\"scroll\"><table><tr><th>Time</th><th class=\"n\">Status</th>")
+        .append(
+            "<div class=\"scroll\"><table><tr><th class=\"n\">Time</th><th class=\"n\">Status</th>")
         .append("<th>Request</th><th class=\"n\">Bytes</th><th>Fault</th></tr>");
     for (RequestLog.Entry entry : log.entries()) {
-      out.append("<tr><td>")
+      out.append("<tr><td class=\"n\">")
           .append(TIME.format(entry.at()))
           .append("</td><td class=\"n")
           .append(entry.status() >= 400 || entry.status() == 0 ? " bad" : "")

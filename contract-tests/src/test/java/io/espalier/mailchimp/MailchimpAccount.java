@@ -14,6 +14,7 @@ import io.espalier.model.ValueType;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.Sandboxes;
+import io.espalier.sandbox.Switches;
 import io.espalier.spi.CallRecord;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
@@ -78,6 +79,10 @@ final class MailchimpAccount implements AutoCloseable {
   private Connector connector;
 
   MailchimpAccount(Attribute... attributes) {
+    this(Switches.usual(), attributes);
+  }
+
+  MailchimpAccount(Switches switches, Attribute... attributes) {
     sandbox =
         Sandboxes.all().stream()
             .filter(p -> p.id().equals("mailchimp"))
@@ -85,10 +90,11 @@ final class MailchimpAccount implements AutoCloseable {
             .orElseThrow()
             .start(
                 new SandboxOptions(
-                    0,
-                    Optional.empty(),
-                    clock,
-                    RandomGeneratorFactory.of("L64X128MixRandom").create(7)));
+                        0,
+                        Optional.empty(),
+                        clock,
+                        RandomGeneratorFactory.of("L64X128MixRandom").create(7))
+                    .with(switches));
     fields = new MailchimpEsp().map(List.of(attributes), new ArrayList<>());
     connector = open(sandbox.settings().get("api_key"));
   }

@@ -12,8 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.espalier.model.Consent;
 import io.espalier.model.ProfileKey;
 import io.espalier.model.Segment;
+import io.espalier.sandbox.Switches;
+import io.espalier.sandbox.mailchimp.MailchimpFact;
 import io.espalier.spi.Change;
 import io.espalier.spi.ConsentFact;
+import io.espalier.spi.Cursor;
 import io.espalier.spi.EspException;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.Outcome;
@@ -158,6 +161,27 @@ class MailchimpFactsSyncTest {
     IntStream.range(0, 1_150).forEach(i -> account.act("unsubscribe", "p" + i + "@example.net"));
 
     assertEquals(1_150, facts(SINCE).size());
+  }
+
+  @Test
+  void membersWhoShowLateAreNotTakenForStrangers() {
+    try (MailchimpAccount late =
+        new MailchimpAccount(Switches.usual().with(MailchimpFact.TAGS_SHOW_LATE, true))) {
+      List<Change> people = new ArrayList<>();
+      List<Change> joins = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        people.add(agreed("k" + i, "p" + i + "@example.net"));
+        joins.add(new Change.Join(BIG, new ProfileKey("k" + i), email("p" + i + "@example.net")));
+      }
+      late.settle(people);
+      late.settle(List.of(new Change.DefineSegment(BIG)));
+      MailchimpSyncTest.assertApplied(late.settle(joins));
+      MailchimpSyncTest.assertApplied(late.settle(joins));
+
+      assertEquals(0, late.connector().read(Cursor.members(BIG)).items().size());
+      late.clock.pass(Duration.ofSeconds(30));
+      assertEquals(40, late.connector().read(Cursor.members(BIG)).items().size());
+    }
   }
 
   @Test

@@ -43,6 +43,29 @@ class SandboxServerTest {
   }
 
   @Test
+  void manyPeopleAreLookedAtInOneCall() throws Exception {
+    try (SandboxServer server =
+        new SandboxServer(
+            SandboxOptions.fresh(),
+            new Tally(
+                exchange ->
+                    exchange
+                        .parameter("email")
+                        .filter(email -> !email.startsWith("nobody"))
+                        .map(e -> Reply.of(200, "application/json", "{\n\"email\":\"" + e + "\"}"))
+                        .orElseGet(() -> Reply.empty(404))))) {
+      HttpResponse<String> reply =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(server.url() + "/__sandbox/people"))
+                      .POST(HttpRequest.BodyPublishers.ofString("a+b@x.net\nnobody@x.net\nc@x.net"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertEquals("{ \"email\":\"a+b@x.net\"}\n\n{ \"email\":\"c@x.net\"}\n", reply.body());
+    }
+  }
+
+  @Test
   void portInUseIsNamed() {
     Tally nobody = new Tally(exchange -> Reply.empty(204));
     try (SandboxServer first = new SandboxServer(SandboxOptions.fresh(), nobody)) {

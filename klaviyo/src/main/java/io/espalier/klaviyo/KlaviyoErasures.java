@@ -70,7 +70,10 @@ final class KlaviyoErasures {
 
   private Outcome ask(String id, Outcome pending) {
     JsonObject attributes = new JsonObject();
-    attributes.add("profile", KlaviyoWire.data(KlaviyoWire.reference("profile", id)));
+    // The published contract asks for the attributes even where the id says it all.
+    JsonObject profile = KlaviyoWire.reference("profile", id);
+    profile.add("attributes", new JsonObject());
+    attributes.add("profile", KlaviyoWire.data(profile));
     Answer<Void> answer =
         http.call(
             api.erase(

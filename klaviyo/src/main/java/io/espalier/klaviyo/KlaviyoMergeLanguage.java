@@ -243,6 +243,18 @@ final class KlaviyoMergeLanguage implements MergeLanguage {
     return safe.toString();
   }
 
+  /** Django's own way to leave text alone (developers.klaviyo.com, AMP emails, November 2026). */
+  @Override
+  public String mustache(String tag) {
+    return "{% verbatim %}" + tag + "{% endverbatim %}";
+  }
+
+  /** The field {@code amp} of a template (OpenAPI 2026-07-15). */
+  @Override
+  public AmpPart ampPart() {
+    return AmpPart.WITH_THE_EMAIL;
+  }
+
   @Override
   public String unsubscribeUrl() {
     return "{% unsubscribe_link %}";

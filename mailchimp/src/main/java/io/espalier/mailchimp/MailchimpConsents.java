@@ -13,10 +13,12 @@ import io.espalier.spi.Outcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +75,22 @@ final class MailchimpConsents {
         reductions.computeIfAbsent(hash, h -> new ArrayList<>()).add(i);
       }
     }
+    // Who opts out is no longer held back by us alone.
+    holdBacks.unmark(optedOut(rows));
     Map<String, EmailAddress> people = new LinkedHashMap<>();
     reductions.forEach((hash, some) -> people.put(hash, rows.get(some.get(0)).email()));
-    Map<String, Outcome> reduced = unsubscribe(people);
+    Map<String, Outcome> reduced = unsubscribe(people, new HashSet<>(optedOut(rows)));
     reductions.forEach(
         (hash, some) -> some.forEach(row -> outcomes[row] = reduced.getOrDefault(hash, unmoved())));
     return List.of(outcomes);
+  }
+
+  private static List<EmailAddress> optedOut(List<Change.SetConsent> rows) {
+    return rows.stream()
+        .filter(row -> row.consent().state().isOptedOut())
+        .map(Change.SetConsent::email)
+        .distinct()
+        .toList();
   }
 
   private Outcome widen(
@@ -125,7 +137,7 @@ final class MailchimpConsents {
   private Outcome release(Change.SetConsent row, String hash) {
     Outcome outcome = subscribe(row.consent(), hash);
     if (outcome instanceof Outcome.Applied) {
-      holdBacks.unmark(row.email());
+      holdBacks.unmark(List.of(row.email()));
     }
     return outcome;
   }
@@ -165,7 +177,12 @@ final class MailchimpConsents {
                 "record the consent in the source, or unsubscribe the person in Mailchimp"));
   }
 
-  private Map<String, Outcome> unsubscribe(Map<String, EmailAddress> people) {
+  /**
+   * @param optedOut those who opted out: they get no mark, so that nothing here ever brings them
+   *     back
+   */
+  private Map<String, Outcome> unsubscribe(
+      Map<String, EmailAddress> people, Set<EmailAddress> optedOut) {
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
     MailchimpWire.Status out = new MailchimpWire.Status("unsubscribed", null);
     if (people.size() <= MailchimpStatuses.FEW) {
@@ -174,7 +191,7 @@ final class MailchimpConsents {
           (hash, email) -> {
             Answer<MailchimpWire.Member> answer = patch(hash, out);
             outcomes.put(hash, reduced(answer));
-            if (answer.failure().isEmpty()) {
+            if (answer.failure().isEmpty() && !optedOut.contains(email)) {
               held.add(email);
             }
           });
@@ -192,12 +209,14 @@ final class MailchimpConsents {
   }
 
   List<Outcome> poll(Job job, List<Change.SetConsent> rows) {
+    Set<EmailAddress> out = new HashSet<>(optedOut(rows));
     Optional<Map<String, MailchimpBatches.Result>> results = batches.results(job);
     results.ifPresent(
         all ->
             holdBacks.mark(
                 rows.stream()
                     .map(Change.SetConsent::email)
+                    .filter(email -> !out.contains(email))
                     .filter(email -> is(all.get(SubscriberHash.of(email)), 200))
                     .distinct()
                     .toList()));

@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A tag on everyone whom we ourselves set to unsubscribed. Mailchimp gives one reason for that and
- * for an unsubscribing by somebody's hand in its pages, "by admin"; the tag tells them apart.
+ * A tag on everyone whom we set to unsubscribed for lack of consent. Mailchimp gives one reason for
+ * that, for an opt-out that we passed on and for an unsubscribing by somebody's hand in its pages,
+ * "by admin"; the tag tells who may come back.
  */
 final class MailchimpHoldBacks {
   static final String TAG = "espalier: held back";
@@ -38,9 +39,11 @@ final class MailchimpHoldBacks {
     }
   }
 
-  /** Takes the mark off somebody who is mailable again. */
-  void unmark(EmailAddress person) {
-    tags.named(audience.id(), TAG).ifPresent(tag -> change(tag, List.of(person), false));
+  /** Takes the mark off people who are mailable again, or have opted out. */
+  void unmark(List<EmailAddress> people) {
+    if (!people.isEmpty()) {
+      tags.named(audience.id(), TAG).ifPresent(tag -> change(tag, people, false));
+    }
   }
 
   private void change(long tag, List<EmailAddress> people, boolean join) {

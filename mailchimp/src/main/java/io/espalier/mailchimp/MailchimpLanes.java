@@ -41,6 +41,11 @@ final class MailchimpLanes implements Interceptor {
             digest(settings.base() + "\n" + settings.apiKey()), key -> new Semaphore(MOST, true)));
   }
 
+  /** How many calls wait for a lane. */
+  int waiting() {
+    return lanes.getQueueLength();
+  }
+
   @Override
   public Response intercept(Chain chain) throws IOException {
     try {

@@ -65,6 +65,11 @@ final class MailchimpNatives {
 
   private Outcome define(Change.DefineNative change, List<Saved> saved, Map<String, Long> byName) {
     JsonObject options = JsonParser.parseString(change.definition().text()).getAsJsonObject();
+    if (!options.has("conditions")) {
+      return new Outcome.Rejected(
+          Failure.of(
+              FailureKind.INVALID, "the definition has no conditions for a Mailchimp segment"));
+    }
     for (JsonElement condition : options.getAsJsonArray("conditions")) {
       Optional<Failure> unknown = putTag(condition.getAsJsonObject(), byName);
       if (unknown.isPresent()) {

@@ -108,10 +108,24 @@ final class MailchimpSegments {
     }
     if (!unsaid.isEmpty()) {
       Set<EmailAddress> inside = inside(tag.get(), unsaid);
+      List<EmailAddress> left = new ArrayList<>();
       for (EmailAddress email : unsaid) {
-        boolean done = inside.contains(email) == join;
-        outcomes.put(email, done ? Outcome.APPLIED : undone(join));
+        if (inside.contains(email) == join) {
+          outcomes.put(email, Outcome.APPLIED);
+        } else {
+          left.add(email);
+        }
       }
+      outcomes.putAll(left(tag.get(), left, join));
+    }
+    return outcomes;
+  }
+
+  /** A tag's members may lag behind; a person's own tags do not. */
+  private Map<EmailAddress, Outcome> left(long tag, List<EmailAddress> people, boolean join) {
+    Map<EmailAddress, Outcome> outcomes = new HashMap<>();
+    for (EmailAddress email : people) {
+      outcomes.put(email, hasTag(tag, email) == join ? Outcome.APPLIED : undone(join));
     }
     return outcomes;
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param subject of {@code mj-title}; empty where there is an error
  * @param preheader of {@code mj-preview}, plain, for an ESP that has a setting for it; it is in the
  *     HTML too
+ * @param amp the whole AMP part, where the email has one and the ESP takes one
  * @param explanation one line for each condition and formatted output: native, or synced and why
  */
 public record Compiled(
@@ -23,6 +24,7 @@ public record Compiled(
     Optional<String> text,
     Optional<String> subject,
     Optional<String> preheader,
+    Optional<String> amp,
     List<Issue> issues,
     List<String> explanation) {
   public Compiled {

@@ -23,11 +23,13 @@ final class Composer {
   private final Shield shield;
   private final Document document;
   private final Template title;
+  private final LiveTags live;
 
   /**
    * @param title the subject, whose outputs the HTML's title shows as they are for nobody
    */
-  Composer(Reading reading, Shield shield, Template title) {
+  Composer(Reading reading, Shield shield, Template title, LiveTags live) {
+    this.live = live;
     this.reading = reading;
     this.shield = shield;
     this.title = title;
@@ -198,6 +200,7 @@ final class Composer {
                   + ", and in text");
         }
       }
+      case Vocabulary.LIVE -> live(tag, parent, into);
       case Vocabulary.WHEN, Vocabulary.OTHERWISE ->
           wrong(tag, "<" + tag.name() + "> stands outside <es-choose>", "put it into <es-choose>");
       case Vocabulary.ELSE, Vocabulary.ELSEIF ->
@@ -217,6 +220,21 @@ final class Composer {
           wrong(tag, "<es-content> stands outside a module", "it stands for what <es-use> holds");
       default -> reading.unknown(tag);
     }
+  }
+
+  /** The HTML fallback, with the paddings of a text. */
+  private void live(Tag tag, String parent, Node into) {
+    if (!Vocabulary.LIVELY.contains(parent)) {
+      wrong(tag, "<es-live> cannot stand in <" + parent + ">", "put it into an <mj-column>");
+      return;
+    }
+    live.of(tag, reading)
+        .ifPresent(
+            rendering -> {
+              org.w3c.dom.Element text = document.createElement("mj-text");
+              into.appendChild(text);
+              text.appendChild(document.createTextNode(shield.hide(rendering.html())));
+            });
   }
 
   private void choose(Element choose, int choice, String parent, Node into) {

@@ -22,9 +22,11 @@ final class EmailReader {
   private final Path modules;
   private final Schema schema;
   private final MjmlRenderer renderer;
+  private final LiveParts live;
   private final ZoneId zone;
 
-  EmailReader(Path modules, Schema schema, MjmlRenderer renderer, ZoneId zone) {
+  EmailReader(Path modules, Schema schema, MjmlRenderer renderer, LiveParts live, ZoneId zone) {
+    this.live = live;
     this.modules = modules;
     this.schema = schema;
     this.renderer = renderer;
@@ -76,7 +78,8 @@ final class EmailReader {
     Template subject = plain(root, "mj-title", reading);
     Template preheader = plain(root, "mj-preview", twice);
     Shield shield = new Shield(Shield.prefix(texts(root)));
-    Composer composer = new Composer(reading, shield, subject);
+    LiveTags tags = new LiveTags(live, name);
+    Composer composer = new Composer(reading, shield, subject, tags);
     org.w3c.dom.Document document = composer.compose(root);
     lint(root, subject, reading);
     if (reading.failed()) {
@@ -98,8 +101,28 @@ final class EmailReader {
     Template whole = shield.restore(withPrologue(html, shield));
     return new Parsed<>(
         Optional.of(
-            new MjmlEmail(name, subject, preheader, whole, PlainText.of(whole), schema, zone)),
+            new MjmlEmail(
+                name,
+                subject,
+                preheader,
+                whole,
+                PlainText.of(whole),
+                amp(root, tags),
+                schema,
+                zone)),
         reading.issues());
+  }
+
+  /** The AMP part, where the email has something to show in it that HTML cannot. */
+  private Optional<Template> amp(Element root, LiveTags tags) {
+    boolean lively = has(root, Vocabulary.LIVE);
+    return lively
+        ? Optional.of(live.document(new AmpComposer(new Reading(schema), tags).body(root)))
+        : Optional.empty();
+  }
+
+  private static boolean has(Element element, String name) {
+    return element.name().equals(name) || element.children().stream().anyMatch(c -> has(c, name));
   }
 
   private static String withPrologue(String html, Shield shield) {

@@ -175,6 +175,10 @@ final class FragmentParser {
         wrong(tag, "<es-empty> stands outside <es-each>", "put it into <es-each>, as the last");
         skipContent(tag);
       }
+      case Vocabulary.LIVE -> {
+        wrong(tag, "a live block cannot stand within text", "put <es-live> into an <mj-column>");
+        skipContent(tag);
+      }
       case Vocabulary.USE ->
           wrong(tag, "a module cannot stand within text", "put <es-use> between elements");
       case Vocabulary.WHEN, Vocabulary.OTHERWISE -> {

@@ -6,6 +6,7 @@ import io.espalier.rule.Parsed;
 import io.espalier.template.Field;
 import io.espalier.template.Lowering;
 import io.espalier.template.MergeLanguage;
+import io.espalier.template.Mustache;
 import io.espalier.template.Requirements;
 import io.espalier.template.Template;
 import io.espalier.template.TemplatePrinter;
@@ -27,6 +28,7 @@ import java.util.function.Function;
  * @param preheader plain text; of {@code mj-preview}; {@link Template#EMPTY} without one
  * @param html the whole document
  * @param text the same as plain text
+ * @param amp the whole AMP document; empty where the email has no live block
  * @param zone the project's: in it a day begins
  */
 public record MjmlEmail(
@@ -35,6 +37,7 @@ public record MjmlEmail(
     Template preheader,
     Template html,
     Template text,
+    Optional<Template> amp,
     Schema schema,
     ZoneId zone) {
 
@@ -52,7 +55,19 @@ public record MjmlEmail(
    */
   public static Parsed<MjmlEmail> read(
       Path file, Path modules, String displayName, Schema schema, ZoneId zone) {
-    return new EmailReader(modules, schema, new Mjml4jRenderer("en"), zone).read(file, displayName);
+    return read(file, modules, displayName, schema, zone, LiveParts.NONE);
+  }
+
+  /** The same, with live blocks. */
+  public static Parsed<MjmlEmail> read(
+      Path file, Path modules, String displayName, Schema schema, ZoneId zone, LiveParts live) {
+    return new EmailReader(modules, schema, new Mjml4jRenderer("en"), live, zone)
+        .read(file, displayName);
+  }
+
+  /** The same email with this AMP part. */
+  public MjmlEmail withAmp(Template document) {
+    return new MjmlEmail(name, subject, preheader, html, text, Optional.of(document), schema, zone);
   }
 
   /**
@@ -62,8 +77,9 @@ public record MjmlEmail(
    */
   public Requirements requirements(
       MergeLanguage language, Function<String, Optional<Field>> fields) {
-    return Lowering.requirements(
-        List.of(html, text), List.of(subject), language, schema, fields, zone);
+    List<Template> parts = new ArrayList<>(List.of(html, text));
+    ampFor(language).ifPresent(parts::add);
+    return Lowering.requirements(parts, List.of(subject), language, schema, fields, zone);
   }
 
   /**
@@ -90,6 +106,13 @@ public record MjmlEmail(
       explanation.addAll(printed.requirements().explanation());
       texts.add(printed.text());
     }
+    Optional<String> mail = Optional.empty();
+    if (ampFor(language).isPresent()) {
+      TemplatePrinter.Printed printed = printer.print(ampFor(language).get());
+      printed.issues().stream().filter(i -> !issues.contains(i)).forEach(issues::add);
+      mail =
+          printed.text().map(text -> language.ampGuard() + Mustache.show(text, language::mustache));
+    }
     return new Compiled(
         name,
         language.id(),
@@ -97,7 +120,13 @@ public record MjmlEmail(
         texts.get(1),
         texts.get(2),
         texts.get(3),
+        mail,
         issues,
         List.copyOf(explanation));
+  }
+
+  /** The AMP part, for an ESP that takes one. */
+  private Optional<Template> ampFor(MergeLanguage language) {
+    return language.ampPart() == MergeLanguage.AmpPart.NONE ? Optional.empty() : amp;
   }
 }

@@ -20,6 +20,7 @@ final class Vocabulary {
   static final String ELSEIF = "es-elseif";
   static final String ELSE = "es-else";
   static final String USE = "es-use";
+  static final String LIVE = "es-live";
   static final String SLOT = "es-slot";
   static final String CONTENT_HERE = "es-content";
   static final String LET = "es-let";
@@ -44,6 +45,7 @@ final class Vocabulary {
               ELSEIF,
               ELSE,
               USE,
+              LIVE,
               SLOT,
               CONTENT_HERE,
               LET,
@@ -118,6 +120,9 @@ final class Vocabulary {
   /** Where a condition or a module may stand among elements. */
   static final Set<String> CONDITIONAL =
       Set.of("mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column", "mj-hero");
+
+  /** Where a live block may stand. */
+  static final Set<String> LIVELY = Set.of("mj-column", "mj-hero");
 
   /** Attributes that are printed once, as they are, between double quotes. */
   static final Set<String> OUTPUT_ATTRIBUTES = new TreeSet<>(Set.of("alt", "href", "src", "title"));

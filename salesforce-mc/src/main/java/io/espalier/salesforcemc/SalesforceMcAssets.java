@@ -99,6 +99,8 @@ final class SalesforceMcAssets {
   private Answer<JsonObject> save(String key, String name, Map<String, Object> body) {
     Optional<JsonObject> there = find(key);
     body.put("customerKey", key);
+    // The published contract asks for one; what a marketer wrote there stays.
+    body.putIfAbsent("description", there.map(asset -> text(asset, "description")).orElse(""));
     Answer<JsonObject> answer = named(there, name, body);
     return isNameTaken(answer) ? named(there, name + " - " + key, body) : answer;
   }

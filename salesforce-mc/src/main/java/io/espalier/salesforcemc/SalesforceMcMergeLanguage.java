@@ -266,6 +266,24 @@ final class SalesforceMcMergeLanguage implements MergeLanguage {
     return AmpscriptCopy.harmless(copy, context);
   }
 
+  /**
+   * Gives the older template language other braces, so that mustache keeps its own
+   * (help.salesforce.com, AMP appendix, November 2026).
+   */
+  @Override
+  public String ampGuard() {
+    return "<!-- {{={< >}=}} -->\n";
+  }
+
+  /**
+   * The AMP tab of Content Builder; no asset view for it is documented. The switch for an API, the
+   * day there is one, is this answer.
+   */
+  @Override
+  public AmpPart ampPart() {
+    return AmpPart.BY_HAND;
+  }
+
   @Override
   public String unsubscribeUrl() {
     return "%%unsub_center_url%%";

@@ -1,6 +1,7 @@
 package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One audience ("list") with its fields, contacts and segments. */
 final class Audience {
+  private static final Duration LATE = Duration.ofSeconds(30);
+
   String id = "";
   long webId;
   Instant dateCreated = Instant.EPOCH;
@@ -44,6 +47,8 @@ final class Audience {
   Map<Long, Segment> segments = new LinkedHashMap<>();
   Map<String, InterestCategory> categories = new LinkedHashMap<>();
 
+  private transient boolean tagsShowLate;
+
   private transient Map<String, Member> memberByHash = new HashMap<>();
   private transient Map<String, Long> segmentByName = new HashMap<>();
 
@@ -53,6 +58,23 @@ final class Audience {
     members.values().forEach(member -> memberByHash.put(member.id(), member));
     segmentByName = new HashMap<>();
     segments.values().stream().filter(s -> s.isStatic).forEach(this::indexName);
+  }
+
+  /** Shows the tags whose time has come. */
+  void settle(Instant now, boolean showLate) {
+    if (!showLate && !tagsShowLate) {
+      return;
+    }
+    tagsShowLate = showLate;
+    for (Segment segment : segments.values()) {
+      if (!segment.late.isEmpty()) {
+        segment
+            .late
+            .entrySet()
+            .removeIf(
+                entry -> !entry.getValue().isAfter(now) && segment.members.add(entry.getKey()));
+      }
+    }
   }
 
   void add(Member member) {
@@ -70,7 +92,7 @@ final class Audience {
   void forget(Member member) {
     memberByHash.remove(member.id());
     members.remove(member.contactId);
-    member.tags.keySet().forEach(tag -> segment(tag).members.remove(member.contactId));
+    List.copyOf(member.tags.keySet()).forEach(tag -> leave(member, segment(tag)));
     forgotten.add(member.id());
   }
 
@@ -143,13 +165,18 @@ final class Audience {
   /** Returns whether the contact was not in before. */
   boolean join(Member member, Segment segment, Instant now) {
     member.tags.putIfAbsent(segment.id, now);
+    if (tagsShowLate) {
+      return !segment.members.contains(member.contactId)
+          && segment.late.putIfAbsent(member.contactId, now.plus(LATE)) == null;
+    }
     return segment.members.add(member.contactId);
   }
 
   /** Returns whether the contact was in before. */
   boolean leave(Member member, Segment segment) {
     member.tags.remove(segment.id);
-    return segment.members.remove(member.contactId);
+    boolean late = segment.late.remove(member.contactId) != null;
+    return segment.members.remove(member.contactId) || late;
   }
 
   private void indexName(Segment segment) {

@@ -48,6 +48,10 @@ public enum MailchimpFact implements DisputedFact {
       "a batch takes any number of operations", "a batch takes 1,000 operations", false),
   SEGMENTS_TAKE_MORE_THAN_FIVE(
       "a segment takes any number of conditions", "a segment takes five conditions", true),
+  TAGS_SHOW_LATE(
+      "a tag's members, and their number, lag by thirty seconds",
+      "a tag's members show at once",
+      false),
   /** A vendor's guide of 2026 says so; its support said in 2025 that there is none. */
   WEBHOOKS_ARE_SIGNED(
       "a webhook's delivery is signed with a secret that its making told",

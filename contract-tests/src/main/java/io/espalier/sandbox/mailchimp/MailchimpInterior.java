@@ -85,7 +85,11 @@ final class MailchimpInterior implements Interior {
     synchronized (lock) {
       List<Group> groups = new ArrayList<>();
       for (Audience audience : account.audiences.values()) {
-        groups.add(new Group("audience", name(audience), audience.id, audience.members.size()));
+        long members =
+            audience.members.values().stream()
+                .filter(member -> member.status != MemberStatus.ARCHIVED)
+                .count();
+        groups.add(new Group("audience", name(audience), audience.id, members));
         for (Segment segment : audience.segments.values()) {
           groups.add(
               new Group(

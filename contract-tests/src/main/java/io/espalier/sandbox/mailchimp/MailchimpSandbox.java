@@ -8,6 +8,7 @@ import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxServer;
 import io.espalier.sandbox.mailchimp.merge.Disputed;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -94,14 +95,17 @@ final class MailchimpSandbox implements Sandbox {
 
   /** Webhooks go out once the answer is certain; what is due from before goes with them. */
   private Reply told(Reply reply) {
-    account.hooks.deliver(WireTime.now(clock));
+    account.hooks.deliver(WireTime.now(clock), options.faults());
     return reply;
   }
 
   private Reply api(Exchange exchange) {
     List<String> path = exchange.segments();
     synchronized (lock) {
-      CampaignActions.due(account, WireTime.now(clock));
+      Instant now = WireTime.now(clock);
+      CampaignActions.due(account, now);
+      boolean late = account.on(MailchimpFact.TAGS_SHOW_LATE);
+      account.audiences.values().forEach(audience -> audience.settle(now, late));
       try {
         doorman.check(exchange);
       } catch (Refusal refusal) {

@@ -2,7 +2,9 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,6 +19,9 @@ final class Segment {
 
   /** Contact ids, in the order they came; empty where the segment is saved. */
   Set<String> members = new LinkedHashSet<>();
+
+  /** Contact ids that are in already and do not show yet, with the moment from which they do. */
+  Map<String, Instant> late = new LinkedHashMap<>(0);
 
   /** Who is in it now: of a saved one, whoever fulfils its conditions. */
   Stream<Member> inside(Audience audience) {

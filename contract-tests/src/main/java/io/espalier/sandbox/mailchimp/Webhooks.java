@@ -1,6 +1,7 @@
 package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonElement;
+import io.espalier.sandbox.Faults;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -49,7 +50,7 @@ final class Webhooks {
   private @Nullable HttpClient http;
   private final List<Delivery> waiting = new ArrayList<>();
 
-  private record Delivery(Webhook hook, String form, Instant due, int attempt) {}
+  private record Delivery(Webhook hook, String type, String form, Instant due, int attempt) {}
 
   /** Whether an address may be told: it lies on this machine and answers a GET with 200. */
   boolean answers(String url) {
@@ -162,7 +163,7 @@ final class Webhooks {
         form.put("fired_at", FIRED.format(now));
         data.get().forEach((name, value) -> form.put("data[" + name + "]", value));
         synchronized (waiting) {
-          waiting.add(new Delivery(hook, encoded(form), now, 0));
+          waiting.add(new Delivery(hook, type, encoded(form), now, 0));
         }
       }
     }
@@ -178,19 +179,26 @@ final class Webhooks {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Delivers what is due. Called after a request was answered, with no lock held. */
-  void deliver(Instant now) {
+  /**
+   * Delivers what is due, some of it twice where the faults say so. Called after a request was
+   * answered, with no lock held.
+   */
+  void deliver(Instant now, Faults faults) {
     List<Delivery> due = new ArrayList<>();
     synchronized (waiting) {
       waiting.removeIf(delivery -> !delivery.due().isAfter(now) && due.add(delivery));
     }
     for (Delivery delivery : due) {
-      int status = send(request(delivery, now));
+      int status = 0;
+      for (int times = faults.deliveries(delivery.type()); times > 0; times--) {
+        status = send(request(delivery, now));
+      }
       if ((status < 200 || status > 299) && delivery.attempt() < AGAIN.size()) {
         synchronized (waiting) {
           waiting.add(
               new Delivery(
                   delivery.hook(),
+                  delivery.type(),
                   delivery.form(),
                   now.plus(AGAIN.get(delivery.attempt())),
                   delivery.attempt() + 1));

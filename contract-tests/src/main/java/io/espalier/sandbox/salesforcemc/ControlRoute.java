@@ -7,6 +7,8 @@ import com.google.gson.JsonParser;
 import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.RenderException;
 import io.espalier.sandbox.Reply;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -123,28 +125,26 @@ final class ControlRoute {
     JsonObject extensions = new JsonObject();
     for (Extension extension : state.extensions()) {
       JsonArray rows = new JsonArray();
-      for (Row row : extension.rows()) {
-        if (mentions(extension, row, keys)) {
-          rows.add(json(extension, row));
-        }
+      for (Row row : mentioning(extension, keys)) {
+        rows.add(json(extension, row));
       }
       if (rows.size() > 0) {
         extensions.add(extension.definition().key(), rows);
       }
     }
     JsonArray subscribers = new JsonArray();
-    for (State.Subscriber subscriber : state.subscribers()) {
-      if (keys.contains(subscriber.key()) || subscriber.email().equalsIgnoreCase(email)) {
-        JsonObject json = new JsonObject();
-        json.addProperty("SubscriberKey", subscriber.key());
-        json.addProperty("EmailAddress", subscriber.email());
-        json.addProperty("Status", subscriber.status());
-        json.addProperty("mailable", recipients.mailable(subscriber));
-        JsonObject lists = new JsonObject();
-        subscriber.lists().forEach((id, status) -> lists.addProperty(listName(id), status));
-        json.add("Lists", lists);
-        subscribers.add(json);
-      }
+    Set<State.Subscriber> known = new LinkedHashSet<>(state.subscribersAt(email));
+    keys.forEach(key -> state.subscriber(key).ifPresent(known::add));
+    for (State.Subscriber subscriber : known) {
+      JsonObject json = new JsonObject();
+      json.addProperty("SubscriberKey", subscriber.key());
+      json.addProperty("EmailAddress", subscriber.email());
+      json.addProperty("Status", subscriber.status());
+      json.addProperty("mailable", recipients.mailable(subscriber));
+      JsonObject lists = new JsonObject();
+      subscriber.lists().forEach((id, status) -> lists.addProperty(listName(id), status));
+      json.add("Lists", lists);
+      subscribers.add(json);
     }
     JsonObject person = new JsonObject();
     person.addProperty("email", email.toLowerCase(Locale.ROOT));
@@ -156,6 +156,21 @@ final class ControlRoute {
   private String listName(int id) {
     State.MailingList list = state.lists.get(id);
     return list == null ? Integer.toString(id) : list.name();
+  }
+
+  /** By the indexes where the primary key is one text: an account may hold a million rows. */
+  private static Collection<Row> mentioning(Extension extension, Set<String> keys) {
+    List<Field> primary = extension.definition().keys();
+    boolean indexed = primary.size() == 1 && primary.get(0).type() == FieldType.Text;
+    if (!indexed) {
+      return extension.rows().stream().filter(row -> mentions(extension, row, keys)).toList();
+    }
+    Set<Row> rows = new LinkedHashSet<>();
+    for (String key : keys) {
+      rows.addAll(extension.byKey(primary.get(0).name(), key).orElseThrow());
+      rows.addAll(extension.withEmail(key));
+    }
+    return rows;
   }
 
   private static boolean mentions(Extension extension, Row row, Set<String> keys) {

@@ -20,7 +20,7 @@ final class Recipients {
 
   /** Whom an address is in All Subscribers. */
   List<State.Subscriber> withAddress(String email) {
-    return state.subscribers().stream().filter(s -> s.email().equalsIgnoreCase(email)).toList();
+    return state.subscribersAt(email);
   }
 
   /** The subscribers that a sendable data extension's rows are linked to. */

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,6 +145,7 @@ final class State {
   final Map<String, Long> deletions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   private final Map<String, Subscriber> subscribers = new LinkedHashMap<>();
+  private final Map<String, LinkedHashSet<String>> subscribersByEmail = new HashMap<>();
   private final Map<String, Extension> extensions = new LinkedHashMap<>();
 
   State(Account account, Ids ids, Clock clock) {
@@ -240,8 +243,30 @@ final class State {
     return subscribers.values();
   }
 
+  /** Whom an address is in All Subscribers; several people may share one. */
+  List<Subscriber> subscribersAt(String email) {
+    return subscribersByEmail.getOrDefault(lower(email), new LinkedHashSet<>()).stream()
+        .flatMap(key -> subscriber(key).stream())
+        .toList();
+  }
+
   void put(Subscriber subscriber) {
-    subscribers.put(lower(subscriber.key()), subscriber);
+    String key = lower(subscriber.key());
+    forget(subscribers.put(key, subscriber));
+    subscribersByEmail
+        .computeIfAbsent(lower(subscriber.email()), email -> new LinkedHashSet<>())
+        .add(key);
+  }
+
+  private void forget(@Nullable Subscriber gone) {
+    if (gone != null) {
+      String email = lower(gone.email());
+      LinkedHashSet<String> keys = subscribersByEmail.getOrDefault(email, new LinkedHashSet<>());
+      keys.remove(lower(gone.key()));
+      if (keys.isEmpty()) {
+        subscribersByEmail.remove(email);
+      }
+    }
   }
 
   /** Someone new in All Subscribers, Active, as a send makes one. */
@@ -281,7 +306,7 @@ final class State {
   }
 
   void removeSubscriber(String key) {
-    subscribers.remove(lower(key));
+    forget(subscribers.remove(lower(key)));
   }
 
   /**

@@ -72,6 +72,22 @@ public final class Twins {
     return twins;
   }
 
+  /** The reference adapter to a Postbox that cannot do one kind of change, and says so cleanly. */
+  public static Subject without(Change.Kind kind) {
+    return connector(
+        (fields, http) ->
+            new ReferenceConnector(fields, http) {
+              @Override
+              List<Outcome> pushPart(List<Change> part) {
+                return part.get(0).kind() == kind
+                    ? Collections.nCopies(
+                        part.size(),
+                        rejected(FailureKind.UNSUPPORTED, "Postbox has no " + kind + " here"))
+                    : super.pushPart(part);
+              }
+            });
+  }
+
   private static Subject connector(BiFunction<FieldMap, ReferenceHttp, Connector> maker) {
     return esp(
         new ReferenceEsp() {

@@ -147,6 +147,18 @@ final class ApiSwitches {
                             "{'html':'" + "x".repeat(205_000) + "'}")
                         .status()));
     CASES.put(
+        MailchimpFact.TAGS_SHOW_LATE,
+        new Shown(
+            "0",
+            "1",
+            client -> {
+              String list = client.newList();
+              client.subscribe(list, ADA, "{}");
+              return client
+                  .post(list + "/segments", "{'name':'Fans','static_segment':['" + ADA + "']}")
+                  .at("member_count");
+            }));
+    CASES.put(
         MailchimpFact.WEBHOOKS_ARE_SIGNED,
         new Shown(
             "signed",

@@ -3,6 +3,7 @@ package io.espalier.sandbox.mailchimp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.espalier.sandbox.FaultPlan;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.Switches;
@@ -13,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,18 @@ class WebhooksTest {
   void close() {
     sandbox.close();
     receiver.close();
+  }
+
+  @Test
+  void aHookMayBeDeliveredTwice() {
+    Client client = new Client(sandbox);
+    String list = client.newList();
+    client.post(list + "/webhooks", "{'url':'" + receiver.url() + "'}");
+    sandbox.faults().become(FaultPlan.parse("twice on WEBHOOK subscribe", new SplittableRandom(1)));
+    client.subscribe(list, ADA, "{'FNAME':'Ada'}");
+    assertEquals(
+        List.of("subscribe", "subscribe"),
+        receiver.deliveries().stream().map(Receiver.Delivery::type).toList());
   }
 
   @Test

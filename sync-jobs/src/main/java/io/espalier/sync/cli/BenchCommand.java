@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "bench",
-    description = "Measures the engine on generated data. Touches no project.",
+    description = "Measures the engine and the live server on generated data. Touches no project.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {
@@ -22,6 +22,7 @@ final class BenchCommand {
 
   static CommandLine line(Context context) {
     return new CommandLine(new BenchCommand())
+        .addSubcommand("live", new BenchLiveCommand(context))
         .addSubcommand("segments", new BenchSegmentsCommand(context))
         .addSubcommand("incremental", new BenchIncrementalCommand(context))
         .addSubcommand("plan", new BenchPlanCommand(context));

@@ -126,6 +126,7 @@ final class BuildCommand implements Callable<Integer> {
           Files.writeString(folder.resolve(email.name() + ".html"), email.html().orElse(""));
           Files.writeString(folder.resolve(email.name() + ".txt"), email.text().orElse(""));
           Files.writeString(folder.resolve(email.name() + ".subject"), email.subject().orElse(""));
+          AmpFiles.write(folder, email, entry.getKey());
         }
       }
       Files.writeString(
@@ -149,6 +150,11 @@ final class BuildCommand implements Callable<Integer> {
             Path file = dir.resolve(esp.id()).resolve(email.name() + ".html");
             files.add(file.toString());
             context.terminal().say(options.json, file.toString());
+            if (email.amp().isPresent()) {
+              Path amp = file.resolveSibling(AmpFiles.name(email));
+              files.add(amp.toString());
+              context.terminal().say(options.json, amp.toString());
+            }
             if (explain) {
               email
                   .explanation()

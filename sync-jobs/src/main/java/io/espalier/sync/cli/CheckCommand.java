@@ -1,10 +1,13 @@
 package io.espalier.sync.cli;
 
 import com.google.gson.JsonObject;
+import io.espalier.mjml.lint.Clients;
+import io.espalier.mjml.lint.EmailLint;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Rule;
 import io.espalier.sync.plan.Needs;
 import io.espalier.sync.project.Project;
+import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.run.Connections;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.Engine;
@@ -12,6 +15,7 @@ import io.espalier.sync.store.Population;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +41,13 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Project project = context.project(options.project);
     List<Issue> warnings = new ArrayList<>();
-    Needs.of(project, Connections.esps().values(), warnings);
+    Needs needs = Needs.of(project, Connections.esps().values(), warnings);
+    Clients clients = Clients.shipped();
+    EmailLint lint = new EmailLint(clients, clients.names(), Set.of(), false);
+    warnings.addAll(EmailLints.of(project, needs.emails(), lint));
+    if (warnings.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
+      throw new WrongInput(warnings);
+    }
     context.terminal().issues(warnings);
     long profiles = 0;
     long rejected = 0;

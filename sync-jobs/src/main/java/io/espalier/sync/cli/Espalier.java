@@ -72,6 +72,7 @@ public final class Espalier {
     subcommands.put("demo", new DemoCommand(context));
     subcommands.put("init", new InitCommand(context));
     subcommands.put("check", new CheckCommand(context));
+    subcommands.put("lint", new LintCommand(context));
     subcommands.put("fmt", new FmtCommand(context));
     subcommands.put(
         "segments",
@@ -83,6 +84,13 @@ public final class Espalier {
     subcommands.put("sync", new SyncCommand(context));
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
+    subcommands.put("mime", new MimeCommand(context));
+    subcommands.put("serve", new ServeCommand(context));
+    subcommands.put(
+        "live",
+        new CommandLine(new LiveCommand())
+            .addSubcommand("token", new LiveTokenCommand(context))
+            .addSubcommand("revoke", new LiveRevokeCommand(context)));
     subcommands.put("sandbox", new SandboxCommand(context));
     subcommands.put(
         "score",

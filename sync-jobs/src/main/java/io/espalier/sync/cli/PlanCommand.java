@@ -42,6 +42,7 @@ final class PlanCommand implements Callable<Integer> {
             new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
         Target target = to.open(options.stateDir(), context.environment());
         SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
+      job.answersFrom(options.stateDir());
       context.terminal().issues(job.warnings());
       Population population = job.load(rejects, options.now(context.clock()));
       context.terminal().issues(population.warnings());

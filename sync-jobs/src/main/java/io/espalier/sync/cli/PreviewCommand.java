@@ -71,7 +71,7 @@ final class PreviewCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write DIR/<esp>/preview.html, .txt and .subject instead.")
+      description = "Write DIR/<esp>/preview.html, .amp.html, .txt and .subject instead.")
   @Nullable Path out;
 
   /** As it is written on the command line. */
@@ -166,6 +166,7 @@ final class PreviewCommand implements Callable<Integer> {
       one.addProperty("subject", preview.subject());
       one.addProperty("text", VisibleText.of(preview.html()));
       one.addProperty("html", preview.html());
+      preview.amp().ifPresent(amp -> one.addProperty("amp", amp));
       one.addProperty("text_part", preview.text());
       preview.problem().ifPresent(p -> one.addProperty("problem", p));
       all.add(one);
@@ -181,6 +182,9 @@ final class PreviewCommand implements Callable<Integer> {
       Files.writeString(dir.resolve("preview.html"), preview.html());
       Files.writeString(dir.resolve("preview.txt"), preview.text());
       Files.writeString(dir.resolve("preview.subject"), preview.subject());
+      if (preview.amp().isPresent()) {
+        Files.writeString(dir.resolve("preview.amp.html"), preview.amp().get());
+      }
     } catch (IOException e) {
       throw new Wrong("the folder " + dir + " cannot be written", "give another one: --out DIR");
     }

@@ -68,6 +68,7 @@ final class SyncCommand implements Callable<Integer> {
         Target target = to.open(options.stateDir(), context.environment());
         CallLog log = new CallLog(Optional.ofNullable(calls));
         SyncJob job = SyncJob.open(project, engine, target, log)) {
+      job.answersFrom(options.stateDir());
       context.terminal().issues(job.warnings());
       Plan plan = plan(engine, job, project, rejects, id);
       PlanText.lines(plan).forEach(line -> context.terminal().say(options.json, line));
@@ -87,7 +88,10 @@ final class SyncCommand implements Callable<Integer> {
 
   private Plan plan(Engine engine, SyncJob job, Project project, Rejects rejects, String id) {
     if (planId != null) {
-      return kept(engine, job, project, planId);
+      Plan plan = kept(engine, job, project, planId);
+      // Whoever opted out since it was made is taken out of it.
+      job.learn();
+      return plan;
     }
     Population population = job.load(rejects, options.now(context.clock()));
     context.terminal().issues(population.warnings());

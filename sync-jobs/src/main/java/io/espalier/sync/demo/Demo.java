@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ import java.util.Optional;
  */
 final class Demo implements AutoCloseable {
   private static final double SHARE = 0.01;
+  private static final String LIVE_KEY = "ESPALIER_LIVE_KEY";
+  private static final String NO_SECRET = "the-key-of-a-demonstration-guards-nothing";
 
   private final Path dir;
   private final OutfitterShop shop;
@@ -45,6 +48,7 @@ final class Demo implements AutoCloseable {
   private List<Story.Reject> rejects = List.of();
   private List<Story.Count> counts = List.of();
   private List<Story.Face> faces = List.of();
+  private List<Story.LiveFace> live = List.of();
   private long intruders;
 
   private Demo(Path dir, OutfitterShop shop, long seed, Clock clock, Teller teller, Instant began) {
@@ -69,6 +73,7 @@ final class Demo implements AutoCloseable {
     Instant began = clock.instant();
     teller.step("Make the shop in " + dir);
     WorkCopy.make(example, dir);
+    WorkCopy.add(example.resolveSibling("live"), dir);
     OutfitterShop shop = OutfitterShop.make(seed, people);
     shop.write(dir.resolve("data"));
     teller.line(
@@ -79,8 +84,10 @@ final class Demo implements AutoCloseable {
     }
   }
 
+  /** The demonstration's live emails need a key; it guards nothing. */
   private static Project read(Path dir) {
-    ProjectReader.Result result = new ProjectReader(Connections.esps(), variable -> null).read(dir);
+    ProjectReader.Result result =
+        new ProjectReader(Connections.esps(), v -> v.equals(LIVE_KEY) ? NO_SECRET : null).read(dir);
     List<Issue> issues = result.issues();
     return result.project().orElseThrow(() -> new WrongInput(issues));
   }
@@ -116,6 +123,7 @@ final class Demo implements AutoCloseable {
         rejects,
         calls(esps),
         faces,
+        live,
         intruders,
         Duration.between(began, clock.instant()));
   }
@@ -181,6 +189,11 @@ final class Demo implements AutoCloseable {
           "%-28s %s",
           face.who(), face.previews().isEmpty() ? "" : face.previews().get(0).subject());
     }
+    teller.step("Open a live email, change the shop's prices, open it again");
+    Clock shopsNow = Clock.fixed(OutfitterShop.NOW, ZoneOffset.UTC);
+    live = new LiveFaces(job, target, project).show(LiveFaces.people(engine), shopsNow);
+    long changed = live.stream().filter(Story.LiveFace::changed).count();
+    teller.line("%d of %d people see another price, with no sync in between", changed, live.size());
   }
 
   @Override

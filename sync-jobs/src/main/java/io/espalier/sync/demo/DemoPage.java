@@ -19,7 +19,7 @@ final class DemoPage {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
         <title>Espalier: the demo</title>
         <style>
         %s</style>
@@ -27,6 +27,7 @@ final class DemoPage {
         <body>
         %s
         <main>
+        %s
         %s
         %s
         %s
@@ -43,6 +44,7 @@ final class DemoPage {
             header(story),
             SegmentsPart.of(story),
             FacesPart.of(story),
+            LivePart.of(story),
             RunsPart.of(story),
             PlanPart.of(story),
             CallsPart.of(story),

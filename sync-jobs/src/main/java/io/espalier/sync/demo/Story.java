@@ -31,6 +31,7 @@ record Story(
     List<Reject> rejects,
     Map<String, List<Endpoints.Row>> calls,
     List<Face> faces,
+    List<LiveFace> live,
     long intruders,
     Duration took) {
 
@@ -81,6 +82,28 @@ record Story(
     }
   }
 
+  /** One person who opens the live email twice: each part as a page of its own. */
+  record LiveFace(
+      String who, String ampBefore, String htmlBefore, String ampAfter, String htmlAfter) {
+
+    /** True where both parts showed something else the second time. */
+    boolean changed() {
+      return !ampBefore.equals(ampAfter) && !htmlBefore.equals(htmlAfter);
+    }
+  }
+
+  /**
+   * Somebody whom an email is rendered for.
+   *
+   * @param who as the page calls them
+   */
+  record Addressee(String address, String who) {
+    @Override
+    public String toString() {
+      return who;
+    }
+  }
+
   /** A sentence that must be true. */
   record Check(String says, boolean holds) {}
 
@@ -118,6 +141,10 @@ record Story(
             !faces.isEmpty()
                 && faces.stream().allMatch(Face::same)
                 && faces.stream().map(Face::words).distinct().count() == faces.size()));
+    checks.add(
+        new Check(
+            "A live email shows another price when it is opened again, in AMP and in HTML, without a sync",
+            !live.isEmpty() && live.stream().allMatch(LiveFace::changed)));
     return checks;
   }
 }

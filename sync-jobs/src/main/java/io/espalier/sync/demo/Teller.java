@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /** Says what happens, while it happens: numbered steps, indented lines. */
 final class Teller {
-  private static final int STEPS = 7;
+  private static final int STEPS = 8;
 
   private final Consumer<String> out;
   private final Function<Plan, List<String>> planLines;

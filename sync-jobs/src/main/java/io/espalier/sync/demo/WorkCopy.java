@@ -46,6 +46,15 @@ final class WorkCopy {
     }
   }
 
+  /** Puts another folder's files over a copy. */
+  static void add(Path more, Path target) {
+    try {
+      copy(more, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(from)) {

@@ -53,10 +53,12 @@ final class Desired {
   private final Engine engine;
   private final Population population;
   private final Instant madeAt;
+  private final OptOutGate gate;
   private Map<String, SegmentSizes.Size> sizes = Map.of();
 
-  Desired(Project project, Engine engine, Population population, Instant madeAt) {
+  Desired(Project project, Engine engine, Population population, Instant madeAt, OptOutGate gate) {
     this.madeAt = madeAt;
+    this.gate = gate;
     this.project = project;
     this.engine = engine;
     this.population = population;
@@ -97,23 +99,12 @@ final class Desired {
     members();
   }
 
-  /**
-   * A source that forgot an opt-out says 'subscribed' again: older evidence than that is none. What
-   * holds is in the consent ledger, whoever told it.
-   */
+  /** What the source says is added to the consent ledger; what the ledger holds is made true. */
   private void keepOptOuts() {
     ConsentLedger.hear(engine, Population.PROFILES, madeAt);
+    ConsentLedger.confirm(engine, Population.PROFILES);
     ConsentLedger.fold(engine, Population.PROFILES);
-    engine.run(
-        "update "
-            + Population.PROFILES
-            + " set consent_state = o.state, consent_at = o.at_time, consent_source = o.source from "
-            + ConsentLedger.OPTED_OUT
-            + " o where o.key = "
-            + Population.PROFILES
-            + ".key and not ("
-            + optedOut("consent_state")
-            + ")");
+    gate.withhold(engine);
   }
 
   /** Formats in Java, where the formats are defined, one pass over the columns they read. */

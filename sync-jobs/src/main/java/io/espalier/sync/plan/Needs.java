@@ -3,7 +3,6 @@ package io.espalier.sync.plan;
 import io.espalier.mjml.MjmlEmail;
 import io.espalier.model.Attribute;
 import io.espalier.rule.Issue;
-import io.espalier.rule.Parsed;
 import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
 import io.espalier.spi.Esp;
@@ -11,6 +10,7 @@ import io.espalier.spi.FieldBudget;
 import io.espalier.spi.FieldMap;
 import io.espalier.spi.NativeSegment;
 import io.espalier.sync.project.ConnectionSpec;
+import io.espalier.sync.project.ProfileSpec;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.template.Derived;
@@ -51,17 +51,11 @@ public final class Needs {
   public static Needs of(Project project, Collection<Esp> esps, Collection<Issue> warnings) {
     List<Issue> issues = new ArrayList<>();
     List<MjmlEmail> emails = new ArrayList<>();
+    EmailFiles files = new EmailFiles(project);
     for (Path file : project.emails()) {
-      Parsed<MjmlEmail> email =
-          MjmlEmail.read(
-              file,
-              project.modules(),
-              "emails/" + file.getFileName(),
-              project.schema(),
-              project.zone());
-      issues.addAll(email.issues());
-      email.value().ifPresent(emails::add);
-      email.value().ifPresent(read -> issues.addAll(BranchCheck.check(read, project)));
+      Optional<MjmlEmail> email = files.read(file, issues);
+      email.ifPresent(emails::add);
+      email.ifPresent(read -> issues.addAll(BranchCheck.check(read, project)));
     }
     if (issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
       throw new WrongInput(issues);
@@ -94,6 +88,12 @@ public final class Needs {
       requirements = requirements.and(own);
     }
     derived.put(esp.id(), requirements.derived());
+    Set<String> read = requirements.attributes();
+    // A token is a field of its own in each email: only where one reads it.
+    project.profile().minted().stream()
+        .map(ProfileSpec.Minted::attribute)
+        .filter(token -> !read.contains(token.name()))
+        .forEach(allowed::remove);
     Set<String> names = new LinkedHashSet<>();
     allowed.forEach(a -> names.add(a.name()));
     requirements.derived().values().stream()

@@ -119,13 +119,13 @@ final class PartRows {
   void upserts(List<Attribute> attributes) {
     String known = knownFields(attributes);
     engine.run(
-        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, before, consent, consent_at, consent_source, consent_evidence, former) "
+        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, before, consent, consent_at, consent_source, consent_evidence, former, opted_out_at) "
             + "select ?, ?, row_number() over (order by w.key), 'UPSERT', w.key, w.email, w.fields, case when l.email = w.email then "
             + known
             + " end, "
-            + "w.consent, w.consent_at, w.consent_source, w.consent_evidence, case when l.email <> w.email then l.email end from "
+            + "w.consent, w.consent_at, w.consent_source, w.consent_evidence, case when l.email <> w.email then l.email end, g.opted_out_at from "
             + differences.changed()
-            + " w left join ledger_profile l on l.account = ? and l.key = w.key where not ("
+            + " w left join ledger_profile l on l.account = ? and l.key = w.key left join (select key, max(opted_out_at) as opted_out_at from ledger_profile where opted_out_at is not null group by key) g on g.key = w.key where not ("
             + Desired.optedOut("w.consent")
             + ") and (l.fields is null or "
             + known
@@ -158,6 +158,27 @@ final class PartRows {
             + ") or l.key is not null) and (l.consent is null or l.consent <> w.consent or (not ("
             + out
             + ") and l.email <> w.email) or l.consent_at is distinct from w.consent_at)",
+        plan,
+        esp,
+        account);
+  }
+
+  /**
+   * Whoever is gone from the source and has opted out since, anywhere: the ESP still has them, and
+   * has to be told.
+   */
+  void optOutsOfTheGone() {
+    engine.run(
+        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, consent, consent_at, consent_source, consent_evidence, opted_out_at) "
+            + "select ?, ?, (select coalesce(max(seq), 0) from ledger_plan_row where plan = ? and esp = ? and kind = 'SET_CONSENT') + row_number() over (order by key), 'SET_CONSENT', key, email, concat_ws('|', email, state, at_time), state, at_time, source, '', at_time from "
+            + ConsentLedger.outOf(
+                "(select l.key, l.email, l.consent, l.consent_at from ledger_profile l where l.account = ? and not ("
+                    + Desired.optedOut("coalesce(l.consent, 0)")
+                    + ") and not exists (select 1 from "
+                    + wants
+                    + " w where w.key = l.key))"),
+        plan,
+        esp,
         plan,
         esp,
         account);

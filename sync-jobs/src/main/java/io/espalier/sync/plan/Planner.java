@@ -26,8 +26,10 @@ public final class Planner {
   private final Project project;
   private final Engine engine;
   private final Needs needs;
+  private final OptOutGate gate;
 
-  public Planner(Project project, Engine engine, Needs needs) {
+  public Planner(Project project, Engine engine, Needs needs, OptOutGate gate) {
+    this.gate = gate;
     this.project = project;
     this.engine = engine;
     this.needs = needs;
@@ -37,7 +39,7 @@ public final class Planner {
    * @param id of the plan to be made; earlier plans are dropped
    */
   public Plan plan(String id, Instant madeAt, Population population, Connections connections) {
-    Desired desired = new Desired(project, engine, population, madeAt);
+    Desired desired = new Desired(project, engine, population, madeAt, gate);
     desired.make(needs);
     Map<String, String> selects = new HashMap<>();
     for (Connections.Open open : connections.all()) {
@@ -82,6 +84,7 @@ public final class Planner {
     rows.presence();
     rows.upserts(needs.attributes(esp));
     rows.consents();
+    rows.optOutsOfTheGone();
     List<Plan.SegmentPart> segments = new ArrayList<>();
     for (Segment segment : project.segmentList()) {
       if (segment.goesTo(esp)) {

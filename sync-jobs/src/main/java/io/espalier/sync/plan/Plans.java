@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonDeserializer;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import io.espalier.sync.store.ConsentLedger;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.ValueColumns;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class Plans {
         ValueColumns.stored(plan.madeAt()),
         ValueColumns.stored(plan.now()),
         GSON.toJson(plan));
+    ConsentLedger.planned(engine, plan.id());
   }
 
   /** As it is kept. */

@@ -69,7 +69,8 @@ public final class SegmentReach {
   public static SegmentReach of(
       Project project, Engine engine, Population population, Needs needs, Collection<Esp> esps) {
     SegmentReach reach = new SegmentReach(project, engine, esps);
-    Desired desired = new Desired(project, engine, population, population.moment().now());
+    Desired desired =
+        new Desired(project, engine, population, population.moment().now(), OptOutGate.LEDGER);
     desired.make(needs);
     reach.widen(needs);
     for (Segment segment : project.segmentList()) {

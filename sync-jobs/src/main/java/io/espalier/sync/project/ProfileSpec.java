@@ -14,6 +14,7 @@ import java.util.Map;
  * @param attributes those that are columns, in the order declared
  * @param computed those that are aggregates
  * @param scores those that {@code scores.yaml} declares
+ * @param minted tokens of live emails, one for each email, and one for each form in it
  */
 public record ProfileSpec(
     ColumnRef from,
@@ -22,7 +23,8 @@ public record ProfileSpec(
     ConsentSpec consent,
     List<Column> attributes,
     List<Computed> computed,
-    List<Scored> scores) {
+    List<Scored> scores,
+    List<Minted> minted) {
 
   public record Column(Attribute attribute, ColumnRef column) {}
 
@@ -30,16 +32,22 @@ public record ProfileSpec(
 
   public record Scored(Attribute attribute, Score score, Place place) {}
 
-  ProfileSpec with(List<Scored> declared) {
-    return new ProfileSpec(from, key, email, consent, attributes, computed, declared);
+  /**
+   * @param purpose of the token: {@link io.espalier.amp.live.LiveToken#VIEW}, or the form's name
+   */
+  public record Minted(Attribute attribute, String emailName, String purpose) {}
+
+  ProfileSpec with(List<Scored> declared, List<Minted> tokens) {
+    return new ProfileSpec(from, key, email, consent, attributes, computed, declared, tokens);
   }
 
-  /** All attributes in one map: columns first, scores last. */
+  /** All attributes in one map: columns first, tokens last. */
   public Map<String, Attribute> all() {
     Map<String, Attribute> all = new java.util.LinkedHashMap<>();
     attributes.forEach(c -> all.put(c.attribute().name(), c.attribute()));
     computed.forEach(c -> all.put(c.attribute().name(), c.attribute()));
     scores.forEach(s -> all.put(s.attribute().name(), s.attribute()));
+    minted.forEach(m -> all.put(m.attribute().name(), m.attribute()));
     return all;
   }
 }

@@ -144,7 +144,14 @@ final class Profiles {
       }
       return Optional.of(
           new ProfileSpec(
-              from.get(), key.get(), email.get(), consent, columns, computed, List.of()));
+              from.get(),
+              key.get(),
+              email.get(),
+              consent,
+              columns,
+              computed,
+              List.of(),
+              List.of()));
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Map;
  *
  * @param rules the parsed rules: of segments by id, of computed attributes by name
  * @param emails files under {@code emails/}
+ * @param live what {@code live.yaml} declares; empty without one
  */
 public record Project(
     String name,
@@ -37,7 +38,28 @@ public record Project(
     Guards guards,
     Budget budget,
     List<Path> emails,
+    java.util.Optional<LiveSpec> live,
     Schema schema) {
+
+  /** The same project with other models. */
+  public Project withModels(Map<String, ModelSpec> others) {
+    return new Project(
+        name,
+        dir,
+        zone,
+        store,
+        sources,
+        others,
+        profile,
+        events,
+        segments,
+        connections,
+        guards,
+        budget,
+        emails,
+        live,
+        schema);
+  }
 
   public Moment moment(Instant now) {
     return new Moment(now, zone);
@@ -63,7 +85,8 @@ public record Project(
             List.of(
                 dir.resolve("espalier.yaml"),
                 dir.resolve("profile.yaml"),
-                dir.resolve("scores.yaml")));
+                dir.resolve("scores.yaml"),
+                dir.resolve("live.yaml")));
     files.addAll(ProjectReader.list(dir.resolve("segments"), ".yaml", ".yml"));
     files.addAll(ProjectReader.list(dir.resolve("emails"), ""));
     files.addAll(ProjectReader.list(modules(), ""));

@@ -113,6 +113,7 @@ public final class ProjectReader {
       segments = reader.check(drafts, schema, proofs);
     }
     List<Path> emails = list(dir.resolve("emails"), ".mjml");
+    Optional<LiveSpec> live = new LiveReader(environment, schema, tables, issues).read(dir, emails);
     issues = main.isPresent() ? main.get().file().concealed(issues) : issues;
     issues = inOrder(issues);
     boolean wrong = issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR);
@@ -128,13 +129,14 @@ public final class ProjectReader {
                 store,
                 sources,
                 models,
-                declared.get().profile().get().with(scores.scored()),
+                declared.get().profile().get().with(scores.scored(), LiveTokenAttributes.of(live)),
                 declared.get().events(),
                 segments,
                 connections,
                 guards,
                 budget,
                 emails,
+                live,
                 schema)),
         issues);
   }

@@ -55,11 +55,19 @@ public final class Connections implements AutoCloseable {
       Target target,
       Function<Esp, Collection<Attribute>> attributes,
       Surroundings surroundings) {
+    return open(project, esps(), target, attributes, surroundings);
+  }
+
+  static Connections open(
+      Project project,
+      Map<String, Esp> esps,
+      Target target,
+      Function<Esp, Collection<Attribute>> attributes,
+      Surroundings surroundings) {
     Connections connections = new Connections();
     boolean done = false;
     try {
       List<Issue> issues = new ArrayList<>();
-      Map<String, Esp> esps = esps();
       Map<String, FieldMap> maps = new LinkedHashMap<>();
       for (String id : project.connections().keySet()) {
         Esp esp = esps.get(id);

@@ -16,10 +16,10 @@ import java.util.Optional;
  */
 final class Facts {
   /**
-   * Read again each time: an ESP's own reports lag behind its clock, and the two clocks differ.
-   * Statements read twice count once.
+   * Read again each time: an ESP's own reports lag behind its clock by hours, and the two clocks
+   * differ. Statements read twice count once.
    */
-  private static final Duration OVERLAP = Duration.ofHours(2);
+  private static final Duration OVERLAP = Duration.ofHours(48);
 
   private Facts() {}
 
@@ -27,6 +27,9 @@ final class Facts {
   static long read(Engine engine, Connections.Open open, Surroundings surroundings) {
     String account = open.ledgerAccount();
     Instant now = surroundings.clock().instant();
+    // By the ESP's clock: ours may have been wrong once, and what happened meanwhile would be
+    // missed.
+    Instant newest = ConsentLedger.readUntil(engine, account).orElse(Instant.EPOCH);
     Since since =
         Since.of(
             ConsentLedger.readUntil(engine, account)
@@ -37,9 +40,15 @@ final class Facts {
     while (next.isPresent()) {
       Page<ConsentFact> page = open.connector().facts(since.at(next.get()));
       news += ConsentLedger.learn(engine, open.esp().id(), account, page.items(), now);
+      for (ConsentFact fact : page.items()) {
+        Instant at = fact.at();
+        if (at != null && at.isAfter(newest) && !at.isAfter(now)) {
+          newest = at;
+        }
+      }
       next = page.next().map(cursor -> cursor.position());
     }
-    ConsentLedger.readUntil(engine, account, now);
+    ConsentLedger.readUntil(engine, account, newest);
     return news;
   }
 }

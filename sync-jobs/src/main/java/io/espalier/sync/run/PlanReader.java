@@ -11,8 +11,8 @@ import io.espalier.model.ProfileKey;
 import io.espalier.model.Segment;
 import io.espalier.model.Value;
 import io.espalier.spi.Change;
-import io.espalier.spi.ConsentGate;
 import io.espalier.sync.plan.NativeRows;
+import io.espalier.sync.plan.OptOutGate;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.ValueColumns;
 import java.sql.ResultSet;
@@ -40,11 +40,18 @@ final class PlanReader {
   private final Engine engine;
   private final String plan;
   private final String esp;
+  private final OptOutGate gate;
   private final Map<String, Attribute> attributes = new HashMap<>();
   private final Map<String, Segment> segments = new HashMap<>();
 
   PlanReader(
-      Engine engine, String plan, String esp, List<Attribute> attributes, List<Segment> segments) {
+      Engine engine,
+      String plan,
+      String esp,
+      List<Attribute> attributes,
+      List<Segment> segments,
+      OptOutGate gate) {
+    this.gate = gate;
     this.engine = engine;
     this.plan = plan;
     this.esp = esp;
@@ -150,7 +157,7 @@ final class PlanReader {
                   new ProfileKey(key),
                   new EmailAddress(email),
                   values(changed),
-                  consent(row),
+                  assumed(new ProfileKey(key), new EmailAddress(email), row),
                   former(row.getString(12)));
           case SET_CONSENT -> gated(new ProfileKey(key), new EmailAddress(email), row);
           case JOIN ->
@@ -238,10 +245,15 @@ final class PlanReader {
   }
 
   /** A consent that the gate does not let through goes out as unknown: synced, not mailable. */
-  private static Change gated(ProfileKey key, EmailAddress email, ResultSet row)
+  private Change.SetConsent gated(ProfileKey key, EmailAddress email, ResultSet row)
       throws SQLException {
-    return ConsentGate.pass(key, email, consent(row), instant(row.getTimestamp(11)))
+    return gate.pass(key, email, consent(row), instant(row.getTimestamp(11)))
         .orElseGet(() -> new Change.SetConsent(key, email, Consent.unknown(Consent.EMAIL)));
+  }
+
+  /** What may be assumed of somebody whom the ESP does not know passes the same gate. */
+  private Consent assumed(ProfileKey key, EmailAddress email, ResultSet row) throws SQLException {
+    return gated(key, email, row).consent();
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

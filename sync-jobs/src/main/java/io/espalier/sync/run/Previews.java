@@ -1,5 +1,7 @@
 package io.espalier.sync.run;
 
+import io.espalier.amp.AmpDocument;
+import io.espalier.amp.Facts;
 import io.espalier.mjml.Compiled;
 import io.espalier.mjml.MjmlEmail;
 import io.espalier.rule.Issue;
@@ -34,6 +36,7 @@ public final class Previews {
    * One ESP's rendering.
    *
    * @param text the text part; empty for a template of the ESP's own
+   * @param amp empty where the email has none, or the ESP takes none
    * @param problem why the ESP would not send it; empty where it would
    */
   public record Preview(
@@ -42,7 +45,18 @@ public final class Previews {
       String subject,
       String html,
       String text,
-      Optional<String> problem) {}
+      Optional<String> amp,
+      Optional<String> problem) {
+    Preview(
+        String esp,
+        String label,
+        String subject,
+        String html,
+        String text,
+        Optional<String> problem) {
+      this(esp, label, subject, html, text, Optional.empty(), problem);
+    }
+  }
 
   /** What is shown. */
   public sealed interface Subject {}
@@ -203,16 +217,32 @@ public final class Previews {
     Compiled compiled = compile(open, email);
     Sandbox sandbox = sandbox(open, target);
     try {
+      String html = sandbox.render(compiled.html().orElse(""), address);
+      String text = sandbox.render(compiled.text().orElse(""), address);
+      Optional<String> amp = compiled.amp().map(part -> sandbox.render(part, address));
       return new Preview(
           open.esp().id(),
           open.esp().label(),
           sandbox.render(compiled.subject().orElse(""), address),
-          sandbox.render(compiled.html().orElse(""), address),
-          sandbox.render(compiled.text().orElse(""), address),
-          Optional.empty());
+          html,
+          text,
+          amp,
+          amp.flatMap(part -> complaint(part, html, text)));
     } catch (RenderException e) {
       return refused(open, e);
     }
+  }
+
+  /** Why a mail client would not show the AMP part, or what its parts disagree about. */
+  private static Optional<String> complaint(String amp, String html, String text) {
+    List<String> wrong = new ArrayList<>();
+    AmpDocument.issues("AMP part", amp).stream()
+        .filter(i -> i.severity() == Issue.Severity.ERROR)
+        .forEach(i -> wrong.add("line " + i.place().line() + ": " + i.message()));
+    Facts facts = Facts.ofMarkup(html);
+    wrong.addAll(Facts.ofMarkup(amp).differences("AMP", facts, "HTML"));
+    wrong.addAll(Facts.ofText(text).differences("text", facts, "HTML"));
+    return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", wrong));
   }
 
   private static Compiled compile(Connections.Open open, MjmlEmail email) {

@@ -4,6 +4,7 @@ import io.espalier.model.Attribute;
 import io.espalier.model.Segment;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Surroundings;
+import io.espalier.sync.plan.OptOutGate;
 import io.espalier.sync.store.Engine;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,7 +46,8 @@ final class Recovery {
       List<PlanRow> rows;
       try {
         rows =
-            new PlanReader(engine, line.plan(), open.esp().id(), attributes, segments)
+            new PlanReader(
+                    engine, line.plan(), open.esp().id(), attributes, segments, OptOutGate.LEDGER)
                 .rows(line.kind(), line.segment(), line.rows());
       } catch (PlanReader.GoneException e) {
         // The project has another shape now; what was sent for the old one is planned anew.

@@ -8,6 +8,7 @@ import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Surroundings;
+import io.espalier.sync.plan.OptOutGate;
 import io.espalier.sync.store.Engine;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -54,11 +55,12 @@ public final class Runner {
       Connections.Open open,
       List<Attribute> attributes,
       List<Segment> segments,
+      OptOutGate gate,
       Surroundings surroundings,
       LongConsumer progress) {
     this.plan = plan;
     this.open = open;
-    this.reader = new PlanReader(engine, plan, open.esp().id(), attributes, segments);
+    this.reader = new PlanReader(engine, plan, open.esp().id(), attributes, segments, gate);
     this.outbox = new Outbox(engine, open.ledgerAccount());
     this.watch = new JobWatch(open, surroundings);
     this.confirmations = new Confirmations(engine, open, plan, outbox, tally);

@@ -3,19 +3,25 @@ package io.espalier.sync.run;
 import io.espalier.mjml.MjmlEmail;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Rule;
+import io.espalier.spi.Esp;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Surroundings;
 import io.espalier.sync.plan.Needs;
+import io.espalier.sync.plan.OptOutGate;
 import io.espalier.sync.plan.Plan;
 import io.espalier.sync.plan.Planner;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.source.Rejects;
+import io.espalier.sync.store.ConsentAnswers;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Ledger;
 import io.espalier.sync.store.Population;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +46,8 @@ public final class SyncJob implements AutoCloseable {
   private final Connections connections;
   private final Surroundings surroundings;
   private final List<Issue> warnings;
+  private final OptOutGate gate;
+  private Optional<ConsentAnswers> answers = Optional.empty();
 
   private SyncJob(
       Project project,
@@ -47,7 +55,9 @@ public final class SyncJob implements AutoCloseable {
       Needs needs,
       Connections connections,
       Surroundings surroundings,
-      List<Issue> warnings) {
+      List<Issue> warnings,
+      OptOutGate gate) {
+    this.gate = gate;
     this.project = project;
     this.engine = engine;
     this.needs = needs;
@@ -72,18 +82,31 @@ public final class SyncJob implements AutoCloseable {
    */
   public static SyncJob open(
       Project project, Engine engine, Target target, Surroundings surroundings) {
+    return open(project, engine, Connections.esps(), target, surroundings, OptOutGate.LEDGER);
+  }
+
+  /**
+   * As {@link #open(Project, Engine, Target, Surroundings)}, with ESPs and a gate of the caller.
+   */
+  static SyncJob open(
+      Project project,
+      Engine engine,
+      Map<String, Esp> esps,
+      Target target,
+      Surroundings surroundings,
+      OptOutGate gate) {
     Ledger.prepare(engine);
     List<Issue> warnings = new ArrayList<>();
     Needs needs =
         Needs.of(
             project,
-            Connections.esps().values().stream()
+            esps.values().stream()
                 .filter(esp -> project.connections().containsKey(esp.id()))
                 .toList(),
             warnings);
     Connections connections =
-        Connections.open(project, target, esp -> needs.attributes(esp.id()), surroundings);
-    return new SyncJob(project, engine, needs, connections, surroundings, warnings);
+        Connections.open(project, esps, target, esp -> needs.attributes(esp.id()), surroundings);
+    return new SyncJob(project, engine, needs, connections, surroundings, warnings, gate);
   }
 
   public List<Issue> warnings() {
@@ -98,12 +121,23 @@ public final class SyncJob implements AutoCloseable {
     return needs.emails();
   }
 
+  /**
+   * From now on the opt-outs that people gave the live server count, too.
+   *
+   * @param state the folder where the store is
+   */
+  public void answersFrom(Path state) {
+    answers = Optional.of(new ConsentAnswers(state));
+  }
+
   /** Loads the people as they are at an instant. */
   public Population load(Rejects rejects, Instant now) {
     List<Rule> rules = new ArrayList<>();
     project.segments().values().forEach(spec -> rules.add(spec.rule()));
     rules.addAll(needs.rules());
-    return Population.load(project, engine, rejects, now, rules, true);
+    Population population = Population.load(project, engine, rejects, now, rules, true);
+    answers.ifPresent(given -> given.tell(engine, now));
+    return population;
   }
 
   /**
@@ -144,7 +178,7 @@ public final class SyncJob implements AutoCloseable {
   public Plan plan(String id, Instant madeAt, Population population) {
     recover();
     learn();
-    return new Planner(project, engine, needs).plan(id, madeAt, population, connections);
+    return new Planner(project, engine, needs, gate).plan(id, madeAt, population, connections);
   }
 
   /**
@@ -154,6 +188,7 @@ public final class SyncJob implements AutoCloseable {
    */
   public List<Report> run(Plan plan, LongConsumer progress) {
     recover();
+    gate.withdraw(engine, plan.id());
     Runs.begin(engine, plan, surroundings.clock().instant());
     ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, plan.parts().size()));
     try {
@@ -200,6 +235,7 @@ public final class SyncJob implements AutoCloseable {
               open,
               needs.attributes(open.esp().id()),
               project.segmentList(),
+              gate,
               surroundings,
               progress)
           .run();

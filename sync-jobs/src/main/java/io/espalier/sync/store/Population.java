@@ -99,6 +99,10 @@ public final class Population {
     }
     compute(computed);
     new Scores(project, engine, moment).add(scores);
+    if (everything && project.live().isPresent()) {
+      new LiveTokenColumns(engine)
+          .add(project.live().get(), project.profile().minted(), moment.now());
+    }
     warnings =
         new GroupTies(engine, both -> compiler().select(both, Map.of()))
             .check(project.ties(), rules);

@@ -66,7 +66,7 @@ class DemonstrationTest {
   @Test
   void everyClaimHolds() {
     assertEquals(List.of(), story.checks().stream().filter(c -> !c.holds()).toList());
-    assertEquals("1/7  Make the shop in " + told.resolve("outfitter"), SAID.get(0));
+    assertEquals("1/8  Make the shop in " + told.resolve("outfitter"), SAID.get(0));
   }
 
   @Test
@@ -87,6 +87,7 @@ class DemonstrationTest {
             story.rejects(),
             story.calls(),
             story.faces(),
+            story.live(),
             story.intruders(),
             story.took());
     assertFalse(spoilt.checks().get(0).holds());
@@ -97,9 +98,9 @@ class DemonstrationTest {
   void thePageLoadsNothingAndRunsNothing() {
     Document page = Jsoup.parse(DemoPage.of(story));
     assertEquals(0, page.select("script, link, img, [src], [onclick]").size());
-    assertEquals(9, page.select("iframe[sandbox][srcdoc]").size());
+    assertEquals(21, page.select("iframe[sandbox][srcdoc]").size());
     assertEquals(
-        "default-src 'none'; style-src 'unsafe-inline'",
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
         page.select("meta[http-equiv=Content-Security-Policy]").attr("content"));
     assertFalse(page.text().contains("@"), "no address is shown");
   }

@@ -3,6 +3,7 @@ package io.espalier.sync.shop;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.espalier.sandbox.Sandbox;
 import io.espalier.sync.run.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,9 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Looks into the sandboxes, past the connectors. */
 public final class Remotes {
+  private static final int AT_ONCE = 1_000;
   public static final List<String> ESPS = List.of("klaviyo", "mailchimp", "salesforce-mc");
 
   /** Fields that an ESP has of its own, or a connector for its own ends. */
@@ -38,24 +42,55 @@ public final class Remotes {
           "address",
           "phone");
 
-  private final Target target;
+  private final Function<String, Sandbox> sandboxes;
   private final HttpClient http = HttpClient.newHttpClient();
 
   Remotes(Target target) {
-    this.target = target;
+    this(esp -> target.sandbox(esp).orElseThrow());
+  }
+
+  /** Of sandboxes that a test started itself, by ESP. */
+  public Remotes(Function<String, Sandbox> sandboxes) {
+    this.sandboxes = sandboxes;
   }
 
   /** A person at one ESP; empty where it has never heard of the address. */
   public Optional<Remote> of(String esp, String email) {
-    Optional<JsonObject> held = get(esp, email);
+    return get(esp, email).flatMap(held -> read(esp, email, held));
+  }
+
+  /** Many people at one ESP, in their order. */
+  public List<Optional<Remote>> of(String esp, List<String> emails) {
+    List<Optional<Remote>> all = new ArrayList<>();
+    for (int from = 0; from < emails.size(); from += AT_ONCE) {
+      List<String> some = emails.subList(from, Math.min(emails.size(), from + AT_ONCE));
+      String[] lines =
+          send(HttpRequest.newBuilder(URI.create(base(esp) + "/__sandbox/people"))
+                  .POST(HttpRequest.BodyPublishers.ofString(String.join("\n", some)))
+                  .build())
+              .body()
+              .split("\n", -1);
+      for (int i = 0; i < some.size(); i++) {
+        String email = some.get(i);
+        all.add(
+            lines[i].isBlank()
+                ? Optional.empty()
+                : read(esp, email, JsonParser.parseString(lines[i]).getAsJsonObject()));
+      }
+    }
+    return all;
+  }
+
+  private static Optional<Remote> read(String esp, String email, JsonObject held) {
     return switch (esp) {
-      case "klaviyo" -> held.map(Remotes::klaviyo);
+      case "klaviyo" -> Optional.of(klaviyo(held));
       case "mailchimp" ->
-          held.map(h -> h.getAsJsonArray("members"))
+          Optional.of(held.getAsJsonArray("members"))
               .filter(m -> m.size() > 0)
               .map(m -> mailchimp(m.get(0).getAsJsonObject()));
       default ->
-          held.filter(h -> h.getAsJsonObject("dataExtensions").has("espalier_profiles"))
+          Optional.of(held)
+              .filter(h -> h.getAsJsonObject("dataExtensions").has("espalier_profiles"))
               .map(h -> salesforce(h, email));
     };
   }
@@ -166,12 +201,11 @@ public final class Remotes {
 
   /** An answer of the ESP's own API. */
   private JsonObject api(String esp, String path) {
-    Map<String, String> settings = target.sandbox(esp).orElseThrow().settings();
-    String base = settings.get("base_url").replaceAll("/$", "");
-    String key = settings.get("api_key");
+    String key = sandboxes.apply(esp).settings().get("api_key");
     HttpResponse<String> answer =
         send(
-            HttpRequest.newBuilder(URI.create(base + path.replace("[", "%5B").replace("]", "%5D")))
+            HttpRequest.newBuilder(
+                    URI.create(base(esp) + path.replace("[", "%5B").replace("]", "%5D")))
                 .header(
                     "Authorization", (esp.equals("klaviyo") ? "Klaviyo-API-Key " : "Bearer ") + key)
                 .header("revision", "2026-07-15")
@@ -271,15 +305,18 @@ public final class Remotes {
   }
 
   private HttpRequest.Builder request(String esp, String control, String email) {
-    Map<String, String> settings = target.sandbox(esp).orElseThrow().settings();
-    String base = settings.getOrDefault("base_url", settings.get("rest_url"));
     return HttpRequest.newBuilder(
         URI.create(
-            base.replaceAll("/$", "")
+            base(esp)
                 + "/__sandbox/"
                 + control
                 + "?email="
                 + URLEncoder.encode(email, StandardCharsets.UTF_8)));
+  }
+
+  private String base(String esp) {
+    Map<String, String> settings = sandboxes.apply(esp).settings();
+    return settings.getOrDefault("base_url", settings.get("rest_url")).replaceAll("/$", "");
   }
 
   private HttpResponse<String> send(HttpRequest request) {

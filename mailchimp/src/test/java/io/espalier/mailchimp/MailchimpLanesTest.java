@@ -1,0 +1,139 @@
+package io.espalier.mailchimp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.espalier.spi.Connector;
+import io.espalier.spi.FieldMap;
+import io.espalier.spi.Settings;
+import io.espalier.spi.Surroundings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MailchimpLanesTest {
+  private static final int CALLS = 27;
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(2 * CALLS);
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private HttpServer server;
+  private String base = "";
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), CALLS);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+    base = "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  @Test
+  void allConnectionsOfAKeyShareNineLanes() throws Exception {
+    List<Connector> connectors = List.of(open("k-us1"), open("k-us1"), open("k-us1"));
+    List<Future<String>> accounts = new ArrayList<>();
+    for (int i = 0; i < CALLS; i++) {
+      Connector connector = connectors.get(i % connectors.size());
+      accounts.add(threads.submit(() -> connector.account().id()));
+    }
+    MailchimpLanes lanes = MailchimpLanes.of(MailchimpSettings.of(settings("k-us1")));
+    await(
+        () ->
+            lanes.waiting() == CALLS - MailchimpLanes.MOST && running.get() == MailchimpLanes.MOST);
+    gate.countDown();
+
+    for (Future<String> account : accounts) {
+      assertEquals("a1/A", account.get(30, TimeUnit.SECONDS));
+    }
+    assertEquals(MailchimpLanes.MOST, most.get());
+    assertEquals(0, lanes.waiting());
+    connectors.forEach(Connector::close);
+  }
+
+  @Test
+  void anotherKeyHasItsOwn() throws Exception {
+    try (Connector one = open("one-us1");
+        Connector other = open("other-us1")) {
+      List<Future<String>> accounts = new ArrayList<>();
+      for (int i = 0; i < MailchimpLanes.MOST; i++) {
+        accounts.add(threads.submit(() -> one.account().id()));
+        accounts.add(threads.submit(() -> other.account().id()));
+      }
+      await(() -> running.get() == 2 * MailchimpLanes.MOST);
+      gate.countDown();
+      for (Future<String> account : accounts) {
+        assertEquals("a1/A", account.get(30, TimeUnit.SECONDS));
+      }
+    }
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  private static void await(Condition condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.holds()) {
+      assertTrue(System.nanoTime() < deadline, "it never came to that");
+      Thread.onSpinWait();
+    }
+  }
+
+  private Connector open(String key) {
+    return new MailchimpEsp()
+        .open(
+            settings(key),
+            FieldMap.empty(),
+            new Surroundings(
+                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+                duration -> {},
+                new SplittableRandom(1),
+                call -> {}));
+  }
+
+  private Settings settings(String key) {
+    return new Settings(Map.of("api_key", key, "audience", "A", "base_url", base), Map.of());
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    running.decrementAndGet();
+    byte[] body = "{\"account_id\":\"a1\",\"account_name\":\"A\"}".getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+}

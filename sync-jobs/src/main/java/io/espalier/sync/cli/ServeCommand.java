@@ -1,0 +1,96 @@
+package io.espalier.sync.cli;
+
+import io.espalier.sync.project.Project;
+import io.espalier.sync.serve.LiveParts;
+import io.espalier.sync.serve.LiveServer;
+import io.espalier.sync.serve.ServeLog;
+import io.espalier.sync.serve.ServePart;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "serve",
+    description = {
+      "Answers what live emails ask for when they are opened: prices, stock, pictures, forms.",
+      "Runs until it is stopped (Ctrl-C). Put a proxy with TLS and a public name before it.",
+      "",
+      "  ESPALIER_LIVE_KEY=… espalier serve --project shop --port 8300"
+    },
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Mixin Options options = new Options();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Default: ${DEFAULT-VALUE}; 0 for any free one.")
+  int port = 8300;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      description = "The address to listen on. Default: loopback only.")
+  String listen = "127.0.0.1";
+
+  @Option(
+      names = "--refresh",
+      paramLabel = "SECONDS",
+      description = "How often the people are read again. Default: ${DEFAULT-VALUE}.")
+  int refresh = 300;
+
+  ServeCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (port < 0 || port > 65_535 || refresh < 1) {
+      throw new Wrong("there is no such port or time", "--port 0 to 65535, --refresh from 1");
+    }
+    Project project = context.project(options.project);
+    ServeLog log = new ServeLog(context.clock(), context.terminal()::note);
+    try (LiveParts live = LiveParts.of(project, options.stateDir(), context.clock(), log);
+        LiveServer server = start(parts(live), log)) {
+      live.keepReading(Duration.ofSeconds(refresh));
+      context
+          .terminal()
+          .result(
+              "listening on http://"
+                  + listen
+                  + ":"
+                  + server.address().getPort()
+                  + ", "
+                  + live.people()
+                  + " people; stop with Ctrl-C");
+      new CountDownLatch(1).await();
+      return Exit.DONE;
+    }
+  }
+
+  /** All that is served; whatever else this server shall do is added here. */
+  private static List<ServePart> parts(LiveParts live) {
+    return new ArrayList<>(live.all());
+  }
+
+  private LiveServer start(List<ServePart> parts, ServeLog log) {
+    try {
+      return LiveServer.start(
+          new InetSocketAddress(InetAddress.getByName(listen), port), parts, log);
+    } catch (IOException e) {
+      throw new Wrong(
+          "cannot listen on " + listen + ":" + port,
+          "choose another with --port, or 0 for any free one");
+    }
+  }
+}
