@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "bench",
-    description = "Measures the engine and the live server on generated data. Touches no project.",
+    description =
+        "Measures the engine, the live server and the renderer on generated data. Touches no project.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {
@@ -23,6 +24,7 @@ final class BenchCommand {
   static CommandLine line(Context context) {
     return new CommandLine(new BenchCommand())
         .addSubcommand("live", new BenchLiveCommand(context))
+        .addSubcommand("mjml", new BenchMjmlCommand(context))
         .addSubcommand("segments", new BenchSegmentsCommand(context))
         .addSubcommand("incremental", new BenchIncrementalCommand(context))
         .addSubcommand("plan", new BenchPlanCommand(context));
