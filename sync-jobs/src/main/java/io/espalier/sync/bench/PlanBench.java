@@ -123,9 +123,7 @@ public final class PlanBench {
                 String byHand = byHand(project, engine, job);
                 for (int round = 0; round < rounds; round++) {
                   Runnable[] turns = {
-                    () ->
-                        product.add(
-                            seconds(() -> job.plan("second", BenchShop.NOW, population))),
+                    () -> product.add(seconds(() -> job.plan("second", BenchShop.NOW, population))),
                     () -> expert.add(seconds(() -> engine.run(byHand)))
                   };
                   turns[round % 2].run();
@@ -137,8 +135,7 @@ public final class PlanBench {
                 rows[0] = engine.number("select count(*) from (" + planned + ")");
                 rows[1] = engine.number("select count(*) from bench_by_hand");
                 same[0] =
-                    engine.number(
-                                String.format(differing, planned, "select * from bench_by_hand"))
+                    engine.number(String.format(differing, planned, "select * from bench_by_hand"))
                             + engine.number(
                                 String.format(differing, "select * from bench_by_hand", planned))
                         == 0;
@@ -167,8 +164,7 @@ public final class PlanBench {
     void spend(Engine engine, SyncJob job, Population population, Plan plan);
   }
 
-  private Night night(
-      Project project, Path state, Target target, String id, Evening evening) {
+  private Night night(Project project, Path state, Target target, String id, Evening evening) {
     try (Engine engine = Engine.at(state, memoryMiB);
         Rejects rejects = new Rejects(Optional.empty());
         SyncJob job = SyncJob.open(project, engine, target, Surroundings.real(call -> {}))) {
@@ -235,8 +231,7 @@ public final class PlanBench {
     try (Engine engine = Engine.at(state, memoryMiB)) {
       return engine.list(
           "select account, count(distinct key), count(distinct key) filter (where key not like ?), string_agg(distinct array_to_string(json_keys(told), ' '), ' | ') filter (where kind = 'UPSERT') from ledger_history where run = 'second' and key <> '' group by account order by account",
-          row ->
-              new Told(row.getString(1), row.getLong(2), row.getLong(3), row.getString(4)),
+          row -> new Told(row.getString(1), row.getLong(2), row.getLong(3), row.getString(4)),
           CHANGING);
     }
   }

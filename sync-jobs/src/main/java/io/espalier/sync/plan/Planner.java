@@ -74,9 +74,8 @@ public final class Planner {
       String plan, Connections.Open open, Desired desired, Map<String, String> selects) {
     String esp = open.esp().id();
     String account = open.ledgerAccount();
-    PartRows rows = 
-        new PartRows(
-            engine, plan, esp, account, Objects.requireNonNull(selects.get(esp)));
+    PartRows rows =
+        new PartRows(engine, plan, esp, account, Objects.requireNonNull(selects.get(esp)));
     for (Attribute attribute : needs.attributes(esp)) {
       rows.defineField(attribute, open.fields().vendorName(attribute.name()));
     }
