@@ -12,7 +12,10 @@ import io.espalier.sync.store.Population;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,8 +41,10 @@ public final class Planner {
   public Plan plan(String id, Instant madeAt, Population population, Connections connections) {
     Desired desired = new Desired(project, engine, population, madeAt, gate);
     desired.make(needs);
+    Map<String, String> selects = new HashMap<>();
     for (Connections.Open open : connections.all()) {
-      desired.wants(open.esp().id(), needs.attributes(open.esp().id()), needs.derived());
+      String esp = open.esp().id();
+      selects.put(esp, desired.wants(esp, needs.attributes(esp), needs.derived()));
     }
     List<Plan.Part> parts = new ArrayList<>();
     List<Plan> made = new ArrayList<>();
@@ -47,7 +52,7 @@ public final class Planner {
         () -> {
           engine.run("delete from ledger_plan");
           engine.run("delete from ledger_plan_row");
-          connections.all().forEach(open -> parts.add(part(id, open, desired)));
+          connections.all().forEach(open -> parts.add(part(id, open, desired, selects)));
           Measures measures = Measures.take(engine, id, madeAt, project, population, desired);
           List<Plan.Stop> stops = new ArrayList<>();
           new SourceGuards(project.guards(), measures).check(population.profiles(), stops);
@@ -68,13 +73,16 @@ public final class Planner {
     return made.get(0);
   }
 
-  private Plan.Part part(String plan, Connections.Open open, Desired desired) {
+  private Plan.Part part(
+      String plan, Connections.Open open, Desired desired, Map<String, String> selects) {
     String esp = open.esp().id();
     String account = open.ledgerAccount();
-    PartRows rows = new PartRows(engine, plan, esp, account);
+    PartRows rows =
+        new PartRows(engine, plan, esp, account, Objects.requireNonNull(selects.get(esp)));
     for (Attribute attribute : needs.attributes(esp)) {
       rows.defineField(attribute, open.fields().vendorName(attribute.name()));
     }
+    rows.compare();
     rows.presence();
     rows.upserts(needs.attributes(esp));
     rows.consents();
@@ -90,6 +98,7 @@ public final class Planner {
       }
     }
     long parked = rows.park();
+    rows.done();
     List<String> fields =
         rows.definedFields().stream().map(name -> open.fields().vendorName(name)).toList();
     long created = rows.count(Change.Kind.UPSERT, "before is null");
