@@ -38,7 +38,8 @@ public final class Ledger {
           List.of(
               // Segments that an ESP keeps by itself: the definition that it confirmed.
               "create table ledger_native (account varchar, segment varchar, definition varchar, reference varchar)"),
-          ConsentLedger.GRANTS);
+          ConsentLedger.GRANTS,
+          Erasures.TABLES);
 
   private Ledger() {}
 
