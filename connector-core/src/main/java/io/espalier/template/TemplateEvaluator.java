@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -46,6 +47,11 @@ public final class TemplateEvaluator {
   /** The rules whose answers a template needs, each once. */
   public static List<Rule> rules(Template template) {
     return Reads.of(template).rules();
+  }
+
+  /** The attributes whose values a template shows. */
+  public static Set<String> shown(Template template) {
+    return Reads.of(template).shown();
   }
 
   public boolean test(Rule rule) {

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param title plain text above the block; empty for none
  * @param say what the block says to somebody who cannot see it live: plain text with outputs, true
  *     whenever it is read
- * @param link where the block leads, absolute; also the fallback of a form
+ * @param link where the block leads, absolute; empty for a form that is answered on a page of the
+ *     live server where it cannot be answered in the email
  * @param linkText plain text of that link
  * @param items the attribute with the keys of the catalog's rows; empty where a block shows the
  *     profile itself
@@ -84,8 +85,10 @@ public record LiveBlock(
    * @param name what the answer is kept as
    * @param label plain text
    * @param options of a choice; empty for the other types
+   * @param value the attribute that says what is already known; empty where nothing is
    */
-  public record Question(String name, String label, Type type, List<String> options) {
+  public record Question(
+      String name, String label, Type type, List<String> options, Optional<String> value) {
     /** How it is answered. */
     public enum Type {
       TEXT,
@@ -108,6 +111,11 @@ public record LiveBlock(
   /** True where it asks something of the person. */
   public boolean asks() {
     return kind == Kind.FORM || kind == Kind.SELECTOR;
+  }
+
+  /** True where the page that asks the same outside of AMP is the live server's. */
+  public boolean hosted() {
+    return asks() && link.isEmpty();
   }
 
   /** Height in CSS pixels of what the block takes in an email before it is loaded. */

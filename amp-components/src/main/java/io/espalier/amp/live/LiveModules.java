@@ -1,7 +1,12 @@
 package io.espalier.amp.live;
 
+import io.espalier.model.Value;
 import io.espalier.model.ValueType;
+import io.espalier.rule.Comparison;
+import io.espalier.rule.Operand;
 import io.espalier.rule.Place;
+import io.espalier.rule.Rule;
+import io.espalier.rule.Span;
 import io.espalier.template.Context;
 import io.espalier.template.Mustache;
 import io.espalier.template.Template;
@@ -63,7 +68,9 @@ public final class LiveModules {
     parts.say(block, Context.HTML);
     parts.html("</div>\n<div fallback class=\"es-say\"><p>");
     parts.say(block, Context.HTML);
-    parts.html("</p>" + link(block, "") + "</div>\n<template type=\"amp-mustache\">");
+    parts.html("</p>");
+    link(parts, block, email, "");
+    parts.html("</div>\n<template type=\"amp-mustache\">");
     parts.mustache(mustache);
     parts.html("</template>\n</amp-list>\n");
   }
@@ -77,7 +84,9 @@ public final class LiveModules {
     parts.token(LiveNames.formToken(email, block.name()));
     parts.html("\">\n<p class=\"es-say\">");
     parts.say(block, Context.HTML);
-    parts.html(" " + link(block, "") + "</p>\n");
+    parts.html(" ");
+    link(parts, block, email, "");
+    parts.html("</p>\n");
     content.run();
     LiveBlock.Form form = block.form().orElseThrow();
     parts.html(
@@ -121,16 +130,21 @@ public final class LiveModules {
               + IMAGE_WIDTH
               + "px;height:auto;\"></a>");
     }
-    parts.html("<p style=\"margin:8px 0 0;\">" + link(block, "color:" + accent + ";") + "</p>");
+    parts.html("<p style=\"margin:8px 0 0;\">");
+    link(parts, block, email, "color:" + accent + ";");
+    parts.html("</p>");
     return parts.whole();
   }
 
-  private static String link(LiveBlock block, String style) {
-    return "<a href=\""
-        + Rewriting.escaped(block.link())
-        + (style.isEmpty() ? "\">" : "\" style=\"" + style + "\">")
-        + Rewriting.escaped(block.linkText())
-        + "</a>";
+  private void link(Parts parts, LiveBlock block, String email, String style) {
+    if (block.hosted()) {
+      parts.html("<a href=\"" + server + LiveNames.pagePath(email, block.name()) + "?t=");
+      parts.token(LiveNames.formToken(email, block.name()));
+    } else {
+      parts.html("<a href=\"" + Rewriting.escaped(block.link()));
+    }
+    parts.html(style.isEmpty() ? "\">" : "\" style=\"" + style + "\">");
+    parts.html(Rewriting.escaped(block.linkText()) + "</a>");
   }
 
   /** The rules that the blocks' classes need, in strict CSS. */
@@ -180,6 +194,28 @@ public final class LiveModules {
       parts.add(
           new Template.Output(
               attribute, ValueType.TEXT, List.of(), Optional.empty(), Context.URL, HERE));
+    }
+
+    /** A person's value as an attribute's. */
+    void value(String attribute, ValueType type) {
+      parts.add(
+          new Template.Output(
+              attribute, type, List.of(), Optional.empty(), Context.ATTRIBUTE, HERE));
+    }
+
+    /** This copy, where the person has this value. */
+    void where(String attribute, Value value, String copy) {
+      Rule same =
+          new Rule.Compare(
+              new Operand.Attribute(attribute, Span.NONE),
+              Comparison.EQUAL,
+              new Operand.Literal(value, Span.NONE),
+              false,
+              Span.NONE);
+      parts.add(
+          new Template.Choose(
+              List.of(new Template.Branch(same, new Template.Text(copy, Context.HTML), HERE)),
+              Template.EMPTY));
     }
 
     Template whole() {

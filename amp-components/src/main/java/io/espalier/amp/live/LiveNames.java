@@ -25,6 +25,11 @@ public final class LiveNames {
     return "/v1/form/" + email + "/" + block;
   }
 
+  /** The page that asks what a form asks, for whoever cannot answer in the email. */
+  public static String pagePath(String email, String block) {
+    return "/v1/page/" + email + "/" + block;
+  }
+
   public static String imagePath(String email, String block) {
     return "/v1/image/" + email + "/" + block + ".png";
   }

@@ -63,7 +63,13 @@ class LiveModulesTest {
             .map(
                 t ->
                     new LiveBlock.Question(
-                        "q" + t.ordinal(), "Ask \"it\" <b>", t, List.of("A", "B&C")))
+                        "q" + t.ordinal(),
+                        "Ask \"it\" <b>",
+                        t,
+                        List.of("A", "B&C"),
+                        t == LiveBlock.Question.Type.OPT_OUT
+                            ? Optional.empty()
+                            : Optional.of("v" + t.ordinal())))
             .toList();
     Optional<LiveBlock.Form> form =
         kind == Kind.FORM || kind == Kind.SELECTOR

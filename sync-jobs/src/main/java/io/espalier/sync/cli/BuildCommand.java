@@ -10,6 +10,7 @@ import io.espalier.spi.FieldMap;
 import io.espalier.sync.plan.Needs;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.WrongInput;
+import io.espalier.sync.run.Arrivals;
 import io.espalier.sync.run.Connections;
 import io.espalier.template.Derived;
 import java.io.IOException;
@@ -31,7 +32,9 @@ import picocli.CommandLine.Option;
     description = {
       "Compiles every email to each ESP's own merge language.",
       "Writes DIR/<esp>/<email>.html, .txt and .subject, and DIR/requirements.json: the fields and flags",
-      "that the emails need in each ESP, which a sync then delivers."
+      "that the emails need in each ESP, which a sync then delivers.",
+      "Emails with an AMP part are judged as they arrive: sent to made-up people, one for each branch,",
+      "in sandboxes of the connected ESPs; an AMP part that no client would show is an error."
     },
     mixinStandardHelpOptions = true)
 final class BuildCommand implements Callable<Integer> {
@@ -71,7 +74,22 @@ final class BuildCommand implements Callable<Integer> {
     if (issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
       throw new WrongInput(issues);
     }
+    Arrivals.Verdict arrived = Arrivals.of(project, context.clock().instant(), context.clock());
+    issues.addAll(arrived.issues());
+    if (issues.stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
+      throw new WrongInput(issues);
+    }
     context.terminal().issues(issues);
+    if (arrived.messages() > 0) {
+      context
+          .terminal()
+          .note(
+              "judged as they arrive: "
+                  + arrived.messages()
+                  + " messages for "
+                  + arrived.people()
+                  + " made-up people");
+    }
     Path dir = out == null ? project.dir().resolve("build") : out;
     write(dir, compiled, requirements(esps, needs));
     tell(dir, compiled);

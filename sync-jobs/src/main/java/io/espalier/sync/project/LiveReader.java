@@ -5,6 +5,7 @@ import io.espalier.amp.live.LiveBlock.Slot;
 import io.espalier.amp.live.LiveTokens;
 import io.espalier.mjml.PlainCopy;
 import io.espalier.model.Schema;
+import io.espalier.model.ValueType;
 import io.espalier.rule.Names;
 import io.espalier.rule.Parsed;
 import io.espalier.rule.Place;
@@ -204,11 +205,15 @@ final class LiveReader {
     }
     String title = map.text("title").orElse("");
     Optional<Template> say = say(name, map);
-    Optional<String> link = map.required("link", "where the block leads, e.g. https://…");
-    if (link.isPresent() && !link.get().matches("https://[^\\s\"{}]+")) {
+    boolean asks = List.of("form", "selector").contains(word.orElse(""));
+    Optional<String> link =
+        asks
+            ? map.text("link").or(() -> Optional.of(""))
+            : map.required("link", "where the block leads, e.g. https://…");
+    if (link.isPresent() && !link.get().isEmpty() && !link.get().matches("https://[^\\s\"{}]+")) {
       map.error("link", "'" + link.get() + "' is no whole address", "write https://…");
     }
-    String linkText = map.text("link_text").orElse("See it now");
+    String linkText = map.text("link_text").orElse(asks ? "Answer on our page" : "See it now");
     Optional<String> items = map.text("items");
     items.ifPresent(attribute -> attribute(map, "items", attribute));
     Map<Slot, String> columns = new EnumMap<>(Slot.class);
@@ -293,6 +298,32 @@ final class LiveReader {
     }
   }
 
+  /** What the profile says already must be an answer that the question could have. */
+  private void value(YamlMap field, String type, String attribute) {
+    Optional<ValueType> fits =
+        switch (type) {
+          case "text", "choice" -> Optional.of(ValueType.TEXT);
+          case "stars" -> Optional.of(ValueType.NUMBER);
+          case "yes" -> Optional.of(ValueType.BOOL);
+          default -> Optional.empty();
+        };
+    if (fits.isEmpty()) {
+      field.error(
+          "value", "a question of type " + type + " begins unanswered", "take 'value' away");
+      return;
+    }
+    attribute(field, "value", attribute);
+    schema
+        .attribute(attribute)
+        .filter(a -> a.type() != fits.get())
+        .ifPresent(
+            a ->
+                field.error(
+                    "value",
+                    "'" + attribute + "' is of type " + a.type().word(),
+                    "a question of type " + type + " needs one of type " + fits.get().word()));
+  }
+
   private Optional<LiveBlock.Form> form(YamlMap map) {
     List<LiveBlock.Question> questions = new ArrayList<>();
     List<String> types =
@@ -304,12 +335,14 @@ final class LiveReader {
       Optional<String> label = field.required("label", "what the person reads");
       String type = field.text("type").orElse("text");
       List<String> options = field.texts("options");
+      Optional<String> value = field.text("value");
       field.refuseOthers();
       if (!types.contains(type)) {
         field.error("type", "unknown type '" + type + "'", Names.suggestion(type, types));
       } else if (type.equals("choice") && options.isEmpty()) {
         field.error("options", "a choice needs options", "write options: [A, B]");
       } else if (name.isPresent() && label.isPresent()) {
+        value.ifPresent(attribute -> value(field, type, attribute));
         if (!name.get().matches(NAME)) {
           field.error("name", "'" + name.get() + "' is no name of a field", "e.g. rating");
         }
@@ -318,7 +351,8 @@ final class LiveReader {
                 name.get(),
                 label.get(),
                 LiveBlock.Question.Type.valueOf(type.toUpperCase(Locale.ROOT)),
-                options));
+                options,
+                value));
       }
     }
     LiveBlock.Form form =

@@ -214,7 +214,11 @@ public final class Previews {
   /** Compiles for one ESP and lets its sandbox render. */
   public static Preview preview(
       Connections.Open open, Target target, MjmlEmail email, String address) {
-    Compiled compiled = compile(open, email);
+    return preview(open, target, compile(open, email), address);
+  }
+
+  /** The same of what is compiled already. */
+  static Preview preview(Connections.Open open, Target target, Compiled compiled, String address) {
     Sandbox sandbox = sandbox(open, target);
     try {
       String html = sandbox.render(compiled.html().orElse(""), address);
@@ -233,19 +237,33 @@ public final class Previews {
     }
   }
 
-  /** Why a mail client would not show the AMP part, or what its parts disagree about. */
   private static Optional<String> complaint(String amp, String html, String text) {
-    List<String> wrong = new ArrayList<>();
-    AmpDocument.issues("AMP part", amp).stream()
-        .filter(i -> i.severity() == Issue.Severity.ERROR)
-        .forEach(i -> wrong.add("line " + i.place().line() + ": " + i.message()));
-    Facts facts = Facts.ofMarkup(html);
-    wrong.addAll(Facts.ofMarkup(amp).differences("AMP", facts, "HTML"));
-    wrong.addAll(Facts.ofText(text).differences("text", facts, "HTML"));
+    List<String> wrong = complaints(Optional.of(amp), html, text);
     return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", wrong));
   }
 
-  private static Compiled compile(Connections.Open open, MjmlEmail email) {
+  /**
+   * Why a mail client would not show the AMP part, and what the parts disagree about.
+   *
+   * @param amp empty where there is none
+   * @param text empty where there is none
+   */
+  static List<String> complaints(Optional<String> amp, String html, String text) {
+    List<String> wrong = new ArrayList<>();
+    Facts facts = Facts.ofMarkup(html);
+    if (amp.isPresent()) {
+      AmpDocument.issues("AMP part", amp.get()).stream()
+          .filter(i -> i.severity() == Issue.Severity.ERROR)
+          .forEach(i -> wrong.add("AMP part, line " + i.place().line() + ": " + i.message()));
+      wrong.addAll(Facts.ofMarkup(amp.get()).differences("AMP", facts, "HTML"));
+    }
+    if (!text.isEmpty()) {
+      wrong.addAll(Facts.ofText(text).differences("text", facts, "HTML"));
+    }
+    return wrong;
+  }
+
+  static Compiled compile(Connections.Open open, MjmlEmail email) {
     Compiled compiled =
         email.compile(open.esp().mergeLanguage(open.fields()), open.fields()::field);
     List<Issue> errors =

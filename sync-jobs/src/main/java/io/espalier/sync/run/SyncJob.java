@@ -231,12 +231,20 @@ public final class SyncJob implements AutoCloseable {
     return new Planner(project, engine, needs, gate).plan(id, madeAt, population, connections);
   }
 
-  /**
-   * Executes a plan, the ESPs side by side.
-   *
-   * @param progress told how many rows were settled, from several threads
-   */
+  /** Told how far each ESP is; from several threads. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many more rows of this ESP's part have their outcome. */
+    void settled(String esp, long rows);
+  }
+
+  /** Executes a plan, the ESPs side by side. */
   public List<Report> run(Plan plan, LongConsumer progress) {
+    return run(plan, (String esp, long rows) -> progress.accept(rows));
+  }
+
+  /** The same, told by ESP. */
+  public List<Report> run(Plan plan, Progress progress) {
     recover();
     finishErasures();
     gate.withdraw(engine, plan.id());
@@ -245,7 +253,8 @@ public final class SyncJob implements AutoCloseable {
     try {
       List<Future<Report>> running = new ArrayList<>();
       for (Connections.Open open : connections.all()) {
-        running.add(threads.submit(() -> run(plan, open, progress)));
+        running.add(
+            threads.submit(() -> run(plan, open, rows -> progress.settled(open.esp().id(), rows))));
       }
       List<Report> reports = reports(running);
       Runs.end(engine, plan, reports, surroundings.clock().instant());

@@ -17,7 +17,7 @@ final class Answers {
     write(exchange, status, body);
   }
 
-  static void problem(HttpExchange exchange, int status, String message) throws IOException {
+  static void message(HttpExchange exchange, int status, String message) throws IOException {
     JsonObject body = new JsonObject();
     body.addProperty("message", message);
     json(exchange, status, body.toString().getBytes(StandardCharsets.UTF_8));

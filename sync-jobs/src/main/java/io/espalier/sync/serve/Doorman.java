@@ -31,7 +31,7 @@ final class Doorman {
             query.get("__amp_source_origin"));
     if (!verdict.allowed()) {
       log.refused(exchange.getRequestURI().getPath(), verdict.status(), verdict.why());
-      Answers.problem(exchange, verdict.status(), "this may not be asked from here");
+      Answers.message(exchange, verdict.status(), "this may not be asked from here");
       return false;
     }
     verdict.headers().forEach(exchange.getResponseHeaders()::set);
@@ -43,7 +43,7 @@ final class Doorman {
       throws IOException {
     LiveTokens.Checked checked = check(exchange, query, email, purpose);
     if (checked.token().isEmpty()) {
-      Answers.problem(exchange, 403, "this link counts no more");
+      Answers.message(exchange, 403, "this link counts no more");
     }
     return checked.token();
   }

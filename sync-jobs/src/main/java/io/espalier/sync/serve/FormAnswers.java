@@ -97,6 +97,11 @@ final class FormAnswers {
     return Kept.NEW;
   }
 
+  /** The answer that stands; empty where there is none. */
+  synchronized Map<String, String> of(LiveToken person) {
+    return last.getOrDefault(key(person.profile(), person.email(), person.purpose()), Map.of());
+  }
+
   private static String key(String profile, String email, String form) {
     return email + "\n" + form + "\n" + profile;
   }

@@ -4,8 +4,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.espalier.amp.live.LiveBlock;
 import io.espalier.amp.live.LiveBlock.Slot;
+import io.espalier.model.Profile;
+import io.espalier.model.ProfileKey;
 import io.espalier.model.Value;
 import io.espalier.sync.project.LiveSpec;
+import io.espalier.template.TemplateEvaluator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
@@ -15,6 +18,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +101,29 @@ final class LiveContent {
     }
     shown.addProperty("asof", when(asOf));
     return Optional.of(shown);
+  }
+
+  /** What the profile says already of a form's questions, as it would be answered. */
+  Map<String, String> known(LiveBlock block, String profile) {
+    Map<String, Value> person = people.of(profile).orElse(Map.of());
+    Map<String, String> known = new LinkedHashMap<>();
+    for (LiveBlock.Question question : block.form().orElseThrow().fields()) {
+      Value value =
+          question.value().map(a -> person.getOrDefault(a, Value.NOTHING)).orElse(Value.NOTHING);
+      if (value instanceof Value.Flag flag) {
+        known.put(question.name(), flag.flag() ? "yes" : "no");
+      } else if (value.exists()) {
+        known.put(question.name(), value.plain());
+      }
+    }
+    return known;
+  }
+
+  /** The block's sentence as this person reads it. */
+  String say(LiveBlock block, String profile) {
+    Map<String, Value> person = people.of(profile).orElse(Map.of());
+    Profile reader = new Profile(new ProfileKey(profile), person, Map.of());
+    return new TemplateEvaluator(rule -> false, reader, zone).render(block.say());
   }
 
   private void items(

@@ -30,11 +30,11 @@ final class LivePart implements ServePart {
     try {
       query = Query.of(exchange.getRequestURI().getRawQuery());
     } catch (IllegalArgumentException e) {
-      Answers.problem(exchange, 400, "the address is not well-formed");
+      Answers.message(exchange, 400, "the address is not well-formed");
       return;
     }
     if (!exchange.getRequestMethod().equals("GET")) {
-      Answers.problem(exchange, 405, "only GET");
+      Answers.message(exchange, 405, "only GET");
       return;
     }
     if (!doorman.letsAsk(exchange, query)) {
@@ -48,7 +48,7 @@ final class LivePart implements ServePart {
     Optional<JsonObject> blocks = content.email(email, person.get().profile());
     if (blocks.isEmpty()) {
       // The client then shows each block's fallback.
-      Answers.problem(exchange, 503, "not available at the moment");
+      Answers.message(exchange, 503, "not available at the moment");
       return;
     }
     Answers.json(exchange, 200, blocks.get().toString().getBytes(StandardCharsets.UTF_8));

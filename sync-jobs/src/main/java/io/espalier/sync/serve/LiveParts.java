@@ -74,13 +74,13 @@ public final class LiveParts implements AutoCloseable {
     Revocations revocations = new Revocations(state);
     LiveTokens tokens = new LiveTokens(live.keys(), live.life(), revocations::isRevoked);
     Doorman doorman = new Doorman(new EmailCors(live.senders()), tokens, clock, log);
-    FormPart forms =
-        new FormPart(live, new FormAnswers(state), new ConsentAnswers(state), doorman, clock, log);
+    FormDesk desk = new FormDesk(new FormAnswers(state), new ConsentAnswers(state), clock, log);
     List<ServePart> parts =
         List.of(
             new LivePart(content, doorman),
             new ImagePart(live, content, doorman),
-            forms,
+            new FormPart(live, desk, doorman),
+            new PagePart(live, content, desk, doorman),
             new UnsubscribePart(tokens, new ConsentAnswers(state), clock, log));
     return new LiveParts(parts, people, catalog, clock, log);
   }

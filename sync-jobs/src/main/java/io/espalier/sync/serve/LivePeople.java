@@ -10,6 +10,7 @@ import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
 import io.espalier.sync.store.ValueColumns;
+import io.espalier.template.TemplateEvaluator;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,6 +95,10 @@ final class LivePeople {
       block.until().ifPresent(names::add);
       if (block.items().isEmpty()) {
         names.addAll(block.columns().values());
+      }
+      if (block.form().isPresent()) {
+        block.form().get().fields().forEach(question -> question.value().ifPresent(names::add));
+        names.addAll(TemplateEvaluator.shown(block.say()));
       }
     }
     return names;

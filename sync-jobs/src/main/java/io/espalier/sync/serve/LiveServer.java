@@ -71,7 +71,7 @@ public final class LiveServer implements AutoCloseable {
       } catch (RuntimeException e) {
         log.failed(exchange.getRequestURI().getPath(), e);
         if (exchange.getResponseCode() < 0) {
-          Answers.problem(exchange, 503, "not available at the moment");
+          Answers.message(exchange, 503, "not available at the moment");
         }
       }
     } catch (IOException e) {
@@ -105,7 +105,7 @@ public final class LiveServer implements AutoCloseable {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-      Answers.problem(exchange, 404, "there is nothing here");
+      Answers.message(exchange, 404, "there is nothing here");
     }
   }
 }

@@ -5,7 +5,6 @@ import io.espalier.amp.live.LiveToken;
 import io.espalier.amp.live.LiveTokens;
 import io.espalier.sync.store.ConsentAnswers;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -67,23 +66,6 @@ final class UnsubscribePart implements ServePart {
       throws IOException {
     String form =
         button ? "<form method=\"post\"><button type=\"submit\">Unsubscribe</button></form>" : "";
-    String page =
-        """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <meta name="robots" content="noindex"><title>%s</title></head>
-        <body style="font:16px/1.5 sans-serif;max-width:32em;margin:3em auto;padding:0 1em">
-        <h1>%s</h1><p>%s</p>%s</body></html>
-        """
-            .formatted(title, title, text, form);
-    exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
-    byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
-    if (!head) {
-      exchange.getResponseBody().write(bytes);
-    }
+    Pages.write(exchange, status, title, "<p>" + text + "</p>" + form);
   }
 }

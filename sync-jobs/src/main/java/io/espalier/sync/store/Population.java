@@ -63,6 +63,11 @@ public final class Population {
     return population;
   }
 
+  /** Over people and events that are in the engine already. */
+  static Population over(Project project, Engine engine, Instant now) {
+    return new Population(project, engine, project.moment(now));
+  }
+
   private void read(Rejects rejects, Collection<Rule> asked, boolean everything) {
     List<Rule> rules = withReferenced(asked);
     Uses uses = Uses.of(rules);

@@ -50,10 +50,9 @@ final class LiveShop {
         prefs:
           kind: form
           say: What may we send?
-          link: https://shop.example/prefs
-          form: {fields: [{name: often, label: How often, type: choice, options: [Weekly, Monthly]}, {name: stop, label: No more mail, type: opt_out}]}
+          form: {fields: [{name: often, label: How often, type: choice, options: [Weekly, Monthly]}, {name: where, label: Where, type: choice, options: [Norway, Italy], value: country}, {name: call, label: We call you, type: text, value: name}, {name: gold, label: Gold news, type: yes, value: gold}, {name: stop, label: No more mail, type: opt_out}]}
         size:
-          {kind: selector, say: Which one?, link: https://shop.example/size, items: basket, item: {title: title},
+          {kind: selector, say: 'Which one, {{ name | default: "you" }}?', items: basket, item: {title: title},
            form: {fields: [{name: why, label: Why, type: text}]}}
       """;
 
@@ -121,14 +120,15 @@ final class LiveShop {
             points: {type: number, purposes: [marketing]}
             basket: {type: list, purposes: [marketing]}
             order_status: {type: text, purposes: [marketing]}
+            gold: {type: bool, purposes: [marketing]}
         """);
     Files.writeString(
         dir.resolve("people.csv"),
         """
-        id,email,ok,since,proof,name,country,points,basket,order_status
-        p1,ann@example.net,yes,2026-01-02T00:00:00Z,form,Ann,Italy,700,"JA-1:2, BO-1",Packed
-        p2,bo@example.net,yes,2026-01-02T00:00:00Z,form,"B & o ""{{x}}""\",Norway,12,BO-1,
-        p3,cy@example.net,yes,2026-01-02T00:00:00Z,form,,,,,
+        id,email,ok,since,proof,name,country,points,basket,order_status,gold
+        p1,ann@example.net,yes,2026-01-02T00:00:00Z,form,Ann,Italy,700,"JA-1:2, BO-1",Packed,true
+        p2,bo@example.net,yes,2026-01-02T00:00:00Z,form,"B & o ""{{x}}""\",Norway,12,BO-1,,false
+        p3,cy@example.net,yes,2026-01-02T00:00:00Z,form,,,,,,
         """);
     products(dir, "189.00");
     Files.writeString(dir.resolve("live.yaml"), LIVE.replace("CATALOG", catalog));
