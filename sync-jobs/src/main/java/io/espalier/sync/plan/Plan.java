@@ -45,6 +45,36 @@ public record Plan(
       long calls,
       long seconds) {
 
+    /** One from which nobody is withheld but who opted out. */
+    public Part(
+        String esp,
+        String label,
+        String account,
+        List<String> fields,
+        List<SegmentPart> segments,
+        long created,
+        long changed,
+        long consents,
+        long withheld,
+        long parked,
+        long calls,
+        long seconds) {
+      this(
+          esp,
+          label,
+          account,
+          fields,
+          segments,
+          created,
+          changed,
+          consents,
+          withheld,
+          List.of(),
+          parked,
+          calls,
+          seconds);
+    }
+
     public long joins() {
       return segments.stream().mapToLong(SegmentPart::joins).sum();
     }
