@@ -91,6 +91,12 @@ public final class Espalier {
         new CommandLine(new LiveCommand())
             .addSubcommand("token", new LiveTokenCommand(context))
             .addSubcommand("revoke", new LiveRevokeCommand(context)));
+    subcommands.put(
+        "identity",
+        new CommandLine(new IdentityCommand())
+            .addSubcommand("explain", new IdentityExplainCommand(context))
+            .addSubcommand("split", new IdentitySplitCommand(context)));
+    subcommands.put("reread", new RereadCommand(context));
     subcommands.put("sandbox", new SandboxCommand(context));
     subcommands.put(
         "score",
