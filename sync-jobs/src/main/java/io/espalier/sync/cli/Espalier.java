@@ -91,6 +91,12 @@ public final class Espalier {
         new CommandLine(new LiveCommand())
             .addSubcommand("token", new LiveTokenCommand(context))
             .addSubcommand("revoke", new LiveRevokeCommand(context)));
+    subcommands.put("test", new TestCommand(context));
+    subcommands.put("publish", PublishCommand.line(context));
+    subcommands.put(
+        "content",
+        new CommandLine(new ContentCommand())
+            .addSubcommand("audit", new ContentAuditCommand(context)));
     subcommands.put(
         "identity",
         new CommandLine(new IdentityCommand())

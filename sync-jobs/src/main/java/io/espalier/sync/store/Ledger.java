@@ -39,6 +39,7 @@ public final class Ledger {
               // Segments that an ESP keeps by itself: the definition that it confirmed.
               "create table ledger_native (account varchar, segment varchar, definition varchar, reference varchar)"),
           ConsentLedger.GRANTS,
+          Publications.TABLES,
           Erasures.TABLES);
 
   private Ledger() {}
