@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description =
-        "Measures the segment engine, the live server and the renderer on generated data. Touches no project.",
+        "Measures the engine, the live server and the renderer on generated data. Touches no project.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {
@@ -26,7 +26,8 @@ final class BenchCommand {
         .addSubcommand("live", new BenchLiveCommand(context))
         .addSubcommand("mjml", new BenchMjmlCommand(context))
         .addSubcommand("segments", new BenchSegmentsCommand(context))
-        .addSubcommand("incremental", new BenchIncrementalCommand(context));
+        .addSubcommand("incremental", new BenchIncrementalCommand(context))
+        .addSubcommand("plan", new BenchPlanCommand(context));
   }
 
   /** What every benchmark is told. */

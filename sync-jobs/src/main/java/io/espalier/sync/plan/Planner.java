@@ -13,7 +13,10 @@ import io.espalier.sync.store.Population;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,8 +43,10 @@ public final class Planner {
   public Plan plan(String id, Instant madeAt, Population population, Connections connections) {
     Desired desired = new Desired(project, engine, population, madeAt, gate);
     desired.make(needs);
+    Map<String, String> selects = new HashMap<>();
     for (Connections.Open open : connections.all()) {
-      desired.wants(open.esp().id(), needs.attributes(open.esp().id()), needs.derived());
+      String esp = open.esp().id();
+      selects.put(esp, desired.wants(esp, needs.attributes(esp), needs.derived()));
     }
     List<Plan.Part> parts = new ArrayList<>();
     List<Plan> made = new ArrayList<>();
@@ -49,7 +54,7 @@ public final class Planner {
         () -> {
           engine.run("delete from ledger_plan");
           engine.run("delete from ledger_plan_row");
-          connections.all().forEach(open -> parts.add(part(id, open, desired)));
+          connections.all().forEach(open -> parts.add(part(id, open, desired, selects)));
           List<Plan.Stop> stops =
               new GuardCheck(project, engine, id).stops(population.profiles(), parts);
           Plan plan =
@@ -77,13 +82,16 @@ public final class Planner {
     return offered.isEmpty() ? Set.of() : open.connector().asked(offered);
   }
 
-  private Plan.Part part(String plan, Connections.Open open, Desired desired) {
+  private Plan.Part part(
+      String plan, Connections.Open open, Desired desired, Map<String, String> selects) {
     String esp = open.esp().id();
     String account = open.ledgerAccount();
-    PartRows rows = new PartRows(engine, plan, esp, account);
+    PartRows rows =
+        new PartRows(engine, plan, esp, account, Objects.requireNonNull(selects.get(esp)));
     for (Attribute attribute : needs.attributes(esp)) {
       rows.defineField(attribute, open.fields().vendorName(attribute.name()));
     }
+    rows.compare();
     rows.presence();
     rows.upserts(needs.attributes(esp));
     rows.consents();
@@ -100,6 +108,7 @@ public final class Planner {
       }
     }
     long parked = rows.park();
+    rows.done();
     List<String> fields =
         rows.definedFields().stream().map(name -> open.fields().vendorName(name)).toList();
     long created = rows.count(Change.Kind.UPSERT, "before is null");
