@@ -60,19 +60,8 @@ public record Plan(
         long calls,
         long seconds) {
       this(
-          esp,
-          label,
-          account,
-          fields,
-          segments,
-          created,
-          changed,
-          consents,
-          withheld,
-          List.of(),
-          parked,
-          calls,
-          seconds);
+          esp, label, account, fields, segments, created, changed, consents, withheld, List.of(),
+          parked, calls, seconds);
     }
 
     public long joins() {
