@@ -125,6 +125,10 @@ public final class Espalier {
         "rules",
         new CommandLine(new RulesCommand())
             .addSubcommand("simplify", new RulesSimplifyCommand(context)));
+    subcommands.put(
+        "privacy",
+        new CommandLine(new PrivacyCommand())
+            .addSubcommand("erase", new PrivacyEraseCommand(context)));
     subcommands.put("bench", BenchCommand.line(context));
     subcommands.forEach(commands::addSubcommand);
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

@@ -7,9 +7,11 @@ import io.espalier.model.ProfileKey;
 import io.espalier.model.Value;
 import io.espalier.rule.Rule;
 import io.espalier.rule.RulePrinter;
+import io.espalier.sync.project.NeverSent;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.store.ConsentLedger;
 import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.Erasures;
 import io.espalier.sync.store.Population;
 import io.espalier.sync.store.ValueColumns;
 import io.espalier.template.Derived;
@@ -36,6 +38,11 @@ import org.jspecify.annotations.Nullable;
 final class Desired {
   /** {@code segment, key}: of people who may be sent. */
   static final String MEMBERS = "es_want_member";
+
+  /** The evidence of people whom no consent makes to be sent; their source is the reason. */
+  static final String NEVER = "espalier: never sent";
+
+  private static final String ROLE = "role address";
 
   /** {@code segment, key, email}: the members, when their sizes are settled. */
   static final String ADDRESSES = "es_want_member_address";
@@ -101,10 +108,43 @@ final class Desired {
 
   /** What the source says is added to the consent ledger; what the ledger holds is made true. */
   private void keepOptOuts() {
+    Erasures.keepOut(engine, Population.PROFILES);
     ConsentLedger.hear(engine, Population.PROFILES, madeAt);
     ConsentLedger.confirm(engine, Population.PROFILES);
     ConsentLedger.fold(engine, Population.PROFILES);
     gate.withhold(engine);
+    withholdWhoIsNeverSent();
+  }
+
+  /** Of a role, or bought: no consent makes these people to be written to. */
+  private void withholdWhoIsNeverSent() {
+    NeverSent never = project.profile().consent().neverSent();
+    withhold("split_part(email, '@', 1)", never.roles(), Engine.literal(ROLE));
+    withhold("consent_acquired", never.never(), "'address ' || consent_acquired");
+  }
+
+  private void withhold(String column, Set<String> words, String why) {
+    if (!words.isEmpty()) {
+      engine.run(
+          "update "
+              + Population.PROFILES
+              + " set consent_state = "
+              + Consent.State.UNSUBSCRIBED.ordinal()
+              + ", consent_at = null, consent_source = "
+              + why
+              + ", consent_evidence = '"
+              + NEVER
+              + "' where not ("
+              + optedOut("consent_state")
+              + ") and "
+              + column
+              + " in ("
+              + words.stream()
+                  .sorted()
+                  .map(Engine::literal)
+                  .collect(java.util.stream.Collectors.joining(", "))
+              + ")");
+    }
   }
 
   /** Formats in Java, where the formats are defined, one pass over the columns they read. */

@@ -332,6 +332,15 @@ final class PartRows {
     return engine.number("select count(*) from " + wants + " where " + Desired.optedOut("consent"));
   }
 
+  List<Plan.Never> never() {
+    return engine.list(
+        "select consent_source, count(*) from "
+            + wants
+            + " where consent_evidence = ? group by 1 order by 1",
+        row -> new Plan.Never(row.getString(1), row.getLong(2)),
+        Desired.NEVER);
+  }
+
   /** The segments with the joins and leaves that are really in the plan. */
   List<Plan.SegmentPart> recount(List<Plan.SegmentPart> segments) {
     List<Plan.SegmentPart> counted = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.espalier.spi.Change;
 import io.espalier.spi.Limits;
 import io.espalier.spi.NativeSegment;
 import io.espalier.sync.project.Project;
+import io.espalier.sync.project.SegmentSpec;
 import io.espalier.sync.run.Connections;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a plan: the difference between what should be and what the ledger knows, written into the
@@ -73,6 +75,16 @@ public final class Planner {
     return made.get(0);
   }
 
+  /** The offered segments that somebody switched on inside the ESP; asks only where some are. */
+  private Set<String> asked(Connections.Open open) {
+    List<Segment> offered =
+        project.segments().values().stream()
+            .filter(spec -> spec.offered() && !spec.segment().goesTo(open.esp().id()))
+            .map(SegmentSpec::segment)
+            .toList();
+    return offered.isEmpty() ? Set.of() : open.connector().asked(offered);
+  }
+
   private Plan.Part part(
       String plan, Connections.Open open, Desired desired, Map<String, String> selects) {
     String esp = open.esp().id();
@@ -88,8 +100,9 @@ public final class Planner {
     rows.consents();
     rows.optOutsOfTheGone();
     List<Plan.SegmentPart> segments = new ArrayList<>();
+    Set<String> asked = asked(open);
     for (Segment segment : project.segmentList()) {
-      if (segment.goesTo(esp)) {
+      if (segment.goesTo(esp) || asked.contains(segment.id())) {
         Optional<NativeSegment> definition = needs.nativeSegment(esp, segment.id());
         segments.add(
             definition.isPresent()
@@ -123,6 +136,7 @@ public final class Planner {
         changed,
         rows.count(Change.Kind.SET_CONSENT, "true"),
         rows.withheld(),
+        rows.never(),
         parked,
         calls,
         time.toSeconds());

@@ -229,7 +229,10 @@ final class Profiles {
             .map(
                 c -> {
                   ConsentSpec spec =
-                      c.map("email").map(ConsentReader::read).orElse(ConsentSpec.unknown());
+                      c.map("email")
+                          .map(ConsentReader::read)
+                          .orElse(ConsentSpec.unknown())
+                          .with(NeverSent.read(c));
                   c.refuseOthers();
                   return spec;
                 })

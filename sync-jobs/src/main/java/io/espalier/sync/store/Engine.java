@@ -246,6 +246,28 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes a database anew, so that what was deleted from it is nowhere in its file. Nobody may
+   * have it open.
+   */
+  public static void rewrite(Path file, long memoryMiB) {
+    Path fresh = file.resolveSibling(file.getFileName() + ".fresh");
+    try {
+      Files.deleteIfExists(fresh);
+      try (Engine engine = at(file, memoryMiB)) {
+        String name =
+            engine.first("select current_database()", row -> row.getString(1)).orElseThrow();
+        engine.run("attach " + literal(fresh.toString()) + " as es_fresh");
+        engine.run("copy from database " + quote(name) + " to es_fresh");
+        engine.run("detach es_fresh");
+      }
+      Files.move(fresh, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".wal"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Whether what is written here is there at the next run. */
   boolean lasts() {
     return lasting;

@@ -95,6 +95,17 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Has a person erased, and the state written anew. */
+  public Optional<SyncJob.Erased> erase(String person, CallListener listener) {
+    Optional<SyncJob.Erased> erased;
+    try (Engine engine = Engine.at(state, MEMORY);
+        SyncJob job = SyncJob.open(shop.project(), engine, target, time.surroundings(listener))) {
+      erased = job.erase(person, shop.file(".espalier"));
+    }
+    Engine.rewrite(state, MEMORY);
+    return erased;
+  }
+
   /** Plans only. */
   public Plan plan() {
     try (Engine engine = Engine.at(state, MEMORY);
