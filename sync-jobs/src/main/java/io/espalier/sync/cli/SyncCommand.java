@@ -79,7 +79,14 @@ final class SyncCommand implements Callable<Integer> {
       }
       List<Report> reports;
       try (Terminal.Progress progress = context.terminal().progress("sync", plan.rows())) {
-        reports = job.run(plan, progress::step);
+        TimeLeft left = new TimeLeft(plan, context.clock().instant());
+        reports =
+            job.run(
+                plan,
+                (String esp, long rows) -> {
+                  progress.step(rows);
+                  left.settled(esp, rows, context.clock().instant()).ifPresent(progress::say);
+                });
       }
       Plans.ran(engine, plan, context.clock().instant());
       return tell(reports, rejects.total());

@@ -38,7 +38,12 @@ public final class Ledger {
           List.of(
               // Segments that an ESP keeps by itself: the definition that it confirmed.
               "create table ledger_native (account varchar, segment varchar, definition varchar, reference varchar)"),
-          ConsentLedger.GRANTS);
+          ConsentLedger.GRANTS,
+          Publications.TABLES,
+          // A memory of the planner's: with which print of their values somebody's fields were last
+          // found equal. Whoever writes 'fields' sets it to null.
+          List.of("alter table ledger_profile add column print ubigint"),
+          Erasures.TABLES);
 
   private Ledger() {}
 
