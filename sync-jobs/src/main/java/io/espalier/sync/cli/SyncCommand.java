@@ -95,8 +95,7 @@ final class SyncCommand implements Callable<Integer> {
           context.terminal().json(PlanText.stopped(plan, stops));
         }
         context.terminal().note("stopped by a guard; nothing was sent");
-        stops.forEach(
-            s -> reasons.add((s.esp().isEmpty() ? "" : s.esp() + ": ") + s.reason()));
+        stops.forEach(s -> reasons.add((s.esp().isEmpty() ? "" : s.esp() + ": ") + s.reason()));
         return Exit.GUARD;
       }
       List<Report> reports;
