@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import io.espalier.spi.Surroundings;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -83,9 +83,11 @@ public final class HttpStack implements AutoCloseable {
     repeats = new Repeats(esp, surroundings, errors);
   }
 
+  private static final AtomicLong ALONE = new AtomicLong();
+
   /** An account that nobody else has. */
   private static String alone() {
-    return UUID.randomUUID().toString();
+    return "alone " + ALONE.incrementAndGet();
   }
 
   /** A vendor's API, as its annotated interface describes it. */

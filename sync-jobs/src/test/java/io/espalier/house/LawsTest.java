@@ -51,7 +51,9 @@ class LawsTest {
         LawsTest::sleeps,
         Surroundings.class.getName(),
         // A sandbox that answers slowly on purpose; tests give it a pause of their own.
-        "io.espalier.sandbox.SandboxOptions");
+        "io.espalier.sandbox.SandboxOptions",
+        // Waits for the web server that it measures against.
+        "io.espalier.sync.bench.StaticNginx");
   }
 
   /** Law 9. */
@@ -65,6 +67,10 @@ class LawsTest {
         // The stopwatches of the benches; the benches themselves are given one.
         "io.espalier.sync.cli.BenchIncrementalCommand",
         "io.espalier.sync.cli.BenchSegmentsCommand",
+        "io.espalier.sync.bench.LiveBench",
+        "io.espalier.sync.bench.LoadMaker",
+        "io.espalier.sync.bench.MjmlBench",
+        "io.espalier.sync.bench.PlanBench",
         "io.espalier.sync.cli.Espalier",
         // A key that tests could foresee would be none.
         "io.espalier.sync.store.ConsentLedger");

@@ -1,5 +1,6 @@
 package io.espalier.sync.cli;
 
+import io.espalier.spi.Surroundings;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.serve.LiveParts;
 import io.espalier.sync.serve.LiveServer;
@@ -62,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
     ServeLog log = new ServeLog(context.clock(), context.terminal()::note);
     try (LiveParts live = LiveParts.of(project, options.stateDir(), context.clock(), log);
         LiveServer server = start(parts(live), log)) {
-      live.keepReading(Duration.ofSeconds(refresh));
+      live.keepReading(Surroundings.real(call -> {}).sleeper(), Duration.ofSeconds(refresh));
       context
           .terminal()
           .result(

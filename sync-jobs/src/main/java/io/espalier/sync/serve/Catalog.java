@@ -2,6 +2,7 @@ package io.espalier.sync.serve;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,12 +56,18 @@ final class Catalog implements AutoCloseable {
   private final Duration fresh;
   private final Duration timeout;
   private final Clock clock;
+  private final Ticker ticker;
   private final ServeLog log;
   private final Cache<String, Kept> kept = Caffeine.newBuilder().maximumSize(MOST).build();
   private final Map<String, Load> loading = new ConcurrentHashMap<>();
   private final ExecutorService threads;
 
-  Catalog(Backend backend, Duration fresh, Duration timeout, Clock clock, ServeLog log) {
+  /**
+   * @param ticker measures how long a backend takes
+   */
+  Catalog(
+      Backend backend, Duration fresh, Duration timeout, Clock clock, Ticker ticker, ServeLog log) {
+    this.ticker = ticker;
     this.backend = backend;
     this.fresh = fresh;
     this.timeout = timeout;
@@ -105,7 +112,7 @@ final class Catalog implements AutoCloseable {
       return Optional.of(last);
     }
     Load load = start(key);
-    long left = timeout.toNanos() - (System.nanoTime() - load.startedNanos());
+    long left = timeout.toNanos() - (ticker.read() - load.startedNanos());
     try {
       Kept now = load.result().get(Math.max(0, left), TimeUnit.NANOSECONDS);
       return Optional.of(now);
@@ -121,24 +128,24 @@ final class Catalog implements AutoCloseable {
   private Load start(String key) {
     Kept last = kept.getIfPresent(key);
     if (last != null && isFresh(last)) {
-      return new Load(CompletableFuture.completedFuture(last), System.nanoTime());
+      return new Load(CompletableFuture.completedFuture(last), ticker.read());
     }
     return loading.compute(
         key,
         (k, running) -> {
           boolean hangs =
               running != null
-                  && System.nanoTime() - running.startedNanos() > timeout.toNanos() * PATIENCE;
+                  && ticker.read() - running.startedNanos() > timeout.toNanos() * PATIENCE;
           if (running != null && !running.result().isDone() && !hangs) {
             return running;
           }
           // One that has just failed is not tried again by everybody at once.
           if (running != null
               && running.result().isCompletedExceptionally()
-              && System.nanoTime() - running.startedNanos() < timeout.toNanos()) {
+              && ticker.read() - running.startedNanos() < timeout.toNanos()) {
             return running;
           }
-          return new Load(CompletableFuture.supplyAsync(() -> load(k), threads), System.nanoTime());
+          return new Load(CompletableFuture.supplyAsync(() -> load(k), threads), ticker.read());
         });
   }
 

@@ -1,7 +1,9 @@
 package io.espalier.sync.serve;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.espalier.amp.live.EmailCors;
 import io.espalier.amp.live.LiveTokens;
+import io.espalier.spi.Surroundings;
 import io.espalier.sync.project.LiveSpec;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.WrongInput;
@@ -69,6 +71,7 @@ public final class LiveParts implements AutoCloseable {
                         spec.fresh(),
                         spec.timeout(),
                         clock,
+                        Ticker.systemTicker(),
                         log));
     LiveContent content = new LiveContent(live, people, catalog, project.zone(), clock);
     Revocations revocations = new Revocations(state);
@@ -94,8 +97,8 @@ public final class LiveParts implements AutoCloseable {
   }
 
   /** Reads the people again after each such time. */
-  public void keepReading(Duration every) {
-    Thread thread = new Thread(() -> people.keepReading(clock, every, log), "live people");
+  public void keepReading(Surroundings.Sleeper sleeper, Duration every) {
+    Thread thread = new Thread(() -> people.keepReading(clock, sleeper, every, log), "live people");
     thread.setDaemon(true);
     thread.start();
     reader = Optional.of(thread);

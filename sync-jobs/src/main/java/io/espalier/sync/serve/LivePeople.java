@@ -4,6 +4,7 @@ import io.espalier.amp.live.LiveBlock;
 import io.espalier.model.Attribute;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
+import io.espalier.spi.Surroundings;
 import io.espalier.sync.project.LiveSpec;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.source.Rejects;
@@ -66,10 +67,11 @@ final class LivePeople {
   }
 
   /** Reads again and again, until the thread is interrupted. */
-  void keepReading(Clock clock, java.time.Duration every, ServeLog log) {
+  void keepReading(
+      Clock clock, Surroundings.Sleeper sleeper, java.time.Duration every, ServeLog log) {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        Thread.sleep(every.toMillis());
+        sleeper.sleep(every);
         read(clock.instant());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.sun.net.httpserver.HttpServer;
 import io.espalier.sync.project.LiveSpec;
 import io.espalier.sync.project.Project;
@@ -58,6 +59,7 @@ class CatalogSourcesTest {
             spec.fresh(),
             spec.timeout(),
             clock,
+            Ticker.systemTicker(),
             new ServeLog(clock, line -> {}))) {
       Optional<Catalog.Answer> answer = catalog.rows(Set.of("a/b c", "gone"));
       assertEquals(
