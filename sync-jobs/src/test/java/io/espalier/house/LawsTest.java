@@ -66,6 +66,7 @@ class LawsTest {
         "io.espalier.sandbox.SandboxOptions",
         // The stopwatches of the benches; the benches themselves are given one.
         "io.espalier.sync.cli.BenchIncrementalCommand",
+        "io.espalier.sync.cli.BenchPlanCommand",
         "io.espalier.sync.cli.BenchSegmentsCommand",
         "io.espalier.sync.bench.LiveBench",
         "io.espalier.sync.bench.LoadMaker",

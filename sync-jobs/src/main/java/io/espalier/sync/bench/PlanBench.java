@@ -120,7 +120,7 @@ public final class PlanBench {
               "second",
               (engine, job, population, plan) -> {
                 learning[0] = seconds(() -> job.plan("second", BenchShop.NOW, population));
-                String byHand = byHand(project, engine, job);
+                String byHand = byHand(project, job);
                 for (int round = 0; round < rounds; round++) {
                   Runnable[] turns = {
                     () -> product.add(seconds(() -> job.plan("second", BenchShop.NOW, population))),
@@ -237,7 +237,7 @@ public final class PlanBench {
   }
 
   /** The rows of the plan, by one statement over the same tables. */
-  private static String byHand(Project project, Engine engine, SyncJob job) {
+  private static String byHand(Project project, SyncJob job) {
     List<String> ids = List.copyOf(project.segments().keySet());
     String people = Texts.read("plan-people.sql");
     String members = Texts.read("plan-members.sql");
