@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import io.espalier.spi.Surroundings;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -41,13 +42,15 @@ public final class HttpStack implements AutoCloseable {
       Surroundings surroundings,
       List<Interceptor> authentication,
       VendorErrors errors) {
-    this(esp, base, gson, surroundings, authentication, errors, QuotaHeaders.NONE);
+    this(esp, base, gson, surroundings, authentication, errors, QuotaHeaders.NONE, alone());
   }
 
   /**
    * The same for a vendor that tells of its quotas.
    *
    * @param quotas reads what it tells
+   * @param account what the vendor counts calls by; all stacks of this process on one clock that
+   *     name the same account share its quotas. It may hold a secret: only its digest is kept
    */
   public HttpStack(
       String esp,
@@ -56,7 +59,8 @@ public final class HttpStack implements AutoCloseable {
       Surroundings surroundings,
       List<Interceptor> authentication,
       VendorErrors errors,
-      QuotaHeaders quotas) {
+      QuotaHeaders quotas,
+      String account) {
     Dispatcher dispatcher = new Dispatcher();
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
@@ -66,7 +70,7 @@ public final class HttpStack implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(10))
             .readTimeout(READ_TIMEOUT)
             .writeTimeout(READ_TIMEOUT)
-            .addInterceptor(new Quotas(surroundings, quotas));
+            .addInterceptor(new Quotas(surroundings, quotas, account));
     authentication.forEach(builder::addInterceptor);
     client = builder.addInterceptor(new Recorder(esp, surroundings)).build();
     retrofit =
@@ -77,6 +81,11 @@ public final class HttpStack implements AutoCloseable {
             .addConverterFactory(GsonConverterFactory.create(gson))
             .build();
     repeats = new Repeats(esp, surroundings, errors);
+  }
+
+  /** An account that nobody else has. */
+  private static String alone() {
+    return UUID.randomUUID().toString();
   }
 
   /** A vendor's API, as its annotated interface describes it. */

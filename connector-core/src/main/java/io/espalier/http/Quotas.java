@@ -3,9 +3,16 @@ package io.espalier.http;
 import io.espalier.spi.Surroundings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -13,16 +20,45 @@ import retrofit2.Invocation;
 
 /**
  * Keeps each endpoint within its {@link Tier}: waits before a call rather than be refused. What the
- * vendor tells narrows it: a lower limit, and calls that others have made in the same window.
+ * vendor tells narrows it: a lower limit, and calls that others have made in the same window. All
+ * connections of this process to one account draw on one budget.
  */
 final class Quotas implements Interceptor {
+  private static final Map<Clock, Map<String, Map<String, Pool>>> ACCOUNTS = new WeakHashMap<>();
+
   private final Surroundings surroundings;
   private final QuotaHeaders headers;
-  private final Map<String, Pool> pools = new ConcurrentHashMap<>();
+  private final Map<String, Pool> pools;
 
-  Quotas(Surroundings surroundings, QuotaHeaders headers) {
+  /** Of one account: shared by all that call it in this process. */
+  Quotas(Surroundings surroundings, QuotaHeaders headers, String account) {
     this.surroundings = surroundings;
     this.headers = headers;
+    this.pools = pools(surroundings.clock(), account);
+  }
+
+  /**
+   * What an account's calls are counted in, by the clock that tells when they were made. The
+   * account stands there as a digest only: its name may hold a key.
+   */
+  private static Map<String, Pool> pools(Clock clock, String account) {
+    String digest = digest(account);
+    synchronized (ACCOUNTS) {
+      return ACCOUNTS
+          .computeIfAbsent(clock, any -> new HashMap<>())
+          .computeIfAbsent(digest, any -> new ConcurrentHashMap<>());
+    }
+  }
+
+  private static String digest(String account) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(account.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   @Override

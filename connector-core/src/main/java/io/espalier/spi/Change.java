@@ -159,8 +159,14 @@ public sealed interface Change {
    * The ESP holds this content under its key.
    *
    * @param reference what an earlier publication was answered with; empty for none
+   * @param overwrite true to write also over what somebody edited there
    */
-  record Publish(Content content, String reference) implements Change {
+  record Publish(Content content, String reference, boolean overwrite) implements Change {
+    /** What somebody edited there stays. */
+    public Publish(Content content, String reference) {
+      this(content, reference, false);
+    }
+
     @Override
     public Kind kind() {
       return Kind.PUBLISH;

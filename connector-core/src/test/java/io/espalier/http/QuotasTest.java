@@ -82,6 +82,20 @@ class QuotasTest {
   }
 
   @Test
+  void allThatCallOneAccountShareItsBudget() {
+    try (Things first = new Things(server.url(), things.time, "shop");
+        Things second = new Things(server.url(), things.time, "shop");
+        Things other = new Things(server.url(), things.time, "another shop")) {
+      first.call(first.api.sharedA());
+      first.call(first.api.sharedA());
+      other.call(other.api.sharedA());
+      assertEquals(List.of(), things.time.sleeps());
+      second.call(second.api.sharedB());
+      assertEquals(List.of(Duration.ofSeconds(1)), things.time.sleeps());
+    }
+  }
+
+  @Test
   void repeatsCountToo() {
     server.then(503, "").then(503, "").then(503, "").then(200, Things.ONE_JSON);
     for (int i = 0; i < 4; i++) {

@@ -57,14 +57,29 @@ final class Things implements AutoCloseable {
   static final Thing ONE = new Thing("one", 1);
   static final String ONE_JSON = "{\"name\":\"one\",\"size\":1}";
 
-  final VirtualTime time = new VirtualTime();
+  final VirtualTime time;
   final List<CallRecord> records = Collections.synchronizedList(new ArrayList<>());
   final Api api;
   private final HttpStack http;
 
   Things(HttpUrl url) {
+    this(url, new VirtualTime(), "nobody else's");
+  }
+
+  /** On a time and with an account that others may share. */
+  Things(HttpUrl url, VirtualTime time, String account) {
+    this.time = time;
     Surroundings surroundings = new Surroundings(time, time, new Random(7), records::add);
-    http = new HttpStack("acme", url, new Gson(), surroundings, List.of(), Things::failure);
+    http =
+        new HttpStack(
+            "acme",
+            url,
+            new Gson(),
+            surroundings,
+            List.of(),
+            Things::failure,
+            QuotaHeaders.NONE,
+            account);
     api = http.api(Api.class);
   }
 

@@ -103,7 +103,8 @@ final class KlaviyoConnector implements Connector {
             surroundings,
             List.of(credentials(base, key)),
             new KlaviyoErrors(keySource),
-            new KlaviyoQuotaHeaders());
+            new KlaviyoQuotaHeaders(),
+            base + "\n" + key);
     api = http.api(KlaviyoApi.class);
     mapper = new KlaviyoMapper(fields);
     profiles = new KlaviyoProfiles(http, api);

@@ -71,7 +71,7 @@ final class KlaviyoContents {
       }
     }
     Optional<Held> found = find(content);
-    if (found.filter(Held::isEdited).isPresent()) {
+    if (!publish.overwrite() && found.filter(Held::isEdited).isPresent()) {
       return new Outcome.Rejected(
           new Failure(
               FailureKind.INVALID,

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.espalier.http.Answer;
 import io.espalier.http.HttpStack;
+import io.espalier.http.QuotaHeaders;
 import io.espalier.http.TokenCache;
 import io.espalier.salesforcemc.SalesforceMcWire.Token;
 import io.espalier.salesforcemc.SalesforceMcWire.TokenRequest;
@@ -57,7 +58,16 @@ final class SalesforceMcSession implements AutoCloseable {
   }
 
   private HttpStack stack(String esp, HttpUrl base, Gson gson, Surroundings surroundings) {
-    return new HttpStack(esp, base, gson, surroundings, List.of(), errors);
+    // The tenant's subdomain is the account: its business units share one throttle.
+    return new HttpStack(
+        esp,
+        base,
+        gson,
+        surroundings,
+        List.of(),
+        errors,
+        QuotaHeaders.NONE,
+        addresses.rest().toString());
   }
 
   private static TokenRequest credentials(Settings settings) {

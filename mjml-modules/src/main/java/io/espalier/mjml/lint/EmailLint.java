@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads an email as people get it: every branch of every condition is in one rendering, and each
@@ -25,6 +27,13 @@ public final class EmailLint {
 
   /** What an ESP's link tracking adds to each link, at the most usual. */
   private static final int TRACKING = 300;
+
+  /** A comment, or an image with its attributes. */
+  private static final Pattern IMAGE =
+      Pattern.compile(
+          "(?s)<!--.*?-->|<(mj-image|mj-carousel-image)\\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>");
+
+  private static final Pattern ALT = Pattern.compile("(?s)(^|\\s)alt\\s*=");
 
   private final ClientSupport support;
   private final Accessibility accessibility = new Accessibility();
@@ -68,7 +77,34 @@ public final class EmailLint {
     List<Issue> issues = new ArrayList<>();
     found.forEach((finding, where) -> issues.add(issue(finding, where, variants, file, sources)));
     clipped(email, mostLinks, file).ifPresent(issues::add);
+    issues.addAll(withoutAlt(sources));
     return issues;
+  }
+
+  /** Images without an alt, of which the renderer makes decorations. */
+  public static List<Issue> withoutAlt(Map<String, String> sources) {
+    List<Issue> issues = new ArrayList<>();
+    sources.forEach(
+        (name, text) -> {
+          Matcher image = IMAGE.matcher(text);
+          while (image.find()) {
+            if (image.group(1) != null && !ALT.matcher(image.group(2)).find()) {
+              issues.add(
+                  Issue.warning(
+                      Origin.of(name, text).place(image.start(1), image.end(1)),
+                      "<" + image.group(1) + "> has no alt",
+                      "write what it shows, or alt=\"\" where it only decorates"));
+            }
+          }
+        });
+    return issues;
+  }
+
+  /**
+   * Where a text stands in the email, or else in a module; the whole email where it stands nowhere.
+   */
+  public static Place place(String snippet, String file, Map<String, String> sources) {
+    return written(snippet, file, sources).orElseGet(() -> Place.file(file));
   }
 
   private void look(Page page, java.util.function.Consumer<Finding> found) {

@@ -36,6 +36,11 @@ public final class Variants {
     }
   }
 
+  /** True where a text of a rendering holds a value that a person would bring. */
+  public static boolean isPersonal(String text) {
+    return text.contains(HOLE);
+  }
+
   /** All of them, the first branches first. */
   public static List<Variant> of(Template template) {
     List<Variant> all = new ArrayList<>();

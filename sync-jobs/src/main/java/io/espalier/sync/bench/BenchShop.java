@@ -3,6 +3,7 @@ package io.espalier.sync.bench;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.ProjectReader;
 import io.espalier.sync.project.WrongInput;
+import io.espalier.sync.run.Connections;
 import io.espalier.sync.store.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,8 @@ import java.util.Map;
 public final class BenchShop {
   /** What the rules call now; the events end there. */
   public static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
+
+  private static final long FEW_EVENTS = 10;
 
   private BenchShop() {}
 
@@ -60,6 +63,23 @@ public final class BenchShop {
       }
     }
     return read(dir);
+  }
+
+  /** As {@link #write}, with three ESPs to go to, and hardly an event. */
+  static Project connected(Path dir, long people, int rules) {
+    write(dir, people, FEW_EVENTS, rules);
+    try {
+      Path main = dir.resolve("espalier.yaml");
+      Files.writeString(
+          main,
+          Files.readString(main)
+              .replace("connections: {}", "connections:\n" + Texts.read("connections.yaml")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ProjectReader.Result result =
+        new ProjectReader(Connections.esps(), name -> "sandbox").read(dir);
+    return result.project().orElseThrow(() -> new WrongInput(result.issues()));
   }
 
   /** {@code r01 country == "Germany"}: an id of three characters and its rule. */

@@ -50,7 +50,8 @@ final class AuditCommand implements Callable<Integer> {
     for (String table : tables) {
       if (!names.contains(table)) {
         throw new Wrong(
-            "there is no source or model '" + table + "'", "there are: " + String.join(", ", names));
+            "there is no source or model '" + table + "'",
+            "there are: " + String.join(", ", names));
       }
     }
     Instant now = options.now(context.clock());

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description =
-        "Measures the segment engine and the live server on generated data. Touches no project.",
+        "Measures the engine, the live server and the renderer on generated data. Touches no project.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {
@@ -24,8 +24,10 @@ final class BenchCommand {
   static CommandLine line(Context context) {
     return new CommandLine(new BenchCommand())
         .addSubcommand("live", new BenchLiveCommand(context))
+        .addSubcommand("mjml", new BenchMjmlCommand(context))
         .addSubcommand("segments", new BenchSegmentsCommand(context))
-        .addSubcommand("incremental", new BenchIncrementalCommand(context));
+        .addSubcommand("incremental", new BenchIncrementalCommand(context))
+        .addSubcommand("plan", new BenchPlanCommand(context));
   }
 
   /** What every benchmark is told. */

@@ -3,6 +3,7 @@ package io.espalier.sync.cli;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.espalier.sync.bench.GrowthFit;
 import io.espalier.sync.bench.SegmentsBench;
 import io.espalier.sync.bench.SegmentsBench.Measured;
 import java.nio.file.Path;
@@ -68,6 +69,25 @@ final class BenchSegmentsCommand implements Callable<Integer> {
         context.terminal().note("error: the members differ: " + differing);
       }
     }
+    if (all.size() > 1) {
+      context.terminal().say(size.json, growth(all));
+    }
+  }
+
+  private static GrowthFit fit(List<Measured> all) {
+    return GrowthFit.of(
+        all.stream().mapToDouble(Measured::people).toArray(),
+        all.stream().mapToDouble(m -> SegmentsBench.median(m.product())).toArray());
+  }
+
+  private static String growth(List<Measured> all) {
+    GrowthFit fit = fit(all);
+    return String.format(
+        Locale.ROOT,
+        "product s = %.3g * profiles ^ %.2f, fitted; for 10,000,000 that is %.0f s",
+        fit.factor(),
+        fit.exponent(),
+        fit.at(10_000_000));
   }
 
   private static String row(Measured m) {
@@ -94,6 +114,9 @@ final class BenchSegmentsCommand implements Callable<Integer> {
       sizes.add(one);
     }
     document.add("sizes", sizes);
+    if (all.size() > 1) {
+      document.add("growth", new Gson().toJsonTree(fit(all)));
+    }
     return document;
   }
 }

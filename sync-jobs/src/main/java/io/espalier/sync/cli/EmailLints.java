@@ -3,7 +3,9 @@ package io.espalier.sync.cli;
 import io.espalier.mjml.MjmlEmail;
 import io.espalier.mjml.lint.EmailLint;
 import io.espalier.rule.Issue;
+import io.espalier.rule.Rule;
 import io.espalier.sync.project.Project;
+import io.espalier.template.TemplateEvaluator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
@@ -20,17 +22,33 @@ import java.util.stream.Stream;
 final class EmailLints {
   private EmailLints() {}
 
+  /** The texts of an email and of the project's modules, by the names that a user knows. */
+  static Map<String, String> sources(Project project, MjmlEmail email) {
+    Map<String, String> sources = texts(project.modules(), "modules/");
+    String file = "emails/" + email.name() + ".mjml";
+    String text = texts(project.dir().resolve("emails"), "emails/").get(file);
+    if (text != null) {
+      sources.put(file, text);
+    }
+    return sources;
+  }
+
+  /** All that emails and segments ask of people. */
+  static List<Rule> rules(Project project, Collection<MjmlEmail> emails) {
+    List<Rule> rules = new ArrayList<>();
+    project.segments().values().forEach(segment -> rules.add(segment.rule()));
+    for (MjmlEmail email : emails) {
+      rules.addAll(TemplateEvaluator.rules(email.subject()));
+      rules.addAll(TemplateEvaluator.rules(email.html()));
+    }
+    return rules;
+  }
+
   static List<Issue> of(Project project, Collection<MjmlEmail> emails, EmailLint lint) {
-    Map<String, String> modules = texts(project.modules(), "modules/");
-    Map<String, String> files = texts(project.dir().resolve("emails"), "emails/");
     List<Issue> issues = new ArrayList<>();
     for (MjmlEmail email : emails) {
       String file = "emails/" + email.name() + ".mjml";
-      Map<String, String> sources = new LinkedHashMap<>(modules);
-      if (files.containsKey(file)) {
-        sources.put(file, files.get(file));
-      }
-      lint.lint(email, file, sources).stream()
+      lint.lint(email, file, sources(project, email)).stream()
           .filter(issue -> !issues.contains(issue))
           .forEach(issues::add);
     }

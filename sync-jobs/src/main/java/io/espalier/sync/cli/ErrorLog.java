@@ -16,7 +16,8 @@ final class ErrorLog {
   private static final Pattern ADDRESS = Pattern.compile("[^\\s@'\"<>(),:;]+@[^\\s@'\"<>(),:;/]+");
   private static final Pattern USER = Pattern.compile("(?<=://)[^/\\s@]+@");
   private static final Pattern SECRET =
-      Pattern.compile("(?i)((?:password|passwd|secret|token|api_?key|key)[\"']?\\s*[=:]\\s*)[^&\\s,;]+");
+      Pattern.compile(
+          "(?i)((?:password|passwd|secret|token|api_?key|key)[\"']?\\s*[=:]\\s*)[^&\\s,;]+");
 
   private ErrorLog() {}
 

@@ -121,6 +121,18 @@ public final class Espalier {
         new CommandLine(new LiveCommand())
             .addSubcommand("token", new LiveTokenCommand(context))
             .addSubcommand("revoke", new LiveRevokeCommand(context)));
+    subcommands.put("test", new TestCommand(context));
+    subcommands.put("publish", PublishCommand.line(context));
+    subcommands.put(
+        "content",
+        new CommandLine(new ContentCommand())
+            .addSubcommand("audit", new ContentAuditCommand(context)));
+    subcommands.put(
+        "identity",
+        new CommandLine(new IdentityCommand())
+            .addSubcommand("explain", new IdentityExplainCommand(context))
+            .addSubcommand("split", new IdentitySplitCommand(context)));
+    subcommands.put("reread", new RereadCommand(context));
     subcommands.put("sandbox", new SandboxCommand(context));
     subcommands.put(
         "score",
@@ -130,6 +142,10 @@ public final class Espalier {
         "rules",
         new CommandLine(new RulesCommand())
             .addSubcommand("simplify", new RulesSimplifyCommand(context)));
+    subcommands.put(
+        "privacy",
+        new CommandLine(new PrivacyCommand())
+            .addSubcommand("erase", new PrivacyEraseCommand(context)));
     subcommands.put("bench", BenchCommand.line(context));
     subcommands.forEach(commands::addSubcommand);
     commands.setExecutionExceptionHandler((e, line, parsed) -> failed(e, line, context));

@@ -55,8 +55,7 @@ final class LettersReplayCommand implements Callable<Integer> {
     Project project = context.project(options.project);
     try (Engine engine = Stores.open(project, options)) {
       Map<String, Letters.Letter> chosen = new LinkedHashMap<>();
-      ids.forEach(
-          id -> LettersShowCommand.found(engine, id).forEach(l -> chosen.put(l.id(), l)));
+      ids.forEach(id -> LettersShowCommand.found(engine, id).forEach(l -> chosen.put(l.id(), l)));
       if (ids.isEmpty()) {
         Letters.all(engine, Optional.ofNullable(esp), Integer.MAX_VALUE).stream()
             .filter(l -> reason == null || l.reason().contains(reason))

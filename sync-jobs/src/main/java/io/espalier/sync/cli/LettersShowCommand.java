@@ -49,7 +49,8 @@ final class LettersShowCommand implements Callable<Integer> {
     List<Letters.Letter> letters = Letters.of(engine, id.strip());
     if (letters.isEmpty()) {
       throw new Wrong(
-          "there is no letter '" + ScoreExplainCommand.shown(id) + "'", "espalier letters lists them");
+          "there is no letter '" + ScoreExplainCommand.shown(id) + "'",
+          "espalier letters lists them");
     }
     return letters;
   }

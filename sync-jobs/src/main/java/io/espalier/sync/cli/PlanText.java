@@ -48,8 +48,19 @@ final class PlanText {
         segment(segment, lines);
       }
       if (part.withheld() > 0) {
+        long never = part.never().stream().mapToLong(Plan.Never::people).sum();
         lines.add(
-            String.format(Locale.ROOT, "  . withheld   %,d people who opted out", part.withheld()));
+            String.format(
+                Locale.ROOT, "  . withheld   %,d people who opted out", part.withheld() - never));
+        part.never()
+            .forEach(
+                one ->
+                    lines.add(
+                        String.format(
+                            Locale.ROOT,
+                            "  . withheld   %,d people who are never sent: %s",
+                            one.people(),
+                            one.reason())));
       }
       if (part.parked() > 0) {
         lines.add(
@@ -116,6 +127,9 @@ final class PlanText {
       one.addProperty("joins", part.joins());
       one.addProperty("leaves", part.leaves());
       one.addProperty("withheld", part.withheld());
+      JsonObject never = new JsonObject();
+      part.never().forEach(n -> never.addProperty(n.reason(), n.people()));
+      one.add("never_sent", never);
       one.addProperty("parked", part.parked());
       one.addProperty("rows", part.rows());
       one.addProperty("calls", part.calls());

@@ -2,9 +2,11 @@ package io.espalier.sync.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.espalier.mjml.MjmlEmail;
 import io.espalier.rule.Names;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.run.Previews;
+import io.espalier.sync.run.Showing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +48,17 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Option(
       names = "--profile",
-      required = true,
       paramLabel = "KEY",
       description = "The person's key or e-mail address.")
   String profile = "";
+
+  @Option(
+      names = "--all",
+      description = {
+        "One page, DIR/index.html, of people and ESPs: each branch of each condition is seen by",
+        "somebody of the sources, or by a made-up person. --email for one email only."
+      })
+  boolean all;
 
   @Option(
       names = "--esp",
@@ -88,6 +97,13 @@ final class PreviewCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = context.project(options.project);
+    if (all) {
+      return page(project);
+    }
+    if (profile.isEmpty()) {
+      throw new Wrong(
+          "whose preview?", "give --profile KEY, or --all for one page of whoever shows something");
+    }
     if (esp != null && !project.connections().containsKey(esp)) {
       throw new Wrong(
           "the project has no connection '" + esp + "'",
@@ -119,6 +135,43 @@ final class PreviewCommand implements Callable<Integer> {
             p.problem()
                 .ifPresent(
                     why -> context.terminal().note(p.esp() + " would not send this: " + why)));
+    return refused ? Exit.REJECTED : Exit.DONE;
+  }
+
+  private int page(Project project) {
+    List<Showing.Unseen> unseen = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    List<Showing.Row> rows;
+    try (Showing showing = Showing.open(project, options.now(context.clock()))) {
+      List<MjmlEmail> emails =
+          showing.emails().stream().filter(e -> email == null || e.name().equals(email)).toList();
+      if (emails.isEmpty()) {
+        throw new Wrong(
+            email == null ? "the project has no emails" : "there is no email '" + email + "'",
+            email == null
+                ? "write one: emails/hello.mjml"
+                : Names.suggestion(email, showing.emails().stream().map(MjmlEmail::name).toList()));
+      }
+      emails.forEach(one -> unseen.addAll(showing.cover(one)));
+      rows = showing.rows(emails, notes);
+    }
+    notes.forEach(context.terminal()::note);
+    unseen.forEach(
+        one ->
+            context
+                .terminal()
+                .note(one.place() + ": nobody was found, nor made up, who gets " + one.test()));
+    Path dir = out == null ? project.dir().resolve("previews") : out;
+    Path file = dir.resolve("index.html");
+    try {
+      Files.createDirectories(dir);
+      Files.writeString(file, ShowingPage.of(project.name(), rows, unseen));
+    } catch (IOException e) {
+      throw new Wrong("the folder " + dir + " cannot be written", "give another one: --out DIR");
+    }
+    context.terminal().say(options.json, file.toString());
+    boolean refused =
+        rows.stream().flatMap(r -> r.seen().stream()).anyMatch(s -> s.problem().isPresent());
     return refused ? Exit.REJECTED : Exit.DONE;
   }
 

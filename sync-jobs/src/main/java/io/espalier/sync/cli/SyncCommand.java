@@ -95,13 +95,19 @@ final class SyncCommand implements Callable<Integer> {
           context.terminal().json(PlanText.stopped(plan, stops));
         }
         context.terminal().note("stopped by a guard; nothing was sent");
-        stops.forEach(
-            s -> reasons.add((s.esp().isEmpty() ? "" : s.esp() + ": ") + s.reason()));
+        stops.forEach(s -> reasons.add((s.esp().isEmpty() ? "" : s.esp() + ": ") + s.reason()));
         return Exit.GUARD;
       }
       List<Report> reports;
       try (Terminal.Progress progress = context.terminal().progress("sync", plan.rows())) {
-        reports = job.run(plan, progress::step);
+        TimeLeft left = new TimeLeft(plan, context.clock().instant());
+        reports =
+            job.run(
+                plan,
+                (String esp, long rows) -> {
+                  progress.step(rows);
+                  left.settled(esp, rows, context.clock().instant()).ifPresent(progress::say);
+                });
       }
       Plans.ran(engine, plan, context.clock().instant());
       rejects.counts().forEach((reason, count) -> reasons.add(count + " x " + reason));

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import io.espalier.rule.Issue;
 import java.io.PrintStream;
 import java.util.Collection;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -49,10 +50,10 @@ final class Terminal {
     issues.forEach(issue -> err.println(issue.display()));
   }
 
-  /** A bar on a terminal; nothing elsewhere. */
+  /** A bar on a terminal; elsewhere only what is said. */
   Progress progress(String task, long total) {
     if (!interactive || total <= 0) {
-      return new Progress(rows -> {}, () -> {});
+      return new Progress(rows -> {}, this::note, () -> {});
     }
     ProgressBar bar =
         new ProgressBarBuilder()
@@ -62,21 +63,28 @@ final class Terminal {
             .setUpdateIntervalMillis(250)
             .continuousUpdate()
             .build();
-    return new Progress(bar::stepBy, bar::close);
+    return new Progress(bar::stepBy, bar::setExtraMessage, bar::close);
   }
 
   /** How far something is. */
   static final class Progress implements AutoCloseable {
     private final LongConsumer step;
+    private final Consumer<String> words;
     private final Runnable end;
 
-    private Progress(LongConsumer step, Runnable end) {
+    private Progress(LongConsumer step, Consumer<String> words, Runnable end) {
       this.step = step;
+      this.words = words;
       this.end = end;
     }
 
     synchronized void step(long rows) {
       step.accept(rows);
+    }
+
+    /** Beside the bar; a line of its own where there is none. */
+    synchronized void say(String line) {
+      words.accept(line);
     }
 
     @Override

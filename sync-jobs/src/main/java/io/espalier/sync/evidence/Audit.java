@@ -75,7 +75,10 @@ public final class Audit {
   public void table(Engine engine, Tables tables, String name) {
     Map<String, String> columns = tables.load(name);
     look(engine, name, Engine.quote(name), columns);
-    project.operations().checks().getOrDefault(name, Map.of())
+    project
+        .operations()
+        .checks()
+        .getOrDefault(name, Map.of())
         .forEach((what, sql) -> check(engine, name, what, sql));
   }
 
@@ -212,11 +215,7 @@ public final class Audit {
     String missing = text ? "coalesce(trim(" + name + "), '') = ''" : name + " is null";
     figures.add(
         new Figure(
-            column,
-            Aspect.COMPLETENESS,
-            "missing",
-            "count(*) filter (where " + missing + ")",
-            ""));
+            column, Aspect.COMPLETENESS, "missing", "count(*) filter (where " + missing + ")", ""));
     figures.add(
         new Figure(column, Aspect.UNIQUENESS, "distinct", "count(distinct " + name + ")", ""));
     if (text) {

@@ -120,7 +120,9 @@ public final class Why {
             for (int i = 0; i < names.size(); i++) {
               values.add(
                   new PersonEvidence.Value(
-                      names.get(i), plain(row.getString(i + 1)), sources.getOrDefault(names.get(i), "")));
+                      names.get(i),
+                      plain(row.getString(i + 1)),
+                      sources.getOrDefault(names.get(i), "")));
             }
           },
           key);

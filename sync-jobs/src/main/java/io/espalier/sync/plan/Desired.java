@@ -7,9 +7,11 @@ import io.espalier.model.ProfileKey;
 import io.espalier.model.Value;
 import io.espalier.rule.Rule;
 import io.espalier.rule.RulePrinter;
+import io.espalier.sync.project.NeverSent;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.store.ConsentLedger;
 import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.Erasures;
 import io.espalier.sync.store.Population;
 import io.espalier.sync.store.ValueColumns;
 import io.espalier.template.Derived;
@@ -26,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,20 @@ import org.jspecify.annotations.Nullable;
 final class Desired {
   /** {@code segment, key}: of people who may be sent. */
   static final String MEMBERS = "es_want_member";
+
+  /** The evidence of people whom no consent makes to be sent; their source is the reason. */
+  static final String NEVER = "espalier: never sent";
+
+  private static final String ROLE = "role address";
+
+  /** {@code segment, key, email}: the members, when their sizes are settled. */
+  static final String ADDRESSES = "es_want_member_address";
+
+  /** Stands for a table of people; no name of an attribute has its like. */
+  static final String PEOPLE = "{people}";
+
+  /** To be raised whenever the same values would make another text of somebody's fields. */
+  private static final String FORM = "1";
 
   static final String FLAGS = "es_flags";
   static final String TEXTS = "es_texts";
@@ -54,7 +71,7 @@ final class Desired {
     this.population = population;
   }
 
-  /** The table of one ESP: {@code key, email, fields, consent …}. */
+  /** The view of one ESP: {@code key, email, fields, print, consent …}. */
   static String wants(String esp) {
     return "es_want_" + esp.replace('-', '_');
   }
@@ -91,10 +108,43 @@ final class Desired {
 
   /** What the source says is added to the consent ledger; what the ledger holds is made true. */
   private void keepOptOuts() {
+    Erasures.keepOut(engine, Population.PROFILES);
     ConsentLedger.hear(engine, Population.PROFILES, madeAt);
     ConsentLedger.confirm(engine, Population.PROFILES);
     ConsentLedger.fold(engine, Population.PROFILES);
     gate.withhold(engine);
+    withholdWhoIsNeverSent();
+  }
+
+  /** Of a role, or bought: no consent makes these people to be written to. */
+  private void withholdWhoIsNeverSent() {
+    NeverSent never = project.profile().consent().neverSent();
+    withhold("split_part(email, '@', 1)", never.roles(), Engine.literal(ROLE));
+    withhold("consent_acquired", never.never(), "'address ' || consent_acquired");
+  }
+
+  private void withhold(String column, Set<String> words, String why) {
+    if (!words.isEmpty()) {
+      engine.run(
+          "update "
+              + Population.PROFILES
+              + " set consent_state = "
+              + Consent.State.UNSUBSCRIBED.ordinal()
+              + ", consent_at = null, consent_source = "
+              + why
+              + ", consent_evidence = '"
+              + NEVER
+              + "' where not ("
+              + optedOut("consent_state")
+              + ") and "
+              + column
+              + " in ("
+              + words.stream()
+                  .sorted()
+                  .map(Engine::literal)
+                  .collect(java.util.stream.Collectors.joining(", "))
+              + ")");
+    }
   }
 
   /** Formats in Java, where the formats are defined, one pass over the columns they read. */
@@ -162,22 +212,35 @@ final class Desired {
 
   private void members() {
     engine.run("create or replace temp table " + MEMBERS + " (segment varchar, key varchar)");
-    for (String id : project.segments().keySet()) {
+    if (!project.segments().isEmpty()) {
       engine.run(
           "insert into "
               + MEMBERS
-              + " select ?, key from "
+              + " with sent as materialized (select f.* from "
               + FLAGS
-              + " join "
+              + " f join "
               + Population.PROFILES
-              + " using (key) where "
-              + Engine.quote("s_" + id)
-              + " and not ("
-              + optedOut("consent_state")
-              + ")",
-          id);
+              + " p using (key) where not ("
+              + optedOut("p.consent_state")
+              + ")) "
+              + project.segments().keySet().stream()
+                  .map(
+                      id ->
+                          "select "
+                              + Engine.literal(id)
+                              + ", key from sent where "
+                              + Engine.quote("s_" + id))
+                  .collect(Collectors.joining(" union all ")));
     }
     sizes = SegmentSizes.settle(project.segments(), engine);
+    engine.run(
+        "create or replace temp table "
+            + ADDRESSES
+            + " as select m.segment, m.key, p.email from "
+            + MEMBERS
+            + " m join "
+            + Population.PROFILES
+            + " p using (key)");
   }
 
   /** What is sent of a segment, once {@link #make} has run. */
@@ -185,42 +248,64 @@ final class Desired {
     return java.util.Objects.requireNonNull(sizes.get(segment));
   }
 
-  /** Makes the table of one ESP. */
-  void wants(String esp, List<Attribute> attributes, Map<String, Derived> derived) {
+  /**
+   * Makes the view of one ESP. What nobody asks of it is not made: a person's fields, as text, are
+   * so of those only who may differ.
+   *
+   * @return the view's SQL, with {@link #PEOPLE} where the people stand
+   */
+  String wants(String esp, List<Attribute> attributes, Map<String, Derived> derived) {
     List<String> fields = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    StringBuilder form = new StringBuilder(FORM);
+    boolean texts = false;
+    boolean flags = false;
     // By name, and without what is missing: another order or a new attribute changes nobody.
     for (Attribute attribute :
         attributes.stream().sorted(Comparator.comparing(Attribute::name)).toList()) {
       String column = Engine.quote("a_" + attribute.name());
       Derived needed = derived.get(attribute.name());
+      String value;
       String text;
       if (needed == null) {
-        text = ValueColumns.canonical(attribute.type(), "p." + column);
+        value = "p." + column;
+        text = ValueColumns.canonical(attribute.type(), value);
       } else if (needed.source() instanceof Derived.FlagOf) {
+        flags = true;
+        value = "f." + column;
         text =
-            "case when f."
-                + column
+            "case when "
+                + value
                 + " then "
                 + Engine.literal(Derived.YES)
                 + " else "
                 + Engine.literal(Derived.NO)
                 + " end";
       } else {
-        text = "t." + column;
+        texts = true;
+        value = "t." + column;
+        text = value;
       }
+      form.append('\n').append(attribute.name()).append(' ').append(attribute.type());
+      values.add(value);
       fields.add(Engine.literal(attribute.name()) + ", " + text);
     }
-    engine.run(
-        "create or replace temp table "
-            + wants(esp)
-            + " as select p.key, p.email, cast(json_merge_patch('{}', json_object("
+    String select =
+        "select p.key, p.email, cast(json_merge_patch('{}', json_object("
             + String.join(", ", fields)
-            + ")) as varchar) as fields, p.consent_state as consent, p.consent_at, p.consent_source, p.consent_evidence from "
-            + Population.PROFILES
-            + " p join "
-            + FLAGS
-            + " f using (key) left join "
-            + TEXTS
-            + " t using (key)");
+            + ")) as varchar) as fields, hash("
+            + Engine.literal(form.toString())
+            + (values.isEmpty() ? "" : ", " + String.join(", ", values))
+            + ") as print, p.consent_state as consent, p.consent_at, p.consent_source, p.consent_evidence from "
+            + PEOPLE
+            + " p"
+            + (flags ? " join " + FLAGS + " f using (key)" : "")
+            + (texts ? " left join " + TEXTS + " t using (key)" : "");
+    engine.run(
+        "create or replace temp view "
+            + wants(esp)
+            + " as "
+            + select.replace(PEOPLE, Population.PROFILES));
+    return select;
   }
 }

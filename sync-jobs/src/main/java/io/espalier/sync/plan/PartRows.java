@@ -26,14 +26,19 @@ final class PartRows {
   private final String esp;
   private final String account;
   private final String wants;
+  private final Differences differences;
   private final NativeRows natives;
 
-  PartRows(Engine engine, String plan, String esp, String account) {
+  /**
+   * @param select what should be, as {@link Desired#wants(String, List, java.util.Map)} gives it
+   */
+  PartRows(Engine engine, String plan, String esp, String account, String select) {
     this.engine = engine;
     this.plan = plan;
     this.esp = esp;
     this.account = account;
     this.wants = Desired.wants(esp);
+    this.differences = new Differences(engine, esp, account, select);
     this.natives = new NativeRows(engine, plan, esp, account);
   }
 
@@ -71,23 +76,21 @@ final class PartRows {
             Change.Kind.DEFINE_FIELD.name()));
   }
 
-  /** Who has gone from the source since the last run, and who has come back. */
-  void presence() {
-    presence(GONE, "l.gone_at is null and not");
-    presence(BACK, "l.gone_at is not null and");
+  /** Looks who differs, before anything else is asked of this. */
+  void compare() {
+    differences.find();
   }
 
-  private void presence(String kind, String condition) {
+  /** Who has gone from the source since the last run, and who has come back. */
+  void presence() {
     engine.run(
-        "insert into ledger_plan_row (plan, esp, seq, kind, key) select ?, ?, row_number() over (), ?, l.key from ledger_profile l where l.account = ? and "
-            + condition
-            + " exists (select 1 from "
-            + wants
-            + " w where w.key = l.key)",
+        "insert into ledger_plan_row (plan, esp, seq, kind, key) select ?, ?, row_number() over (partition by presence), presence, key from "
+            + differences.people()
+            + " where presence in (?, ?)",
         plan,
         esp,
-        kind,
-        account);
+        GONE,
+        BACK);
   }
 
   /**
@@ -121,7 +124,7 @@ final class PartRows {
             + known
             + " end, "
             + "w.consent, w.consent_at, w.consent_source, w.consent_evidence, case when l.email <> w.email then l.email end, g.opted_out_at from "
-            + wants
+            + differences.changed()
             + " w left join ledger_profile l on l.account = ? and l.key = w.key left join (select key, max(opted_out_at) as opted_out_at from ledger_profile where opted_out_at is not null group by key) g on g.key = w.key where not ("
             + Desired.optedOut("w.consent")
             + ") and (l.fields is null or "
@@ -130,6 +133,7 @@ final class PartRows {
         plan,
         esp,
         account);
+    differences.remember(known);
   }
 
   /**
@@ -148,7 +152,7 @@ final class PartRows {
             + ", w.consent, w.consent_at), w.consent, w.consent_at, w.consent_source, w.consent_evidence, (select max(o.at_time) from (select opted_out_at as at_time from ledger_profile g where g.key = w.key union all select at_time from "
             + ConsentLedger.OPTED_OUT
             + " u where u.key = w.key) o) from "
-            + wants
+            + differences.changed()
             + " w left join ledger_profile l on l.account = ? and l.key = w.key where (not ("
             + out
             + ") or l.key is not null) and (l.consent is null or l.consent <> w.consent or (not ("
@@ -249,31 +253,22 @@ final class PartRows {
    */
   private void joins(String segment) {
     engine.run(
-        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, segment) select ?, ?, row_number() over (order by m.key), 'JOIN', m.key, w.email, m.segment from "
-            + Desired.MEMBERS
-            + " m join "
-            + wants
-            + " w using (key) left join (select key, any_value(email) as email, count(*) as addresses from ledger_member where account = ? and segment = ? group by key) l using (key) "
-            + "where m.segment = ? and (l.email is null or l.addresses > 1 or l.email <> w.email)",
+        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, segment) select ?, ?, row_number() over (order by key), 'JOIN', key, wanted, segment from (select distinct segment, key, wanted from "
+            + differences.members()
+            + " where segment = ? and wanted is not null)",
         plan,
         esp,
-        account,
-        segment,
         segment);
   }
 
   /** Whom we once put there and who is no member now, or has another address now. */
   private void leaves(String segment) {
     engine.run(
-        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, segment) select ?, ?, row_number() over (order by l.key), 'LEAVE', l.key, l.email, l.segment from "
-            + "ledger_member l left join "
-            + wants
-            + " w on w.key = l.key where l.account = ? and l.segment = ? and (w.email is distinct from l.email or not exists (select 1 from "
-            + Desired.MEMBERS
-            + " m where m.segment = l.segment and m.key = l.key))",
+        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, segment) select ?, ?, row_number() over (order by key), 'LEAVE', key, known, segment from "
+            + differences.members()
+            + " where segment = ? and known is not null",
         plan,
         esp,
-        account,
         segment);
   }
 
@@ -296,7 +291,7 @@ final class PartRows {
         "delete from ledger_plan_row"
             + mine
             + "and kind in ('JOIN', 'SET_CONSENT') and exists (select 1 from ledger_refused r join "
-            + wants
+            + differences.changed()
             + " w on w.key = r.key and w.email = r.email and w.fields = r.payload where r.account = ? and r.kind = 'UPSERT' and r.key = ledger_plan_row.key) "
             + "and not exists (select 1 from ledger_profile l where l.account = ? and l.key = ledger_plan_row.key)",
         plan,
@@ -319,6 +314,11 @@ final class PartRows {
 
   private long taken;
 
+  /** Lets go of what only this ESP's part needed. */
+  void done() {
+    differences.drop();
+  }
+
   long count(Change.Kind kind, String condition) {
     return engine.number(
         "select count(*) from ledger_plan_row where plan = ? and esp = ? and kind = ? and "
@@ -330,6 +330,15 @@ final class PartRows {
 
   long withheld() {
     return engine.number("select count(*) from " + wants + " where " + Desired.optedOut("consent"));
+  }
+
+  List<Plan.Never> never() {
+    return engine.list(
+        "select consent_source, count(*) from "
+            + wants
+            + " where consent_evidence = ? group by 1 order by 1",
+        row -> new Plan.Never(row.getString(1), row.getLong(2)),
+        Desired.NEVER);
   }
 
   /** The segments with the joins and leaves that are really in the plan. */

@@ -26,7 +26,8 @@ public record Plan(
    * @param account as the ledger knows it
    * @param created people whom the ESP does not know yet
    * @param changed people of whom some field changed
-   * @param withheld people who opted out and so are not sent
+   * @param withheld people who are not sent: they opted out, or are of {@code never}
+   * @param never of those withheld, who is never sent, by reason
    * @param calls HTTP calls that this will take
    * @param seconds the least time at the vendor's quota
    */
@@ -40,9 +41,29 @@ public record Plan(
       long changed,
       long consents,
       long withheld,
+      List<Never> never,
       long parked,
       long calls,
       long seconds) {
+
+    /** One from which nobody is withheld but who opted out. */
+    public Part(
+        String esp,
+        String label,
+        String account,
+        List<String> fields,
+        List<SegmentPart> segments,
+        long created,
+        long changed,
+        long consents,
+        long withheld,
+        long parked,
+        long calls,
+        long seconds) {
+      this(
+          esp, label, account, fields, segments, created, changed, consents, withheld, List.of(),
+          parked, calls, seconds);
+    }
 
     public long joins() {
       return segments.stream().mapToLong(SegmentPart::joins).sum();
@@ -60,6 +81,9 @@ public record Plan(
       return fields.size() + defines() + created + changed + consents + joins() + leaves();
     }
   }
+
+  /** People who are withheld whatever they consented to, e.g. of a role address. */
+  public record Never(String reason, long people) {}
 
   /**
    * @param members here, of those who may be sent

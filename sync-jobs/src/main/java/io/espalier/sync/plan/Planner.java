@@ -6,14 +6,19 @@ import io.espalier.spi.Change;
 import io.espalier.spi.Limits;
 import io.espalier.spi.NativeSegment;
 import io.espalier.sync.project.Project;
+import io.espalier.sync.project.SegmentSpec;
 import io.espalier.sync.run.Connections;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a plan: the difference between what should be and what the ledger knows, written into the
@@ -38,8 +43,10 @@ public final class Planner {
   public Plan plan(String id, Instant madeAt, Population population, Connections connections) {
     Desired desired = new Desired(project, engine, population, madeAt, gate);
     desired.make(needs);
+    Map<String, String> selects = new HashMap<>();
     for (Connections.Open open : connections.all()) {
-      desired.wants(open.esp().id(), needs.attributes(open.esp().id()), needs.derived());
+      String esp = open.esp().id();
+      selects.put(esp, desired.wants(esp, needs.attributes(esp), needs.derived()));
     }
     List<Plan.Part> parts = new ArrayList<>();
     List<Plan> made = new ArrayList<>();
@@ -47,7 +54,7 @@ public final class Planner {
         () -> {
           engine.run("delete from ledger_plan");
           engine.run("delete from ledger_plan_row");
-          connections.all().forEach(open -> parts.add(part(id, open, desired)));
+          connections.all().forEach(open -> parts.add(part(id, open, desired, selects)));
           Measures measures = Measures.take(engine, id, madeAt, project, population, desired);
           List<Plan.Stop> stops = new ArrayList<>();
           new SourceGuards(project.guards(), measures).check(population.profiles(), stops);
@@ -68,20 +75,34 @@ public final class Planner {
     return made.get(0);
   }
 
-  private Plan.Part part(String plan, Connections.Open open, Desired desired) {
+  /** The offered segments that somebody switched on inside the ESP; asks only where some are. */
+  private Set<String> asked(Connections.Open open) {
+    List<Segment> offered =
+        project.segments().values().stream()
+            .filter(spec -> spec.offered() && !spec.segment().goesTo(open.esp().id()))
+            .map(SegmentSpec::segment)
+            .toList();
+    return offered.isEmpty() ? Set.of() : open.connector().asked(offered);
+  }
+
+  private Plan.Part part(
+      String plan, Connections.Open open, Desired desired, Map<String, String> selects) {
     String esp = open.esp().id();
     String account = open.ledgerAccount();
-    PartRows rows = new PartRows(engine, plan, esp, account);
+    PartRows rows =
+        new PartRows(engine, plan, esp, account, Objects.requireNonNull(selects.get(esp)));
     for (Attribute attribute : needs.attributes(esp)) {
       rows.defineField(attribute, open.fields().vendorName(attribute.name()));
     }
+    rows.compare();
     rows.presence();
     rows.upserts(needs.attributes(esp));
     rows.consents();
     rows.optOutsOfTheGone();
     List<Plan.SegmentPart> segments = new ArrayList<>();
+    Set<String> asked = asked(open);
     for (Segment segment : project.segmentList()) {
-      if (segment.goesTo(esp)) {
+      if (segment.goesTo(esp) || asked.contains(segment.id())) {
         Optional<NativeSegment> definition = needs.nativeSegment(esp, segment.id());
         segments.add(
             definition.isPresent()
@@ -90,6 +111,7 @@ public final class Planner {
       }
     }
     long parked = rows.park();
+    rows.done();
     List<String> fields =
         rows.definedFields().stream().map(name -> open.fields().vendorName(name)).toList();
     long created = rows.count(Change.Kind.UPSERT, "before is null");
@@ -114,6 +136,7 @@ public final class Planner {
         changed,
         rows.count(Change.Kind.SET_CONSENT, "true"),
         rows.withheld(),
+        rows.never(),
         parked,
         calls,
         time.toSeconds());

@@ -49,7 +49,16 @@ final class ConsentReader {
     }
     map.refuseOthers();
     return new ConsentSpec(
-        state, stateColumn, meanings, at, atColumn, source, sourceColumn, evidence, evidenceColumn);
+        state,
+        stateColumn,
+        meanings,
+        at,
+        atColumn,
+        source,
+        sourceColumn,
+        evidence,
+        evidenceColumn,
+        NeverSent.usual());
   }
 
   private static Optional<ColumnRef> column(

@@ -9,6 +9,7 @@ import java.util.Optional;
  * How the e-mail consent of each person is known.
  *
  * @param states what the state column's texts mean, in lower case
+ * @param neverSent who is withheld whatever the consent
  * @param at the same instant for all, where no column says it
  */
 public record ConsentSpec(
@@ -20,7 +21,8 @@ public record ConsentSpec(
     Optional<String> source,
     Optional<ColumnRef> sourceColumn,
     Optional<String> evidence,
-    Optional<ColumnRef> evidenceColumn) {
+    Optional<ColumnRef> evidenceColumn,
+    NeverSent neverSent) {
 
   static ConsentSpec unknown() {
     return new ConsentSpec(
@@ -32,6 +34,21 @@ public record ConsentSpec(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        NeverSent.usual());
+  }
+
+  ConsentSpec with(NeverSent other) {
+    return new ConsentSpec(
+        state,
+        stateColumn,
+        states,
+        at,
+        atColumn,
+        source,
+        sourceColumn,
+        evidence,
+        evidenceColumn,
+        other);
   }
 }

@@ -6,6 +6,7 @@ import io.espalier.rule.Place;
 import io.espalier.score.Score;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Who a person is.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param attributes those that are columns, in the order declared
  * @param computed those that are aggregates
  * @param scores those that {@code scores.yaml} declares
+ * @param identity how several tables become one; empty where there is one
  * @param minted tokens of live emails, one for each email, and one for each form in it
  */
 public record ProfileSpec(
@@ -24,7 +26,8 @@ public record ProfileSpec(
     List<Column> attributes,
     List<Computed> computed,
     List<Scored> scores,
-    List<Minted> minted) {
+    List<Minted> minted,
+    Optional<IdentitySpec> identity) {
 
   public record Column(Attribute attribute, ColumnRef column) {}
 
@@ -38,7 +41,13 @@ public record ProfileSpec(
   public record Minted(Attribute attribute, String emailName, String purpose) {}
 
   ProfileSpec with(List<Scored> declared, List<Minted> tokens) {
-    return new ProfileSpec(from, key, email, consent, attributes, computed, declared, tokens);
+    return new ProfileSpec(
+        from, key, email, consent, attributes, computed, declared, tokens, identity);
+  }
+
+  ProfileSpec with(IdentitySpec spec) {
+    return new ProfileSpec(
+        from, key, email, consent, attributes, computed, scores, minted, Optional.of(spec));
   }
 
   /** All attributes in one map: columns first, tokens last. */

@@ -65,6 +65,7 @@ final class Profiles {
     private final List<Pending> pending;
     private final Map<String, EventSpec> events;
     private final List<EventType> eventTypes;
+    private final Optional<IdentitySpec> identity;
     private final List<ProfileSpec.Computed> computed = new ArrayList<>();
 
     private Declared(
@@ -75,7 +76,9 @@ final class Profiles {
         List<ProfileSpec.Column> columns,
         List<Pending> pending,
         Map<String, EventSpec> events,
-        List<EventType> eventTypes) {
+        List<EventType> eventTypes,
+        Optional<IdentitySpec> identity) {
+      this.identity = identity;
       this.from = from;
       this.key = key;
       this.email = email;
@@ -84,6 +87,11 @@ final class Profiles {
       this.pending = pending;
       this.events = events;
       this.eventTypes = eventTypes;
+    }
+
+    /** With the splits that stand beside it. */
+    Optional<IdentitySpec> identity(java.nio.file.Path dir, Collection<Issue> issues) {
+      return identity.map(i -> IdentityReader.withSplits(i, dir, issues));
     }
 
     Map<String, EventSpec> events() {
@@ -151,7 +159,8 @@ final class Profiles {
               columns,
               computed,
               List.of(),
-              List.of()));
+              List.of(),
+              identity));
     }
   }
 
@@ -163,6 +172,8 @@ final class Profiles {
           "say where people come from: profile: {from: customers, ...}");
       return Optional.empty();
     }
+    Optional<IdentitySpec> identity = IdentityReader.read(file, tables);
+    identity.ifPresent(i -> name(file));
     Optional<YamlMap> profile = file.map("profile");
     Map<String, EventSpec> events = new LinkedHashMap<>();
     file.map("events")
@@ -181,10 +192,23 @@ final class Profiles {
               }
             });
     file.refuseOthers();
-    return profile.map(p -> declared(p, events));
+    return profile.map(p -> declared(p, events, identity));
   }
 
-  private Declared declared(YamlMap map, Map<String, EventSpec> events) {
+  /** The tables that the joining makes may be read like any other. */
+  private void name(YamlMap file) {
+    for (String made : List.of(IdentitySpec.TABLE, IdentitySpec.KEYS)) {
+      if (tables.filter(t -> !t.add(made)).isPresent()) {
+        file.keyError(
+            "identity",
+            "a source or model has the name '" + made + "', which the joined people have",
+            "give it another name");
+      }
+    }
+  }
+
+  private Declared declared(
+      YamlMap map, Map<String, EventSpec> events, Optional<IdentitySpec> identity) {
     Optional<ColumnRef> from = table(map);
     Optional<ColumnRef> key =
         map.required("key", "the column that names a person for ever").map(c -> ref(map, "key", c));
@@ -205,7 +229,10 @@ final class Profiles {
             .map(
                 c -> {
                   ConsentSpec spec =
-                      c.map("email").map(ConsentReader::read).orElse(ConsentSpec.unknown());
+                      c.map("email")
+                          .map(ConsentReader::read)
+                          .orElse(ConsentSpec.unknown())
+                          .with(NeverSent.read(c));
                   c.refuseOthers();
                   return spec;
                 })
@@ -220,7 +247,7 @@ final class Profiles {
               }
             });
     map.refuseOthers();
-    return new Declared(from, key, email, consent, columns, pending, events, eventTypes);
+    return new Declared(from, key, email, consent, columns, pending, events, eventTypes, identity);
   }
 
   private void attribute(

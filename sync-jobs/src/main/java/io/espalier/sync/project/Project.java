@@ -88,6 +88,7 @@ public record Project(
                 dir.resolve("espalier.yaml"),
                 dir.resolve("profile.yaml"),
                 dir.resolve("scores.yaml"),
+                dir.resolve(IdentitySpec.SPLITS),
                 dir.resolve("live.yaml")));
     files.addAll(ProjectReader.list(dir.resolve("segments"), ".yaml", ".yml"));
     files.addAll(ProjectReader.list(dir.resolve("emails"), ""));

@@ -104,7 +104,9 @@ public final class ProjectReader {
     ScoresReader scores = new ScoresReader(issues);
     SegmentsReader reader = new SegmentsReader(issues, esps.keySet(), budget);
     List<SegmentsReader.Draft> drafts = reader.drafts(dir.resolve("segments"));
+    Optional<IdentitySpec> identity = Optional.empty();
     if (declared.isPresent()) {
+      identity = declared.get().identity(dir, issues);
       scores.read(dir.resolve("scores.yaml"), declared.get().attributes());
       schema =
           declared
@@ -125,6 +127,9 @@ public final class ProjectReader {
     if (wrong || declared.isEmpty() || declared.get().profile().isEmpty()) {
       return new Result(Optional.empty(), issues);
     }
+    ProfileSpec read =
+        declared.get().profile().get().with(scores.scored(), LiveTokenAttributes.of(live));
+    ProfileSpec profileSpec = identity.map(read::with).orElse(read);
     return new Result(
         Optional.of(
             new Project(
@@ -134,7 +139,7 @@ public final class ProjectReader {
                 store,
                 sources,
                 models,
-                declared.get().profile().get().with(scores.scored(), LiveTokenAttributes.of(live)),
+                profileSpec,
                 declared.get().events(),
                 segments,
                 connections,

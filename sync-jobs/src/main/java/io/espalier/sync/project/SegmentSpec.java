@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param own the rule as written, of people with the values of {@code on_missing} filled in
  * @param written the rule as written
  * @param natively empty where its members are sent everywhere
+ * @param offered synced also to an ESP that the project does not name, where a marketer asked for
+ *     it there
  */
 public record SegmentSpec(
     Segment segment,
@@ -22,7 +24,8 @@ public record SegmentSpec(
     Rule written,
     Optional<Exclusive> exclusive,
     MinSize minSize,
-    Optional<NativeWish> natively) {
+    Optional<NativeWish> natively,
+    boolean offered) {
 
   /** One whose members are sent. */
   public SegmentSpec(
@@ -33,7 +36,7 @@ public record SegmentSpec(
       Rule written,
       Optional<Exclusive> exclusive,
       MinSize minSize) {
-    this(segment, rule, origin, own, written, exclusive, minSize, Optional.empty());
+    this(segment, rule, origin, own, written, exclusive, minSize, Optional.empty(), false);
   }
 
   /** Whether this ESP is to keep it by itself. */
@@ -42,6 +45,7 @@ public record SegmentSpec(
   }
 
   SegmentSpec with(Rule effective) {
-    return new SegmentSpec(segment, effective, origin, own, written, exclusive, minSize, natively);
+    return new SegmentSpec(
+        segment, effective, origin, own, written, exclusive, minSize, natively, offered);
   }
 }

@@ -36,6 +36,10 @@ final class SegmentsReader {
           new Moment(Instant.parse("2010-01-01T12:00:00Z"), ZoneOffset.UTC));
 
   private final Collection<Issue> issues;
+
+  /** In {@code sync}: wherever a marketer asks for it. */
+  private static final String ASKED = "asked";
+
   private final Set<String> esps;
   private final Budget budget;
 
@@ -53,7 +57,8 @@ final class SegmentsReader {
       Optional<Exclusive> exclusive,
       MinSize minSize,
       Optional<YamlMap> onMissing,
-      Optional<NativeWish> natively) {}
+      Optional<NativeWish> natively,
+      boolean offered) {}
 
   List<Draft> drafts(Path dir) {
     Map<String, Draft> byId = new LinkedHashMap<>();
@@ -103,8 +108,10 @@ final class SegmentsReader {
     }
     Optional<YamlRule> where = map.rule("where", "the rule, e.g. where: count(order, 90d) >= 2");
     Optional<Set<String>> goesTo = Optional.empty();
+    boolean offered = false;
     if (map.has("sync")) {
       Set<String> chosen = new LinkedHashSet<>(map.texts("sync"));
+      offered = chosen.remove(ASKED);
       chosen.stream()
           .filter(e -> !esps.contains(e))
           .forEach(e -> map.error("sync", "unknown ESP '" + e + "'", Names.suggestion(e, esps)));
@@ -127,7 +134,8 @@ final class SegmentsReader {
     map.whole("version");
     map.refuseOthers();
     return id.isPresent() && where.isPresent()
-        ? Optional.of(new Draft(segment, where.get(), map, exclusive, minSize, onMissing, natively))
+        ? Optional.of(
+            new Draft(segment, where.get(), map, exclusive, minSize, onMissing, natively, offered))
         : Optional.empty();
   }
 
@@ -205,7 +213,8 @@ final class SegmentsReader {
                         rule,
                         draft.exclusive(),
                         draft.minSize(),
-                        draft.natively()));
+                        draft.natively(),
+                        draft.offered()));
               });
     }
     Map<String, SegmentSpec> excluded = new ExclusiveGroups(segments.values()).excluded(segments);

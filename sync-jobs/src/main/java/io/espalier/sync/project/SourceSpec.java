@@ -46,6 +46,8 @@ public sealed interface SourceSpec {
    *
    * @param url resolved; may hold a password, so it is never shown
    * @param shown how the connection is spoken of in messages
+   * @param login the settings that hold the login, for messages
+   * @param watermark empty to read the whole table at each run
    */
   record Jdbc(
       String name,
@@ -54,6 +56,8 @@ public sealed interface SourceSpec {
       Optional<String> password,
       String query,
       String shown,
+      String login,
+      Optional<Watermark> watermark,
       boolean allowEmpty,
       Place place)
       implements SourceSpec {

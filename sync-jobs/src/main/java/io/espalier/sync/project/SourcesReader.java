@@ -140,22 +140,46 @@ final class SourcesReader {
     Optional<String> password =
         map.has("password_env") ? variable(map, "password_env") : Optional.empty();
     boolean allowEmpty = map.flag("allow_empty").orElse(false);
+    Optional<Watermark> watermark = WatermarkReader.read(map);
     Optional<String> table = map.text("table");
     Optional<String> query = map.text("query");
     if (query.isEmpty() == table.isEmpty()) {
       map.error("query", "give either 'query' or 'table'", "e.g. table: customers");
       return Optional.empty();
     }
+    boolean mysql = url.filter(u -> u.matches("jdbc:(mysql|mariadb):.*")).isPresent();
     String sql =
-        query.orElseGet(
-            () ->
-                "select * from \""
-                    + table.orElse("").replace("\"", "\"\"").replace(".", "\".\"")
-                    + "\"");
+        query.orElseGet(() -> "select * from " + quoted(table.orElse(""), mysql ? "`" : "\""));
     return url.map(
         u ->
             new SourceSpec.Jdbc(
-                name, resolved(u), user, password, sql, shown(u), allowEmpty, map.place()));
+                name,
+                resolved(u),
+                user,
+                password,
+                sql,
+                shown(u),
+                login(map),
+                watermark,
+                allowEmpty,
+                map.place()));
+  }
+
+  private static String quoted(String table, String quote) {
+    return quote + table.replace(quote, quote + quote).replace(".", quote + "." + quote) + quote;
+  }
+
+  /** Where a login that is refused can be mended. */
+  private static String login(YamlMap map) {
+    String user =
+        map.text("user_env").map(v -> "user_env: " + v).orElse(map.has("user") ? "user" : "");
+    String password = map.text("password_env").map(v -> "password_env: " + v).orElse("");
+    if (user.isEmpty() && password.isEmpty()) {
+      return map.text("url_env")
+          .map(v -> "url_env: " + v)
+          .orElse("user, and password_env: VARIABLE");
+    }
+    return user.isEmpty() || password.isEmpty() ? user + password : user + ", " + password;
   }
 
   private Optional<String> variable(YamlMap map, String key) {

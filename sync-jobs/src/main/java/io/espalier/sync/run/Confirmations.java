@@ -166,7 +166,7 @@ final class Confirmations {
         engine.run(
             "update ledger_profile set consent = case when ledger_profile.email = r.email then ledger_profile.consent end, "
                 + "consent_at = case when ledger_profile.email = r.email then ledger_profile.consent_at end, "
-                + "email = r.email, fields = r.payload, confirmed_at = ? from "
+                + "email = r.email, fields = r.payload, print = null, confirmed_at = ? from "
                 + ROWS
                 + " r where account = ? and ledger_profile.key = r.key",
             ValueColumns.stored(at),

@@ -14,14 +14,17 @@ import io.espalier.sync.project.Project;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.ConsentAnswers;
 import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.Erasures;
 import io.espalier.sync.store.Ledger;
 import io.espalier.sync.store.Population;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -174,6 +177,53 @@ public final class SyncJob implements AutoCloseable {
     return news;
   }
 
+  /**
+   * What became of an erasure.
+   *
+   * @param hash by which the person is remembered
+   * @param complete every account has proved that it holds nothing any more
+   */
+  public record Erased(
+      String id, String hash, Instant askedAt, boolean complete, List<Erasures.Answer> answers) {}
+
+  /**
+   * Erases a person, here and at every connected ESP.
+   *
+   * @param person an address or a key
+   * @param state the folder where the store is: its text files are searched too
+   * @return empty where nobody is known by that key
+   */
+  public Optional<Erased> erase(String person, Path state) {
+    // What is on its way arrives first: nothing may come to an ESP after it has forgotten.
+    recover();
+    Instant now = surroundings.clock().instant();
+    Set<String> accounts = new LinkedHashSet<>();
+    connections.all().forEach(open -> accounts.add(open.ledgerAccount()));
+    Optional<String> id = Erasures.begin(engine, person, accounts, now);
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Erasures.Target one : Erasures.people(engine, id.get())) {
+      Erasures.forgetInFiles(state, one.key(), one.email());
+    }
+    finishErasures();
+    return Optional.of(
+        new Erased(
+            id.get(),
+            Erasures.hash(engine, id.get()),
+            now,
+            Erasures.isDone(engine, id.get()),
+            Erasures.answers(engine, id.get())));
+  }
+
+  /** Goes on with every erasure that an ESP has not proved yet. */
+  private void finishErasures() {
+    for (Connections.Open open : connections.all()) {
+      new Erasure(engine, surroundings).run(open);
+    }
+    Erasures.endAll(engine, surroundings.clock().instant());
+  }
+
   /** Makes a plan and keeps it, after {@link #recover} and {@link #learn}; sends nothing. */
   public Plan plan(String id, Instant madeAt, Population population) {
     recover();
@@ -181,20 +231,30 @@ public final class SyncJob implements AutoCloseable {
     return new Planner(project, engine, needs, gate).plan(id, madeAt, population, connections);
   }
 
-  /**
-   * Executes a plan, the ESPs side by side.
-   *
-   * @param progress told how many rows were settled, from several threads
-   */
+  /** Told how far each ESP is; from several threads. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many more rows of this ESP's part have their outcome. */
+    void settled(String esp, long rows);
+  }
+
+  /** Executes a plan, the ESPs side by side. */
   public List<Report> run(Plan plan, LongConsumer progress) {
+    return run(plan, (String esp, long rows) -> progress.accept(rows));
+  }
+
+  /** The same, told by ESP. */
+  public List<Report> run(Plan plan, Progress progress) {
     recover();
+    finishErasures();
     gate.withdraw(engine, plan.id());
     Runs.begin(engine, plan, surroundings.clock().instant());
     ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, plan.parts().size()));
     try {
       List<Future<Report>> running = new ArrayList<>();
       for (Connections.Open open : connections.all()) {
-        running.add(threads.submit(() -> run(plan, open, progress)));
+        running.add(
+            threads.submit(() -> run(plan, open, rows -> progress.settled(open.esp().id(), rows))));
       }
       List<Report> reports = reports(running);
       Runs.end(engine, plan, reports, surroundings.clock().instant());

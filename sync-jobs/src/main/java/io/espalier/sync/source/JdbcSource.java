@@ -31,36 +31,62 @@ final class JdbcSource {
     this.engine = engine;
   }
 
-  private record Column(String name, String type) {}
-
   void load(SourceSpec.Jdbc source) {
     Properties properties = new Properties();
     source.user().ifPresent(user -> properties.setProperty("user", user));
     source.password().ifPresent(password -> properties.setProperty("password", password));
     requireFile(source);
-    String staging = source.name() + " as text";
-    List<Column> columns = new ArrayList<>();
-    try (Connection connection = DriverManager.getConnection(source.url(), properties)) {
-      if (!source.url().startsWith("jdbc:sqlite:")) {
+    try (Connection connection = DriverManager.getConnection(url(source), properties)) {
+      boolean sqlite = source.url().startsWith("jdbc:sqlite:");
+      if (!sqlite) {
         connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       }
       // Without this PostgreSQL's driver would hold the whole result.
       connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        statement.setFetchSize(FETCH);
-        try (ResultSet rows = statement.executeQuery(source.query())) {
-          columns.addAll(columns(rows.getMetaData()));
-          refuseTwins(source, columns);
-          stage(staging, columns, rows);
-        }
+      if (source.watermark().isPresent()) {
+        KeptRows kept = new KeptRows(engine, source, source.watermark().get());
+        List<JdbcColumn> columns = kept.bring(connection);
+        type(source.name(), kept.table(), columns, kept.present());
+      } else {
+        whole(source, connection);
       }
     } catch (SQLException e) {
-      throw new WrongInput(
-          source.place(),
-          "source '" + source.name() + "' (" + source.shown() + "): " + said(e, source),
-          "");
+      throw refused(e, source);
+    } catch (JdbcRows.Cut e) {
+      throw refused(e.why(), source);
     }
-    type(source.name(), staging, columns);
+  }
+
+  private void whole(SourceSpec.Jdbc source, Connection connection) throws SQLException {
+    String staging = source.name() + " as text";
+    List<JdbcColumn> columns;
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(FETCH);
+      try (ResultSet rows = statement.executeQuery(source.query())) {
+        columns = columns(source, rows.getMetaData());
+        stage(staging, columns, rows);
+      }
+    }
+    type(source.name(), staging, columns, "true");
+    engine.run("drop table " + Engine.quote(staging));
+  }
+
+  /** MariaDB's driver speaks to MySQL where the URL says that it may. */
+  private static String url(SourceSpec.Jdbc source) {
+    String url = source.url();
+    return url.startsWith("jdbc:mysql:") && !url.contains("permitMysqlScheme")
+        ? url + (url.contains("?") ? "&" : "?") + "permitMysqlScheme"
+        : url;
+  }
+
+  private static WrongInput refused(SQLException e, SourceSpec.Jdbc source) {
+    String state = String.valueOf(e.getSQLState());
+    String subject = "source '" + source.name() + "' (" + source.shown() + "): ";
+    return state.startsWith("28") || state.equals("08004")
+        ? new WrongInput(
+            source.place(), subject + "the database refuses the login", "check " + source.login())
+        : new WrongInput(source.place(), subject + said(e, source), "");
   }
 
   /** SQLite makes a database where there is none; a typing mistake must not. */
@@ -78,9 +104,9 @@ final class JdbcSource {
     }
   }
 
-  private static void refuseTwins(SourceSpec.Jdbc source, List<Column> columns) {
+  private static void refuseTwins(SourceSpec.Jdbc source, List<JdbcColumn> columns) {
     Set<String> names = new HashSet<>();
-    for (Column column : columns) {
+    for (JdbcColumn column : columns) {
       if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
         throw new WrongInput(
             source.place(),
@@ -98,43 +124,24 @@ final class JdbcSource {
             .findFirst()
             .orElse("")
             .strip()
+            .replace(url(source), source.shown())
             .replace(source.url(), source.shown());
     return message.startsWith("No suitable driver")
-        ? "there is no driver for this URL; SQLite and PostgreSQL are on board"
-        : message;
+        ? "there is no driver for this URL; SQLite, PostgreSQL, MySQL and MariaDB are on board"
+        : message.replaceAll("[^\\s'\"<>(=]+@[^\\s'\"<>)]+", "<address>");
   }
 
-  private static List<Column> columns(ResultSetMetaData meta) throws SQLException {
-    List<Column> columns = new ArrayList<>();
+  static List<JdbcColumn> columns(SourceSpec.Jdbc source, ResultSetMetaData meta)
+      throws SQLException {
+    List<JdbcColumn> columns = new ArrayList<>();
     for (int i = 1; i <= meta.getColumnCount(); i++) {
-      columns.add(new Column(meta.getColumnLabel(i), type(meta, i)));
+      columns.add(new JdbcColumn(meta.getColumnLabel(i), JdbcColumn.type(meta, i)));
     }
+    refuseTwins(source, columns);
     return columns;
   }
 
-  private static String type(ResultSetMetaData meta, int column) throws SQLException {
-    String declared = String.valueOf(meta.getColumnTypeName(column)).toUpperCase(Locale.ROOT);
-    if (declared.contains("INT") || declared.contains("SERIAL")) {
-      return "BIGINT";
-    } else if (declared.contains("NUMERIC") || declared.contains("DECIMAL")) {
-      return "DECIMAL(38,9)";
-    } else if (declared.contains("REAL")
-        || declared.contains("FLOA")
-        || declared.contains("DOUB")) {
-      return "DOUBLE";
-    } else if (declared.startsWith("BOOL")) {
-      return "BOOLEAN";
-    } else if (declared.equals("DATE")) {
-      return "DATE";
-    } else if (declared.startsWith("TIMESTAMPTZ") || declared.contains("WITH TIME ZONE")) {
-      return "TIMESTAMPTZ";
-    } else if (declared.startsWith("TIMESTAMP") || declared.startsWith("DATETIME")) {
-      return "TIMESTAMP";
-    }
-    return "VARCHAR";
-  }
-
-  private void stage(String staging, List<Column> columns, ResultSet rows) throws SQLException {
+  private void stage(String staging, List<JdbcColumn> columns, ResultSet rows) throws SQLException {
     List<String> declarations =
         columns.stream().map(c -> Engine.quote(c.name()) + " varchar").toList();
     engine.run(
@@ -143,20 +150,12 @@ final class JdbcSource {
             + " ("
             + String.join(", ", declarations)
             + ")");
+    JdbcRows read = new JdbcRows(rows, columns.size());
     engine.fill(
         staging,
         appender -> {
-          while (rows.next()) {
-            appender.beginRow();
-            for (int i = 1; i <= columns.size(); i++) {
-              String value = rows.getString(i);
-              if (value == null) {
-                appender.appendNull();
-              } else {
-                appender.append(value);
-              }
-            }
-            appender.endRow();
+          while (read.next()) {
+            read.append(appender);
           }
         });
   }
@@ -169,9 +168,9 @@ final class JdbcSource {
         : cast;
   }
 
-  private void type(String table, String staging, List<Column> columns) {
+  private void type(String table, String staging, List<JdbcColumn> columns, String present) {
     List<String> selected = new ArrayList<>();
-    for (Column column : columns) {
+    for (JdbcColumn column : columns) {
       String name = Engine.quote(column.name());
       String cast = cast(name, column.type());
       boolean fits =
@@ -193,7 +192,8 @@ final class JdbcSource {
             + " as select "
             + String.join(", ", selected)
             + " from "
-            + Engine.quote(staging));
-    engine.run("drop table " + Engine.quote(staging));
+            + Engine.quote(staging)
+            + " where "
+            + present);
   }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.espalier.rule.Issue;
 import io.espalier.rule.Names;
+import io.espalier.sync.project.IdentitySpec;
 import io.espalier.sync.project.ModelSpec;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.store.Engine;
@@ -31,6 +32,9 @@ final class ModelGraph {
     ModelGraph graph = new ModelGraph(project.models());
     Set<String> known = new TreeSet<>(project.models().keySet());
     known.addAll(project.sources().keySet());
+    if (project.profile().identity().isPresent()) {
+      known.addAll(List.of(IdentitySpec.TABLE, IdentitySpec.KEYS));
+    }
     for (ModelSpec model : project.models().values()) {
       graph.reads.put(model.name(), tables(model, known, engine, issues));
     }

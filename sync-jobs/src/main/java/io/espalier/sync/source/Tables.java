@@ -6,6 +6,7 @@ import io.espalier.rule.Names;
 import io.espalier.sync.project.ColumnRef;
 import io.espalier.sync.project.ConsentSpec;
 import io.espalier.sync.project.EventSpec;
+import io.espalier.sync.project.IdentitySpec;
 import io.espalier.sync.project.ModelSpec;
 import io.espalier.sync.project.ProfileSpec;
 import io.espalier.sync.project.Project;
@@ -83,6 +84,11 @@ public final class Tables {
     } else if (model != null) {
       graph.reads(name).forEach(this::load);
       make(model);
+    } else if (project.profile().identity().isPresent()) {
+      throw new WrongInput(
+          project.profile().identity().get().place(),
+          "the joined people are made from a model that reads '" + name + "' itself",
+          "let 'identity: from:' name tables that do not depend on it");
     } else {
       throw new IllegalArgumentException("no table '" + name + "'");
     }
@@ -113,6 +119,10 @@ public final class Tables {
           .filter(c -> !isTime(c.attribute().type()))
           .forEach(c -> add(words, List.of(c.column())));
     }
+    profile
+        .identity()
+        .flatMap(i -> i.table(source.name()))
+        .ifPresent(table -> addIdentity(words, table, profile));
     for (EventSpec event : project.events().values()) {
       if (event.from().column().equals(source.name())) {
         add(words, event.id());
@@ -131,6 +141,26 @@ public final class Tables {
     return words;
   }
 
+  /** What is a word in the joined table is one in the tables that it is made from. */
+  private static void addIdentity(
+      Set<String> words, IdentitySpec.Table table, ProfileSpec profile) {
+    Set<String> names = new LinkedHashSet<>();
+    profile.identity().ifPresent(i -> i.identifiers().forEach(one -> names.add(one.name())));
+    names.add(profile.email().column());
+    ConsentSpec consent = profile.consent();
+    Stream.of(consent.stateColumn(), consent.sourceColumn(), consent.evidenceColumn())
+        .flatMap(Optional::stream)
+        .forEach(c -> names.add(c.column()));
+    profile.attributes().stream()
+        .filter(c -> !isTime(c.attribute().type()))
+        .forEach(c -> names.add(c.column().column()));
+    add(words, List.of(table.key()));
+    for (String name : names) {
+      ColumnRef here = table.columns().get(name);
+      words.add((here == null ? name : here.column()).toLowerCase(Locale.ROOT));
+    }
+  }
+
   /** Times are better guessed, all of a column at once: they are written in many ways. */
   private static boolean isTime(ValueType type) {
     return type == ValueType.DATE || type == ValueType.DATETIME;
@@ -138,6 +168,11 @@ public final class Tables {
 
   private static void add(Set<String> words, List<ColumnRef> columns) {
     columns.forEach(column -> words.add(column.column().toLowerCase(Locale.ROOT)));
+  }
+
+  /** A table that stands in the engine already, made by another. */
+  public void adopt(String name) {
+    loaded.put(name, describe(name));
   }
 
   /** The files of a source. */

@@ -32,13 +32,24 @@ public final class Engine implements AutoCloseable {
   private final Path spill;
   private final boolean ownSpill;
   private final boolean lasting;
+  private final Steps steps;
 
-  private Engine(DuckDBConnection connection, Path spill, boolean ownSpill, boolean lasting) {
+  private Engine(
+      DuckDBConnection connection, Path spill, boolean ownSpill, boolean lasting, Steps steps) {
     this.lasting = lasting;
+    this.steps = steps;
     this.connection = connection;
     this.spill = spill;
     this.ownSpill = ownSpill;
   }
+
+  /** Told of each statement and each filling of a table before it happens; may throw instead. */
+  @FunctionalInterface
+  public interface Steps {
+    void before(String what);
+  }
+
+  private static final Steps UNWATCHED = what -> {};
 
   /** Reads one row of a result. */
   @FunctionalInterface
@@ -62,7 +73,7 @@ public final class Engine implements AutoCloseable {
   public static Engine inMemory(long memoryMiB) {
     try {
       Path spill = Files.createTempDirectory("espalier-spill");
-      return new Engine(open("jdbc:duckdb:", memoryMiB, spill), spill, true, false);
+      return new Engine(open("jdbc:duckdb:", memoryMiB, spill), spill, true, false, UNWATCHED);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,6 +85,11 @@ public final class Engine implements AutoCloseable {
    * @throws StoreException where another process holds it, or it is none of ours
    */
   public static Engine at(Path file, long memoryMiB) {
+    return at(file, memoryMiB, UNWATCHED);
+  }
+
+  /** As {@link #at(Path, long)}, with somebody who is told of each step. */
+  public static Engine at(Path file, long memoryMiB, Steps steps) {
     try {
       Path dir = Objects.requireNonNull(file.toAbsolutePath().getParent());
       Files.createDirectories(dir);
@@ -81,7 +97,8 @@ public final class Engine implements AutoCloseable {
           open("jdbc:duckdb:" + file, memoryMiB, dir.resolve("spill")),
           dir.resolve("spill"),
           false,
-          true);
+          true,
+          steps);
     } catch (IOException e) {
       throw new StoreException(
           "the state folder " + file.getParent() + " cannot be written",
@@ -121,6 +138,7 @@ public final class Engine implements AutoCloseable {
 
   /** Executes a statement with bind parameters. */
   public void run(String sql, @Nullable Object... binds) {
+    steps.before(sql);
     try (PreparedStatement statement = prepare(sql, binds)) {
       statement.execute();
     } catch (SQLException e) {
@@ -147,6 +165,7 @@ public final class Engine implements AutoCloseable {
 
   /** Streams the rows. The connection is busy until the last one was taken. */
   public void each(String sql, RowConsumer consumer, @Nullable Object... binds) {
+    steps.before(sql);
     try (PreparedStatement statement = prepare(sql, binds);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
@@ -165,6 +184,7 @@ public final class Engine implements AutoCloseable {
 
   /** Appends rows to a table, at several hundred thousand a second. */
   public void fill(String table, Filler filler) {
+    steps.before(table);
     try (DuckDBAppender appender = connection.createAppender(table)) {
       filler.fill(appender);
     } catch (SQLException e) {
@@ -226,6 +246,28 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes a database anew, so that what was deleted from it is nowhere in its file. Nobody may
+   * have it open.
+   */
+  public static void rewrite(Path file, long memoryMiB) {
+    Path fresh = file.resolveSibling(file.getFileName() + ".fresh");
+    try {
+      Files.deleteIfExists(fresh);
+      try (Engine engine = at(file, memoryMiB)) {
+        String name =
+            engine.first("select current_database()", row -> row.getString(1)).orElseThrow();
+        engine.run("attach " + literal(fresh.toString()) + " as es_fresh");
+        engine.run("copy from database " + quote(name) + " to es_fresh");
+        engine.run("detach es_fresh");
+      }
+      Files.move(fresh, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".wal"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Whether what is written here is there at the next run. */
   boolean lasts() {
     return lasting;
@@ -234,7 +276,7 @@ public final class Engine implements AutoCloseable {
   /** A second connection to the same database, for another thread. */
   public Engine another() {
     try {
-      return new Engine((DuckDBConnection) connection.duplicate(), spill, false, lasting);
+      return new Engine((DuckDBConnection) connection.duplicate(), spill, false, lasting, steps);
     } catch (SQLException e) {
       throw new StoreException(firstLine(String.valueOf(e.getMessage())), "", e);
     }

@@ -39,6 +39,11 @@ public final class Ledger {
               // Segments that an ESP keeps by itself: the definition that it confirmed.
               "create table ledger_native (account varchar, segment varchar, definition varchar, reference varchar)"),
           ConsentLedger.GRANTS,
+          Publications.TABLES,
+          // A memory of the planner's: with which print of their values somebody's fields were last
+          // found equal. Whoever writes 'fields' sets it to null.
+          List.of("alter table ledger_profile add column print ubigint"),
+          Erasures.TABLES,
           List.of(
               // What each plan was made from, in numbers: what is usual for a guard.
               "create table ledger_measure (plan varchar, measured_at timestamp, ran boolean, kind varchar, subject varchar, amount bigint, whole bigint)"),

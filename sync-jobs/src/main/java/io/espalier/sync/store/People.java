@@ -206,7 +206,13 @@ final class People {
         + source
         + " as consent_source, "
         + evidence
-        + " as consent_evidence";
+        + " as consent_evidence, "
+        + spec.neverSent()
+            .acquired()
+            .flatMap(column -> tables.column(from, column, issues))
+            .map(c -> "lower(" + Casts.text(Engine.quote(c)) + ")")
+            .orElse("cast(null as varchar)")
+        + " as consent_acquired";
   }
 
   private String textOrColumn(String from, Optional<ColumnRef> column, Optional<String> constant) {

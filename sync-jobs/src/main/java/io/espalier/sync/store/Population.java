@@ -90,6 +90,10 @@ public final class Population {
     }
     Tables tables = new Tables(project, engine, rejects);
     Set<Issue> wrong = new LinkedHashSet<>();
+    project
+        .profile()
+        .identity()
+        .ifPresent(spec -> new Identity(spec, project, engine, tables, rejects).make());
     collect(
         wrong,
         () ->

@@ -38,7 +38,9 @@ public final class Messengers {
     return all.isEmpty() ? Optional.empty() : Optional.of(notice -> all(all, notice));
   }
 
-  /** Told is who was told in any way: one way that is broken must not repeat the other every night. */
+  /**
+   * Told is who was told in any way: one way that is broken must not repeat the other every night.
+   */
   private static Optional<String> all(List<Watch.Messenger> all, Notice notice) {
     List<String> lost = new ArrayList<>();
     all.forEach(messenger -> messenger.send(notice).ifPresent(lost::add));

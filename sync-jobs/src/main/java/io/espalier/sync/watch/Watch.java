@@ -17,8 +17,7 @@ public final class Watch {
    * @param messenger empty where nobody wants to be told
    * @param log told of messages that did not arrive
    */
-  public Watch(
-      String project, Health health, Optional<Messenger> messenger, Consumer<String> log) {
+  public Watch(String project, Health health, Optional<Messenger> messenger, Consumer<String> log) {
     this.project = project;
     this.health = health;
     this.messenger = messenger;

@@ -1,6 +1,4 @@
-/**
- * Tells people when unattended work begins to fail, gets worse, or is well again.
- */
+/** Tells people when unattended work begins to fail, gets worse, or is well again. */
 @NullMarked
 package io.espalier.sync.watch;
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The figures of the data's hygiene, and what they were before. */
 class AuditCommandTest {
-  private static final Path RETAIL = Path.of("../../shared/data/online-retail/online_retail.csv.gz");
+  private static final Path RETAIL =
+      Path.of("../../shared/data/online-retail/online_retail.csv.gz");
 
   @TempDir Path dir;
 
@@ -52,7 +53,8 @@ class AuditCommandTest {
     assertEquals(0, second.exit(), second.err());
     assertTrue(second.out().matches("(?s).*\\(row\\) +rows +rows +14 +\\+2\n.*"), second.out());
     assertTrue(second.out().contains("no city"), second.out());
-    assertTrue(second.out().matches("(?s).*email +validity +no address +1 .*'n\\**'.*"), second.out());
+    assertTrue(
+        second.out().matches("(?s).*email +validity +no address +1 .*'n\\**'.*"), second.out());
     assertFalse(second.out().contains("nobody-at-all"), second.out());
   }
 

@@ -28,7 +28,9 @@ class ErrorLogTest {
             .orElseThrow();
     assertEquals(dir.resolve("logs/error-20261120T080000.000Z.log"), file);
     String text = Files.readString(file);
-    assertTrue(text.contains("no row for a***@e***.net at jdbc:postgresql://db/shop?password=***&x=1"), text);
+    assertTrue(
+        text.contains("no row for a***@e***.net at jdbc:postgresql://db/shop?password=***&x=1"),
+        text);
     assertTrue(text.contains("at io.espalier.sync.cli.ErrorLogTest"), text);
     assertFalse(text.contains("hunter2"), text);
   }

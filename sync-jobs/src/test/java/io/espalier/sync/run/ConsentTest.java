@@ -2,10 +2,12 @@ package io.espalier.sync.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.espalier.sync.plan.Plan;
 import io.espalier.sync.shop.Session;
 import io.espalier.sync.shop.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -196,6 +198,36 @@ final class ConsentTest {
 
     assertEquals(Set.of(), session.remotes().mailableIn(ADA));
     assertEquals(BOTH_SEGMENTS, session.remotes().segmentsOf(ADA));
+    assertQuiet();
+  }
+
+  @Test
+  void roleAddressesAndBoughtRowsNeverLeave() {
+    shop.with(
+        "customers.csv",
+        """
+        id,email,country,age,opt_in,opt_in_at,proof,origin
+        c1,info@example.net,France,36,subscribed,2024-01-01T00:00:00Z,form 1,shop
+        c2,bob@example.net,Spain,41,subscribed,2024-01-01T00:00:00Z,form 2,Purchased
+        c3,cleo@example.net,France,,unknown,,,shop
+        c4,eve@example.net,France,30,subscribed,2024-01-01T00:00:00Z,form 3,shop
+        """);
+    shop.edit("profile.yaml", "consent:\n", "consent:\n    acquired: {column: origin}\n");
+
+    Session.Run run = session.sync();
+
+    run.plan()
+        .parts()
+        .forEach(
+            part ->
+                assertEquals(
+                    List.of(
+                        new Plan.Never("address purchased", 1), new Plan.Never("role address", 1)),
+                    part.never(),
+                    part.esp()));
+    assertEquals(Map.of(), session.remotes().of("info@example.net"));
+    assertEquals(Set.of(), session.remotes().mailableIn("bob@example.net"));
+    assertEquals(ALL, session.remotes().mailableIn("eve@example.net"));
     assertQuiet();
   }
 

@@ -81,6 +81,9 @@ final class LightEsp implements Esp {
   private int pushesUntilCrash = Integer.MAX_VALUE;
   int writes;
 
+  /** Ids of segments that a marketer asked for here. */
+  final Set<String> switchedOn = new TreeSet<>();
+
   /**
    * @param clock the ESP's own
    */
@@ -276,7 +279,10 @@ final class LightEsp implements Esp {
 
     @Override
     public Set<String> asked(Collection<Segment> segments) {
-      return Set.of();
+      return segments.stream()
+          .map(Segment::id)
+          .filter(switchedOn::contains)
+          .collect(Collectors.toSet());
     }
 
     @Override

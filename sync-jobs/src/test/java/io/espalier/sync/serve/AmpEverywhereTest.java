@@ -54,6 +54,26 @@ class AmpEverywhereTest {
         assertEquals(List.of(), compiled.issues(), open.esp().id());
         assertEquals(
             !open.esp().id().equals("mailchimp"), compiled.amp().isPresent(), open.esp().id());
+        if (open.esp().id().equals("klaviyo")) {
+          io.espalier.spi.Content wanted =
+              new io.espalier.spi.Content(
+                  "today",
+                  "today",
+                  io.espalier.spi.Content.Shape.EMAIL,
+                  compiled.subject().orElseThrow(),
+                  compiled.html().orElseThrow(),
+                  compiled.text().orElseThrow(),
+                  compiled.amp().orElseThrow());
+          io.espalier.spi.Outcome outcome =
+              open.connector().push(List.of(new io.espalier.spi.Change.Publish(wanted, ""))).get(0);
+          assertEquals(
+              wanted.amp(),
+              open.connector()
+                  .content(((io.espalier.spi.Outcome.Applied) outcome).reference())
+                  .orElseThrow()
+                  .amp(),
+              "the AMP part is taken by API");
+        }
         for (String person : PEOPLE) {
           Sandbox sandbox = target.sandbox(open.esp().id()).orElseThrow();
           String html = sandbox.render(compiled.html().orElseThrow(), person);

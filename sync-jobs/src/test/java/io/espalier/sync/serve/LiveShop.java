@@ -12,10 +12,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A small project with every kind of live block, written into a folder. */
-final class LiveShop {
-  static final String KEY = "a-key-of-chance-for-tests-0123456789abcdef";
+public final class LiveShop {
+  public static final String KEY = "a-key-of-chance-for-tests-0123456789abcdef";
   static final String OTHER = "another-key-of-chance-for-tests-0123456789";
-  static final Instant NOW = Instant.parse("2026-11-27T14:05:00Z");
+  public static final Instant NOW = Instant.parse("2026-11-27T14:05:00Z");
   static final String SENDER = "hello@shop.example";
 
   private static final String LIVE =
@@ -87,7 +87,7 @@ final class LiveShop {
 
   private LiveShop() {}
 
-  static Project write(Path dir, String catalog) throws IOException {
+  public static Project write(Path dir, String catalog) throws IOException {
     Files.createDirectories(dir.resolve("emails"));
     Files.createDirectories(dir.resolve("segments"));
     Files.writeString(
@@ -150,7 +150,7 @@ final class LiveShop {
                     result.issues().stream().map(i -> i.display() + "\n").toList().toString()));
   }
 
-  static void products(Path dir, String price) throws IOException {
+  public static void products(Path dir, String price) throws IOException {
     Files.writeString(
         dir.resolve("products.csv"),
         "sku,title,price,stock,page,image\nJA-1,Storm shell,"

@@ -78,7 +78,14 @@ public final class Session implements AutoCloseable {
   }
 
   public Run sync(CallListener listener) {
-    try (Engine engine = Engine.at(state, MEMORY);
+    return sync(listener, step -> {});
+  }
+
+  /**
+   * @param steps told of each statement of the state before it happens
+   */
+  public Run sync(CallListener listener, Engine.Steps steps) {
+    try (Engine engine = Engine.at(state, MEMORY, steps);
         Rejects rejects = new Rejects(Optional.empty());
         SyncJob job = SyncJob.open(shop.project(), engine, target, time.surroundings(listener))) {
       Plan plan = job.plan("p" + IDS.incrementAndGet(), NOW, job.load(rejects, NOW));
@@ -86,6 +93,17 @@ public final class Session implements AutoCloseable {
       Plans.ran(engine, plan, NOW);
       return new Run(plan, reports, rejects.counts());
     }
+  }
+
+  /** Has a person erased, and the state written anew. */
+  public Optional<SyncJob.Erased> erase(String person, CallListener listener) {
+    Optional<SyncJob.Erased> erased;
+    try (Engine engine = Engine.at(state, MEMORY);
+        SyncJob job = SyncJob.open(shop.project(), engine, target, time.surroundings(listener))) {
+      erased = job.erase(person, shop.file(".espalier"));
+    }
+    Engine.rewrite(state, MEMORY);
+    return erased;
   }
 
   /** Plans only. */

@@ -123,7 +123,7 @@ final class JdbcSourceTest {
   void aUrlWithoutADriverSaysWhichThereAre() {
     assertEquals(
         "espalier.yaml:3:7: error: source 'it' (jdbc:oracle:thin:@db):"
-            + " there is no driver for this URL; SQLite and PostgreSQL are on board",
+            + " there is no driver for this URL; SQLite, PostgreSQL, MySQL and MariaDB are on board",
         Loaded.source(dir, "{kind: jdbc, url: \"jdbc:oracle:thin:@db\", query: \"select 1\"}")
             .wrong()
             .lines()

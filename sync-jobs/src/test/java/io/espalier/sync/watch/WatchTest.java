@@ -55,8 +55,7 @@ final class WatchTest {
     ends(Status.OK, Status.OK);
     assertEquals(List.of(), told);
     ends(Status.FAILED, Status.FAILED, Status.DEGRADED, Status.DEGRADED, Status.OK, Status.OK);
-    assertEquals(
-        List.of("failure because", "degradation because", "recovery "), told);
+    assertEquals(List.of("failure because", "degradation because", "recovery "), told);
   }
 
   @Test
@@ -77,8 +76,7 @@ final class WatchTest {
     hook.createContext(
         "/hook/s3cret",
         exchange -> {
-          posted.add(
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           exchange.sendResponseHeaders(204, -1);
           exchange.close();
         });
@@ -100,8 +98,7 @@ final class WatchTest {
                       false)));
       String url = "http://127.0.0.1:" + hook.getAddress().getPort() + "/hook/s3cret";
       Optional<Watch.Messenger> both =
-          Messengers.of(
-              Optional.of(notices), name -> url, Clock.fixed(NOW, ZoneOffset.UTC));
+          Messengers.of(Optional.of(notices), name -> url, Clock.fixed(NOW, ZoneOffset.UTC));
 
       watch(both).ended("sync", Status.FAILED, "klaviyo stopped: no answer", NOW);
 

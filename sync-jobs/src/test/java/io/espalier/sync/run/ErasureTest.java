@@ -1,0 +1,114 @@
+package io.espalier.sync.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.espalier.sync.shop.Session;
+import io.espalier.sync.shop.Shop;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever is erased is nowhere, here and at the ESPs, and stays so. */
+final class ErasureTest {
+  private static final String ADA = "ada@example.net";
+  private static final String ROW =
+      "c1,ada@example.net,France,36,subscribed,2024-01-01T00:00:00Z,form 1\n";
+
+  @TempDir Path dir;
+  private Shop shop;
+  private Session session;
+
+  @BeforeEach
+  void firstSync() {
+    shop = Shop.in(dir);
+    session = Session.of(shop);
+    session.sync();
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  @Test
+  void nobodyHoldsTheErasedAndNoByteOfTheStateNamesThem() throws Exception {
+    shop.with(".espalier/rejects/p1.jsonl", "{\"row\":\"key c1\"}\n{\"row\":\"key c2\"}\n");
+    assertEquals(3, session.remotes().of(ADA).size());
+    shop.edit("customers.csv", ROW, "")
+        .edit("orders.csv", "o1,c1,2024-05-20T10:00:00Z,20.50\n", "");
+
+    SyncJob.Erased erased = session.erase(ADA, call -> {}).orElseThrow();
+
+    assertTrue(erased.complete(), () -> erased.answers().toString());
+    assertEquals(3, erased.answers().size());
+    assertEquals(64, erased.hash().length());
+    assertEquals(Map.of(), session.remotes().of(ADA));
+    assertEquals(List.of(), filesWith("ada@example"));
+    assertEquals(
+        "{\"row\":\"key c2\"}\n", Files.readString(dir.resolve(".espalier/rejects/p1.jsonl")));
+    assertEquals(0, session.plan().rows(), "the next plan");
+  }
+
+  @Test
+  void theErasedStayErasedWhateverTheSourceSays() {
+    session.erase(ADA, call -> {});
+    session.sync();
+    shop.edit("customers.csv", ROW, ROW.replace("c1", "c9").replace("2024-01", "2024-05"));
+    session.sync();
+
+    assertEquals(Map.of(), session.remotes().of(ADA));
+    assertEquals(0, session.plan().rows(), "the next plan");
+  }
+
+  @Test
+  void aCrashInTheMiddleIsFinishedByTheNextRun() {
+    assertThrows(
+        Crash.class,
+        () ->
+            session.erase(
+                "c1",
+                call -> {
+                  if (call.esp().equals("mailchimp") && call.write()) {
+                    throw new Crash();
+                  }
+                }));
+    session.sync();
+
+    assertEquals(Map.of(), session.remotes().of(ADA));
+  }
+
+  @Test
+  void aKeyThatNobodyHasErasesNobody() {
+    assertEquals(Optional.empty(), session.erase("c77", call -> {}));
+    assertEquals(3, session.remotes().of(ADA).size());
+  }
+
+  private List<String> filesWith(String text) throws IOException {
+    try (Stream<Path> files = Files.walk(dir.resolve(".espalier"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(
+              file -> {
+                try {
+                  return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              })
+          .map(file -> file.getFileName().toString())
+          .collect(Collectors.toList());
+    }
+  }
+}
