@@ -68,6 +68,23 @@ public final class Espalier {
       Clock clock) {
     Terminal terminal = new Terminal(out, err, interactive);
     Context context = new Context(terminal, environment::apply, clock);
+    CommandLine commands = commands(context);
+    commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    if (arguments.length == 0) {
+      commands.usage(out);
+      return Exit.DONE;
+    }
+    return commands.execute(arguments);
+  }
+
+  /** Runs one command line inside of another. */
+  static int execute(Context context, java.util.List<String> words) {
+    return commands(context).execute(words.toArray(String[]::new));
+  }
+
+  private static CommandLine commands(Context context) {
+    Terminal terminal = context.terminal();
     CommandLine commands = new CommandLine(new Espalier());
     Map<String, Object> subcommands = new java.util.LinkedHashMap<>();
     subcommands.put("demo", new DemoCommand(context));
@@ -131,15 +148,9 @@ public final class Espalier {
             .addSubcommand("erase", new PrivacyEraseCommand(context)));
     subcommands.put("bench", BenchCommand.line(context));
     subcommands.forEach(commands::addSubcommand);
-    commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-    commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commands.setExecutionExceptionHandler((e, line, parsed) -> failed(e, line, context));
     commands.setParameterExceptionHandler((e, words) -> misread(e, terminal));
-    if (arguments.length == 0) {
-      commands.usage(out);
-      return Exit.DONE;
-    }
-    return commands.execute(arguments);
+    return commands;
   }
 
   /** A command line that cannot be read: what is wrong, and where help is; not all of the help. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
     name = "serve",
     description = {
       "Answers what live emails ask for when they are opened: prices, stock, pictures, forms.",
+      "Runs the schedules: of espalier.yaml, with /health and /metrics for monitors.",
       "Runs until it is stopped (Ctrl-C). Put a proxy with TLS and a public name before it.",
       "",
       "  ESPALIER_LIVE_KEY=… espalier serve --project shop --port 8300"
@@ -31,6 +32,14 @@ final class ServeCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin Options options = new Options();
+  @Mixin Options.To to = new Options.To();
+
+  @Option(
+      names = "--grace",
+      paramLabel = "SECONDS",
+      description =
+          "How long a job at work may go on once the server is stopped. Default: ${DEFAULT-VALUE}.")
+  int grace = 60;
 
   @Option(
       names = "--port",
@@ -60,10 +69,34 @@ final class ServeCommand implements Callable<Integer> {
       throw new Wrong("there is no such port or time", "--port 0 to 65535, --refresh from 1");
     }
     Project project = context.project(options.project);
+    if (project.live().isEmpty() && project.operations().schedules().isEmpty()) {
+      throw new Wrong(
+          "there is nothing to serve",
+          "declare live blocks in live.yaml, or schedules: in espalier.yaml");
+    }
     ServeLog log = new ServeLog(context.clock(), context.terminal()::note);
-    try (LiveParts live = LiveParts.of(project, options.stateDir(), context.clock(), log);
-        LiveServer server = start(parts(live), log)) {
-      live.keepReading(Surroundings.real(call -> {}).sleeper(), Duration.ofSeconds(refresh));
+    try (ServedJobs jobs = new ServedJobs(context, project, words())) {
+      if (project.live().isEmpty()) {
+        serve(project, jobs, List.of(), 0, log);
+      } else {
+        try (LiveParts live = LiveParts.of(project, options.stateDir(), context.clock(), log)) {
+          live.keepReading(Surroundings.real(call -> {}).sleeper(), Duration.ofSeconds(refresh));
+          serve(project, jobs, live.all(), live.people(), log);
+        }
+      }
+      return Exit.DONE;
+    }
+  }
+
+  private void serve(
+      Project project, ServedJobs jobs, List<? extends ServePart> live, long people, ServeLog log)
+      throws InterruptedException {
+    List<ServePart> parts = new ArrayList<>(live);
+    parts.addAll(jobs.parts());
+    try (LiveServer server = start(parts, log)) {
+      jobs.start(project, options.stateDir(), Duration.ofSeconds(grace));
+      // SIGTERM: whoever is at work may finish, as long as the grace lasts.
+      Runtime.getRuntime().addShutdownHook(new Thread(jobs::close, "stop"));
       context
           .terminal()
           .result(
@@ -72,16 +105,23 @@ final class ServeCommand implements Callable<Integer> {
                   + ":"
                   + server.address().getPort()
                   + ", "
-                  + live.people()
-                  + " people; stop with Ctrl-C");
+                  + people
+                  + " people"
+                  + (jobs.count() == 0 ? "" : ", " + jobs.count() + " schedules")
+                  + "; stop with Ctrl-C");
       new CountDownLatch(1).await();
-      return Exit.DONE;
     }
   }
 
-  /** All that is served; whatever else this server shall do is added here. */
-  private static List<ServePart> parts(LiveParts live) {
-    return new ArrayList<>(live.all());
+  /** What every job is given. */
+  private List<String> words() {
+    return List.of(
+        "--project",
+        options.project.toString(),
+        "--state",
+        options.stateDir().toString(),
+        "--target",
+        to.target);
   }
 
   private LiveServer start(List<ServePart> parts, ServeLog log) {

@@ -32,7 +32,7 @@ final class GuardsReader {
                       percent(guards, Guards.MISSING_JUMP).orElse(standard.missingJump()),
                       missing(guards),
                       percent(guards, Guards.SEGMENT_CHANGE).orElse(standard.segmentChange()),
-                      time(guards).orElse(standard.maxTime()));
+                      time(guards, Guards.MAX_TIME).orElse(standard.maxTime()));
               guards.refuseOthers();
               return read;
             })
@@ -71,15 +71,14 @@ final class GuardsReader {
     return shares;
   }
 
-  private static Optional<Duration> time(YamlMap guards) {
-    return guards
-        .text(Guards.MAX_TIME)
+  /** A length of time, e.g. {@code 90 s}, {@code 15min}, {@code 6h}, {@code 2d}. */
+  static Optional<Duration> time(YamlMap map, String key) {
+    return map.text(key)
         .flatMap(
             text -> {
               Matcher matcher = TIME.matcher(text);
               if (!matcher.matches()) {
-                guards.error(
-                    Guards.MAX_TIME, "'" + text + "' is no length of time", "e.g. max_time: 6h");
+                map.error(key, "'" + text + "' is no length of time", "e.g. " + key + ": 6h");
                 return Optional.empty();
               }
               long amount = Long.parseLong(matcher.group(1));

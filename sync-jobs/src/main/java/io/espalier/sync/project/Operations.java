@@ -1,18 +1,27 @@
 package io.espalier.sync.project;
 
 import io.espalier.rule.Place;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a project is looked after: what {@code audit:} and {@code notify:} in espalier.yaml say.
+ * How a project is looked after: what {@code audit:}, {@code notify:}, {@code schedules:} and {@code
+ * scheduler:} in espalier.yaml say.
  *
  * @param checks table → name of a check → SQL that is true of a wrong row
  * @param places where each check is written: {@code table/name} → place
  * @param notices who is told of failures; empty where nobody is
+ * @param schedules what {@code espalier serve} runs by itself
+ * @param schedulerEnv the variable with the JDBC URL of a PostgreSQL database that several nodes
+ *     share; empty on one node
  */
 public record Operations(
-    Map<String, Map<String, String>> checks, Map<String, Place> places, Optional<Notices> notices) {
+    Map<String, Map<String, String>> checks,
+    Map<String, Place> places,
+    Optional<Notices> notices,
+    List<ScheduleSpec> schedules,
+    Optional<String> schedulerEnv) {
 
   /**
    * Who is told. Secrets are named by the environment variables that hold them.
@@ -34,7 +43,7 @@ public record Operations(
       boolean tls) {}
 
   static Operations none() {
-    return new Operations(Map.of(), Map.of(), Optional.empty());
+    return new Operations(Map.of(), Map.of(), Optional.empty(), List.of(), Optional.empty());
   }
 
   public Place place(String table, String check) {

@@ -3,12 +3,13 @@ package io.espalier.sync.project;
 import io.espalier.model.EmailAddress;
 import io.espalier.rule.Names;
 import io.espalier.rule.Place;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code audit:} and {@code notify:}. */
+/** Reads {@code audit:}, {@code notify:}, {@code schedules:} and {@code scheduler:}. */
 final class OperationsReader {
   private static final int SUBMISSION = 587;
 
@@ -16,8 +17,9 @@ final class OperationsReader {
 
   /**
    * @param tables the names of all sources and models
+   * @param zone the project's
    */
-  static Operations read(YamlMap map, Set<String> tables) {
+  static Operations read(YamlMap map, Set<String> tables, ZoneId zone) {
     Map<String, Map<String, String>> checks = new LinkedHashMap<>();
     Map<String, Place> places = new LinkedHashMap<>();
     map.map("audit")
@@ -33,7 +35,21 @@ final class OperationsReader {
                 audit.map(table).ifPresent(own -> checks(table, own, checks, places));
               }
             });
-    return new Operations(checks, places, map.map("notify").map(OperationsReader::notices));
+    Optional<String> shared =
+        map.map("scheduler")
+            .flatMap(
+                scheduler -> {
+                  Optional<String> variable =
+                      scheduler.required("url_env", "the variable with a PostgreSQL JDBC URL");
+                  scheduler.refuseOthers();
+                  return variable;
+                });
+    return new Operations(
+        checks,
+        places,
+        map.map("notify").map(OperationsReader::notices),
+        SchedulesReader.read(map, zone),
+        shared);
   }
 
   private static void checks(

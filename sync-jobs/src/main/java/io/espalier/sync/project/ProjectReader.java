@@ -92,7 +92,7 @@ public final class ProjectReader {
       connections = ConnectionsReader.read(map, esps);
       guards = GuardsReader.read(map);
       budget = Budget.read(map);
-      operations = OperationsReader.read(map, tables);
+      operations = OperationsReader.read(map, tables, zone);
       store = GuardsReader.readStore(map);
       map.refuseOthers();
     }

@@ -1,0 +1,118 @@
+package io.espalier.sync.cli;
+
+import com.google.gson.JsonObject;
+import io.espalier.sync.project.Project;
+import io.espalier.sync.project.ScheduleSpec;
+import io.espalier.sync.schedule.JobLog;
+import io.espalier.sync.schedule.JobServer;
+import io.espalier.sync.schedule.JobStore;
+import io.espalier.sync.schedule.Jobs;
+import io.espalier.sync.serve.ServePart;
+import io.espalier.sync.serve.StatusPart;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The schedules of a project, at work inside of {@code espalier serve}. */
+final class ServedJobs implements AutoCloseable {
+  private final Context context;
+  private final List<String> more;
+  private final JobLog log;
+  private final List<ScheduleSpec> specs;
+  private @Nullable JobServer server;
+
+  /**
+   * @param more options that every job is given
+   */
+  ServedJobs(Context context, Project project, List<String> more) {
+    this.context = context;
+    this.more = List.copyOf(more);
+    this.specs = project.operations().schedules();
+    this.log = new JobLog(specs.stream().map(ScheduleSpec::name).toList());
+  }
+
+  void start(Project project, Path state, Duration grace) {
+    if (specs.isEmpty()) {
+      return;
+    }
+    Jobs jobs =
+        new Jobs(
+            specs, this::run, log::endedWell, context.clock()::instant, new SplittableRandom());
+    server = JobServer.start(store(project, state), jobs, grace);
+  }
+
+  private JobStore store(Project project, Path state) {
+    String variable = project.operations().schedulerEnv().orElse("");
+    try {
+      if (variable.isEmpty()) {
+        return JobStore.file(state);
+      }
+      String url = context.environment().get(variable);
+      if (url == null || !url.startsWith("jdbc:postgresql:")) {
+        throw new Wrong(
+            "the environment variable " + variable + " holds no PostgreSQL JDBC URL",
+            "export " + variable + "=jdbc:postgresql://HOST/DATABASE?user=...");
+      }
+      return JobStore.postgres(url);
+    } catch (SQLException | IOException e) {
+      throw new Wrong(
+          "the store of the schedules cannot be opened",
+          variable.isEmpty() ? "is " + state + " writable?" : "is the database of " + variable + " there?");
+    }
+  }
+
+  private boolean run(ScheduleSpec spec) {
+    log.started(spec.name(), context.clock().instant());
+    int exit = Exit.REJECTED;
+    try {
+      List<String> words = new java.util.ArrayList<>(List.of(spec.run()));
+      words.addAll(more);
+      if (spec.run().equals("audit")) {
+        int target = words.indexOf("--target");
+        if (target >= 0) {
+          words.subList(target, target + 2).clear();
+        }
+      }
+      exit = Espalier.execute(context, words);
+    } finally {
+      log.ended(spec.name(), exit, context.clock().instant());
+      context.terminal().note("schedule " + spec.name() + ": exit " + exit);
+    }
+    return exit <= Exit.REJECTED;
+  }
+
+  int count() {
+    return specs.size();
+  }
+
+  private boolean isWell() {
+    return server == null || server.isRunning();
+  }
+
+  List<ServePart> parts() {
+    return List.of(
+        new StatusPart(
+            "/health", "application/json; charset=utf-8", () -> health().toString(), this::isWell),
+        new StatusPart(
+            "/metrics", "text/plain; version=0.0.4; charset=utf-8", log::metrics, () -> true));
+  }
+
+  private JsonObject health() {
+    JsonObject document = new JsonObject();
+    document.addProperty("status", isWell() ? "up" : "stopping");
+    document.add("jobs", log.json());
+    return document;
+  }
+
+  /** Waits for what is at work, as long as the grace lasts. */
+  @Override
+  public void close() {
+    if (server != null) {
+      server.close();
+    }
+  }
+}
