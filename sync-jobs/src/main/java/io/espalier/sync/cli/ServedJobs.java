@@ -61,7 +61,9 @@ final class ServedJobs implements AutoCloseable {
     } catch (SQLException | IOException e) {
       throw new Wrong(
           "the store of the schedules cannot be opened",
-          variable.isEmpty() ? "is " + state + " writable?" : "is the database of " + variable + " there?");
+          variable.isEmpty()
+              ? "is " + state + " writable?"
+              : "is the database of " + variable + " there?");
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a project is looked after: what {@code audit:}, {@code notify:}, {@code schedules:} and {@code
- * scheduler:} in espalier.yaml say.
+ * How a project is looked after: what {@code audit:}, {@code notify:}, {@code schedules:} and
+ * {@code scheduler:} in espalier.yaml say.
  *
  * @param checks table → name of a check → SQL that is true of a wrong row
  * @param places where each check is written: {@code table/name} → place

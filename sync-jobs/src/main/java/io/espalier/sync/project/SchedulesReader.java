@@ -54,11 +54,14 @@ final class SchedulesReader {
       map.error("every", "a schedule has 'cron' or 'every', not both", "remove one of the two");
     } else if (!map.has("cron") && !map.has("every") && !map.has("after")) {
       map.keyError(
-          "run", "schedule '" + name + "' never starts", "give cron: \"30 2 * * *\", every: 1h or after: JOB");
+          "run",
+          "schedule '" + name + "' never starts",
+          "give cron: \"30 2 * * *\", every: 1h or after: JOB");
     }
     every
         .filter(Duration::isZero)
-        .ifPresent(zero -> map.error("every", "'every' must be longer than nothing", "e.g. every: 1h"));
+        .ifPresent(
+            zero -> map.error("every", "'every' must be longer than nothing", "e.g. every: 1h"));
     String run = map.text("run").orElse("sync");
     if (!ScheduleSpec.COMMANDS.contains(run)) {
       map.error(
@@ -110,8 +113,7 @@ final class SchedulesReader {
       if (!way.add(next.get())) {
         List<String> circle = new ArrayList<>(way);
         circle.add(next.get());
-        map.error(
-            "after", "schedules wait for each other: " + String.join(" after ", circle), "");
+        map.error("after", "schedules wait for each other: " + String.join(" after ", circle), "");
         return;
       }
       ScheduleSpec one = specs.get(next.get());

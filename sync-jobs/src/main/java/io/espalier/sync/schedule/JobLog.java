@@ -87,7 +87,11 @@ public final class JobLog {
     lines.forEach((job, line) -> sample(text, "espalier_job_running", job, line.running ? 1 : 0));
     head(text, "espalier_job_last_exit", "gauge", "The exit code of the last end.");
     lines.forEach((job, line) -> sample(text, "espalier_job_last_exit", job, line.exit));
-    head(text, "espalier_job_last_end_seconds", "gauge", "When it last ended, Unix time; 0 for never.");
+    head(
+        text,
+        "espalier_job_last_end_seconds",
+        "gauge",
+        "When it last ended, Unix time; 0 for never.");
     lines.forEach(
         (job, line) ->
             sample(

@@ -27,7 +27,8 @@ public final class JobStore implements DataSource {
   /** A file of the state folder: one node. */
   public static JobStore file(Path state) throws SQLException, IOException {
     Files.createDirectories(state);
-    JobStore store = new JobStore("jdbc:sqlite:" + state.resolve("schedule.db") + "?busy_timeout=10000");
+    JobStore store =
+        new JobStore("jdbc:sqlite:" + state.resolve("schedule.db") + "?busy_timeout=10000");
     store.prepare("blob", "timestamp");
     return store;
   }

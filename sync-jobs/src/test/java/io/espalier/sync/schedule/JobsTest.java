@@ -72,9 +72,7 @@ final class JobsTest {
 
   /** Goes on in steps of a quarter of an hour. */
   private void goOn(ManualScheduler scheduler, Duration time) {
-    for (Duration gone = Duration.ZERO;
-        gone.compareTo(time) < 0;
-        gone = gone.plusMinutes(15)) {
+    for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plusMinutes(15)) {
       clock.tick(Duration.ofMinutes(15));
       scheduler.runAnyDueExecutions();
     }
@@ -120,7 +118,8 @@ final class JobsTest {
     clock.set(Instant.parse("2026-11-01T02:00:00Z"));
     ManualScheduler scheduler =
         start(
-            cron("nightly", "30 2 * * *", ZoneOffset.UTC, Duration.ZERO), after("check", "nightly"));
+            cron("nightly", "30 2 * * *", ZoneOffset.UTC, Duration.ZERO),
+            after("check", "nightly"));
     goOn(scheduler, Duration.ofHours(2));
     assertEquals(List.of("nightly 2026-11-01T02:30:00Z", "check 2026-11-01T02:45:00Z"), ran);
     ran.clear();
@@ -137,7 +136,9 @@ final class JobsTest {
         Duration.ofDays(4));
     assertEquals(4, ran.size());
     List<String> times = ran.stream().map(r -> r.substring(r.indexOf('T') + 1)).toList();
-    assertTrue(times.stream().allMatch(t -> t.compareTo("02:30") >= 0 && t.compareTo("03:46") < 0), times.toString());
+    assertTrue(
+        times.stream().allMatch(t -> t.compareTo("02:30") >= 0 && t.compareTo("03:46") < 0),
+        times.toString());
     assertTrue(times.stream().distinct().count() > 1, times.toString());
   }
 }
