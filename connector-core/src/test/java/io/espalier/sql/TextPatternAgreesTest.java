@@ -78,10 +78,21 @@ class TextPatternAgreesTest {
           row.next();
           String where = pattern + " as " + ours.portable() + " in " + text;
           assertEquals(row.getBoolean(1), ours.find(text.toString()), where);
-          assertEquals(jdk.matcher(form).find(), ours.find(text.toString()), where);
+          if (!isAnchoredInAGroup(pattern)) {
+            assertEquals(jdk.matcher(form).find(), ours.find(text.toString()), where);
+          }
         }
       }
     }
+  }
+
+  /**
+   * The JDK gives a repeated group up after an empty turn, which an anchor can make, without trying
+   * the other turns: there the engine alone is the judge.
+   */
+  private static boolean isAnchoredInAGroup(String pattern) {
+    return pattern.contains("(")
+        && (pattern.contains("$") || pattern.replace("[^", "[").contains("^"));
   }
 
   private static String pattern(Random random, int depth) {
