@@ -28,7 +28,7 @@ class EvidenceCommandTest {
     assertEquals(0, CommandRun.of("sync", "--project", dir, "--target", "sandbox").exit());
 
     CommandRun runs = CommandRun.of("runs", "--project", dir);
-    String id = runs.out().lines().skip(1).findFirst().orElseThrow().split(" ")[0];
+    String id = runs.out().lines().skip(1).findFirst().orElseThrow().split(" ", -1)[0];
     assertTrue(runs.out().contains("done"), runs.out());
 
     CommandRun show = CommandRun.of("runs", "show", id, "--project", dir);
