@@ -84,10 +84,11 @@ final class BenchSegmentsCommand implements Callable<Integer> {
     GrowthFit fit = fit(all);
     return String.format(
         Locale.ROOT,
-        "product s = %.3g * profiles ^ %.2f, fitted; for 10,000,000 that is %.0f s",
+        "product s = %.3g * profiles ^ %.2f, fitted from %,d to %,d profiles; no word on other sizes",
         fit.factor(),
         fit.exponent(),
-        fit.at(10_000_000));
+        all.get(0).people(),
+        all.get(all.size() - 1).people());
   }
 
   private static String row(Measured m) {
