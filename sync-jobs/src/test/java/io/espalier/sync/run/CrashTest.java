@@ -136,8 +136,9 @@ final class CrashTest {
     };
   }
 
+  // Mailchimp takes a few people without a job.
   @ParameterizedTest
-  @CsvSource({"klaviyo, profile-bulk-import-jobs", "mailchimp, batches/", "salesforce-mc, async/"})
+  @CsvSource({"klaviyo, profile-bulk-import-jobs", "salesforce-mc, async/"})
   void aJobThatWasAcceptedBeforeTheCrashIsFoundAgainAndNotRepeated(String esp, String path) {
     long writes;
     Map<String, Map<String, Remote>> clean;
