@@ -29,7 +29,7 @@ public final class OutputParser {
       Stream.concat(
               Stream.of("default", "url"),
               Stream.of(Filter.Kind.values())
-                  .filter(k -> k != Filter.Kind.JSON)
+                  .filter(Filter.Kind::isWritten)
                   .map(Filter.Kind::word))
           .toList();
 
@@ -51,7 +51,7 @@ public final class OutputParser {
    * An attribute and its filters.
    *
    * @param context where the output stands; {@code url} turns HTML and attributes into {@link
-   *     Context#URL}
+   *     Context#PATH}
    * @param origin of the text between the braces
    */
   public static Parsed<Template.Output> parse(
@@ -105,7 +105,7 @@ public final class OutputParser {
         expression.fallback(wanted(argument, word, from, to));
       } else if (word.equals("url")) {
         unwanted(argument, word, from);
-        where = context == Context.HTML || context == Context.ATTRIBUTE ? Context.URL : context;
+        where = context == Context.HTML || context == Context.ATTRIBUTE ? Context.PATH : context;
       } else {
         Optional<Filter.Kind> kind = Filter.Kind.of(word);
         if (kind.isEmpty()) {

@@ -23,7 +23,7 @@ class LanguageContractTest {
   @MethodSource("subjects")
   void everyBrokenTwinIsCaught(Subject subject) {
     List<String> missed = new ArrayList<>();
-    try (Equality equality = EqualityLawTest.equality(subject, 3, 40, 15, 35)) {
+    try (Equality equality = EqualityLawTest.equality(subject, 3, 40, 15, 50)) {
       assertEquals(Optional.empty(), equality.difference(), "the good one");
       for (Map.Entry<String, UnaryOperator<MergeLanguage>> twin : LanguageTwins.all().entrySet()) {
         if (!isCaught(equality, twin.getValue())) {
