@@ -28,9 +28,7 @@ public final class OutputParser {
   private static final List<String> WORDS =
       Stream.concat(
               Stream.of("default", "url"),
-              Stream.of(Filter.Kind.values())
-                  .filter(Filter.Kind::isWritten)
-                  .map(Filter.Kind::word))
+              Stream.of(Filter.Kind.values()).filter(Filter.Kind::isWritten).map(Filter.Kind::word))
           .toList();
 
   private final String text;

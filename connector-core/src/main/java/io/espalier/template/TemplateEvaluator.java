@@ -140,8 +140,8 @@ public final class TemplateEvaluator {
   }
 
   /**
-   * A text as a part of a URL: all but the unreserved letters of RFC 3986 is encoded, and a space is
-   * {@code %20}.
+   * A text as a part of a URL: all but the unreserved letters of RFC 3986 is encoded, and a space
+   * is {@code %20}.
    */
   public static String encoded(String plain) {
     return URLEncoder.encode(plain, StandardCharsets.UTF_8)

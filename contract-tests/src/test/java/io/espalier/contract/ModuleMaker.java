@@ -131,7 +131,8 @@ final class ModuleMaker {
   /** One of each thing that can go wrong, by itself. */
   List<Template> small() {
     List<Template> modules = new ArrayList<>();
-    for (Context context : List.of(Context.HTML, Context.ATTRIBUTE, Context.URL, Context.PATH, Context.JSON)) {
+    for (Context context :
+        List.of(Context.HTML, Context.ATTRIBUTE, Context.URL, Context.PATH, Context.JSON)) {
       Template output =
           new Template.Output(
               "first_name",

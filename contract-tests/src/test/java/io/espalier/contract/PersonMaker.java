@@ -66,8 +66,23 @@ final class PersonMaker {
 
   private static final List<String> NUMBERS =
       List.of(
-          "0", "5", "-1", "1000", "10.5", "10.50", "123456.78", "0.1", "0.005", "2.675", "-0.004",
-          "999.995", "4.999999999", "5.000000001", "99999999999", "0.000000001", "-1234.5");
+          "0",
+          "5",
+          "-1",
+          "1000",
+          "10.5",
+          "10.50",
+          "123456.78",
+          "0.1",
+          "0.005",
+          "2.675",
+          "-0.004",
+          "999.995",
+          "4.999999999",
+          "5.000000001",
+          "99999999999",
+          "0.000000001",
+          "-1234.5");
   private static final List<LocalDate> DAYS =
       List.of(
           LocalDate.of(2024, 2, 29),
@@ -78,8 +93,20 @@ final class PersonMaker {
           LocalDate.of(1899, 12, 31));
   private static final List<String> ITEMS =
       List.of(
-          "skiing", "a & b", "0", "x\"y", "😀", "*|A|*", "%%a%%", "{{ a }}", "Skiing", "<i>", "é,ß",
-          "two\nlines", "x".repeat(60), "'");
+          "skiing",
+          "a & b",
+          "0",
+          "x\"y",
+          "😀",
+          "*|A|*",
+          "%%a%%",
+          "{{ a }}",
+          "Skiing",
+          "<i>",
+          "é,ß",
+          "two\nlines",
+          "x".repeat(60),
+          "'");
 
   private final Random random;
   private final Instant now;

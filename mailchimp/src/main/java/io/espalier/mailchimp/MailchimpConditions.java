@@ -67,7 +67,8 @@ final class MailchimpConditions {
     if (said.parts().stream().anyMatch(part -> !(part instanceof Formula.One<JsonObject>))) {
       throw no(
           Span.NONE,
-          "Mailchimp joins conditions by 'all' or by 'any', never by both, and this rule takes both",
+          "Mailchimp joins conditions by 'all' or by 'any', never by both, and this rule takes"
+              + " both",
           "split the rule, or leave 'native' off for mailchimp");
     }
     if (said.parts().size() > CONDITIONS) {
@@ -234,7 +235,8 @@ final class MailchimpConditions {
     if (number.abs().compareTo(STEPS_SHOW) > 0) {
       throw no(
           fact.span(),
-          "Mailchimp has 'greater' and 'less' only, and beside a number as large as this no next one",
+          "Mailchimp has 'greater' and 'less' only, and beside a number as large as this no next"
+              + " one",
           "write > or < in place of >= or <=");
     }
     return fact.comparison() == io.espalier.rule.Comparison.AT_LEAST

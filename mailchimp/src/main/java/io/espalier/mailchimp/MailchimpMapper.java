@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values ⇄ merge fields. What Mailchimp would cut or bend is refused, with the reason; what it would
- * execute is made {@link HarmlessText}.
+ * Values ⇄ merge fields. What Mailchimp would cut or bend is refused, with the reason; what it
+ * would execute is made {@link HarmlessText}.
  */
 final class MailchimpMapper {
   /** What a text field keeps, in UTF-8. Widely stated, in no specification; 2026-11-23. */

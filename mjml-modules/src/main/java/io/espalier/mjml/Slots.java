@@ -78,8 +78,7 @@ final class Slots {
     Tag.Attribute attribute = given.orElseGet(standard::orElseThrow);
     if (type.equals("condition")) {
       Decoded text =
-          NamedParts.replaced(
-                  tag.value(attribute), given.isPresent() ? outer : scope, reading)
+          NamedParts.replaced(tag.value(attribute), given.isPresent() ? outer : scope, reading)
               .orElse(Decoded.TRUE);
       return scope.with(name, new Scope.Bound(Template.EMPTY, Optional.of(text)));
     }

@@ -69,7 +69,8 @@ class NamedPartsTest {
         emails/hello.mjml:6:23: error: 'rich' is a condition, and stands in a text
           <es-if test='city == "{{ rich }}"'>x</es-if>
                                 ^^^^^^^^^^
-          write it without quotes""",
+          write it without quotes\
+        """,
         told(
             """
             <es-let name="rich" test="spent &gt; 9"/><es-let name="town" value="{{ city }}"/>

@@ -37,8 +37,7 @@ final class AmpscriptOutput {
       case JSON -> replaced(variable, JSON);
       // The form with one argument leaves alone what is no URL.
       // Of what it leaves, a star and a tilde are said as everywhere else.
-      case URL, PATH ->
-          "Replace(Replace(URLEncode(" + variable + ",1,1),'*','%2A'),'%7E','~')";
+      case URL, PATH -> "Replace(Replace(URLEncode(" + variable + ",1,1),'*','%2A'),'%7E','~')";
       case PLAIN -> variable;
     };
   }

@@ -123,7 +123,9 @@ final class SalesforceMcMergeLanguageTest {
   @Test
   void outputIsEscapedForItsContext() {
     assertEquals("%%=v(@es_country)=%%", output(Optional.empty(), Context.PLAIN));
-    assertEquals("%%=Replace(Replace(URLEncode(@es_country,1,1),'*','%2A'),'%7E','~')=%%", output(Optional.empty(), Context.URL));
+    assertEquals(
+        "%%=Replace(Replace(URLEncode(@es_country,1,1),'*','%2A'),'%7E','~')=%%",
+        output(Optional.empty(), Context.URL));
     assertEquals(
         "%%=Replace(Replace(Replace(Replace(Replace(Replace(@es_country,'&','&amp;'),'<','&lt;'),"
             + "'>','&gt;'),'\"','&quot;'),'''','&#39;'),'{','&#123;')=%%",
