@@ -19,7 +19,7 @@ class EqualityLawTest {
   /** Some 11,000 pairs each. */
   private static final int ROUNDS = Boolean.getBoolean("espalier.long") ? 92 : 1;
 
-  private static final int MODULES = 70;
+  private static final int MODULES = 40;
   private static final int LINES = 20;
   private static final int PEOPLE = 125;
 

@@ -158,7 +158,25 @@ final class ModuleMaker {
     }
     modules.add(yesOrNo(compare("size", Comparison.UNEQUAL, Value.text("S"), false)));
     modules.add(yesOrNo(parsed("in_segment regulars")));
+    for (String sign : List.of("==", "!=", "<", "<=", ">", ">=")) {
+      String test = "points " + sign + " 5";
+      modules.add(yesOrNo(parsed(test + " and exists first_name")));
+      modules.add(yesOrNo(parsed(test + " or missing size")));
+      modules.add(yesOrNo(parsed("not (" + test + ")")));
+      modules.add(second(test));
+    }
+    modules.add(yesOrNo(parsed("size != \"S\" or points == 0")));
+    modules.add(second("in_segment regulars"));
     return modules;
+  }
+
+  /** A test that is asked only where another has failed. */
+  private static Template second(String test) {
+    return new Template.Choose(
+        List.of(
+            new Template.Branch(parsed("points == 1000"), text("first"), Place.file("module")),
+            new Template.Branch(parsed(test), text("second"), Place.file("module"))),
+        text("no"));
   }
 
   private static Template yesOrNo(Rule rule) {

@@ -130,7 +130,12 @@ final class PersonMaker {
     }
     maybe(values, "town", Value.text(any(random.nextBoolean() ? TEXTS : ModuleMaker.TOWNS)));
     maybe(values, "size", Value.text(any(ModuleMaker.SIZES)));
-    maybe(values, "points", Value.number(any(NUMBERS)));
+    // Each number too, so that each edge is met.
+    if (number < 2 * NUMBERS.size()) {
+      values.put("points", Value.number(NUMBERS.get(number % NUMBERS.size())));
+    } else {
+      maybe(values, "points", Value.number(any(NUMBERS)));
+    }
     maybe(values, "spent", Value.number(any(NUMBERS)));
     maybe(values, "vip", Value.flag(random.nextBoolean()));
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
