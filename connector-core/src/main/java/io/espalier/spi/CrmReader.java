@@ -21,8 +21,8 @@ public interface CrmReader extends AutoCloseable {
   String key();
 
   /**
-   * Makes the kept rows what the object holds now: reads what changed since the bookmark, or goes on
-   * where an earlier reading was cut, or reads the whole.
+   * Makes the kept rows what the object holds now: reads what changed since the bookmark, or goes
+   * on where an earlier reading was cut, or reads the whole.
    *
    * @param bookmark the last one given to {@link Kept}; empty where nothing is kept
    */

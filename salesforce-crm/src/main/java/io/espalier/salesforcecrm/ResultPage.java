@@ -54,7 +54,8 @@ final class ResultPage {
     for (Column column : columns) {
       values.add(field(fields, header, column.name()).flatMap(t -> Fields.value(column.type(), t)));
     }
-    boolean gone = field(fields, header, Fields.DELETED).filter("true"::equalsIgnoreCase).isPresent();
+    boolean gone =
+        field(fields, header, Fields.DELETED).filter("true"::equalsIgnoreCase).isPresent();
     return new Row(gone, values);
   }
 

@@ -89,7 +89,9 @@ final class SalesforceErrors implements VendorErrors {
           FailureKind.AUTH,
           NAME + " gives the app no session: " + description,
           key
-              ? "check " + settings.source("username") + ", and that the user is approved for the app"
+              ? "check "
+                  + settings.source("username")
+                  + ", and that the user is approved for the app"
               : "under the app's policies, enable the client credentials flow and name the user to"
                   + " run as");
     }

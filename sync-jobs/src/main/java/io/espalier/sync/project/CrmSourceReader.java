@@ -38,9 +38,7 @@ final class CrmSourceReader {
       crm.together(settings).ifPresent(m -> map.error("kind", m.message(), m.mend()));
     }
     Optional<String> object = map.required("object", "the object to read, by its API name");
-    object
-        .flatMap(crm::objectMistake)
-        .ifPresent(m -> map.error("object", m.message(), m.mend()));
+    object.flatMap(crm::objectMistake).ifPresent(m -> map.error("object", m.message(), m.mend()));
     List<String> fields = map.texts("fields");
     if (map.has("fields") && fields.isEmpty()) {
       map.error("fields", "'fields' is empty", "name some, or leave it out to read all");

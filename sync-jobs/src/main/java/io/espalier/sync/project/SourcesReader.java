@@ -23,8 +23,7 @@ final class SourcesReader {
   /**
    * @param tables receives the name of each source, of wrong ones too
    */
-  SourcesReader(
-      Path dir, ProjectReader.Environment environment, Crms crms, Set<String> tables) {
+  SourcesReader(Path dir, ProjectReader.Environment environment, Crms crms, Set<String> tables) {
     this.dir = dir;
     this.environment = environment;
     this.crms = crms;

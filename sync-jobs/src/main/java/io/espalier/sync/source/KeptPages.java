@@ -61,7 +61,8 @@ final class KeptPages implements CrmReader.Kept {
 
   @Override
   public void begin() {
-    engine.run("update " + KeptRows.SOURCES + " set pass = pass + 1 where source = ?", source.name());
+    engine.run(
+        "update " + KeptRows.SOURCES + " set pass = pass + 1 where source = ?", source.name());
   }
 
   @Override
