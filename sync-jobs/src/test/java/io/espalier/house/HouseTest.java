@@ -157,7 +157,9 @@ class HouseTest {
         assertTrue(type.isAssignableTo(Crm.class), type.getName());
       }
     }
-    assertEquals(Map.of("salesforcecrm", List.of("SalesforceCrm")), shown);
+    assertEquals(
+        Map.of("hubspot", List.of("HubspotCrm"), "salesforcecrm", List.of("SalesforceCrm")),
+        shown);
   }
 
   @Test

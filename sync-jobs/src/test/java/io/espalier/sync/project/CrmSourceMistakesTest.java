@@ -162,4 +162,40 @@ class CrmSourceMistakesTest {
             api_share: 0%
             feilds: [Id]"""));
   }
+
+  @Test
+  void theOthersWordsAreCheckedToo() {
+    assertEquals(
+        """
+        espalier.yaml:6:12: error: 'https://evil.example' is no address of a sandbox on this machine
+          url: https://evil.example
+               ^^^^^^^^^^^^^^^^^^^^
+          leave 'url' out to read from api.hubapi.com
+        espalier.yaml:8:13: error: 'VIP' is no id of a list
+          list: VIP
+                ^^^
+          take the number from the list's address in HubSpot, e.g. list: 42
+        espalier.yaml:9:15: error: 'Contacts' is no name of an object
+          object: Contacts
+                  ^^^^^^^^
+          e.g. contacts, companies, deals, or a custom object's id such as 2-3453932""",
+        mistakes(
+            """
+            kind: hubspot
+            url: https://evil.example
+            token_env: ID
+            list: VIP
+            object: Contacts"""));
+  }
+
+  @Test
+  void anUnknownKindIsNamedWithTheNearest() {
+    assertEquals(
+        """
+        espalier.yaml:5:13: error: unknown kind 'hubpsot'
+          kind: hubpsot
+                ^^^^^^^
+          did you mean 'hubspot'?""",
+        mistakes("kind: hubpsot\n"));
+  }
 }
