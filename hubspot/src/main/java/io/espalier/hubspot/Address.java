@@ -17,7 +17,8 @@ final class Address {
 
   /** Where HubSpot keeps files that it makes; *unconfirmed*, by what others have seen. */
   private static final Pattern FILES =
-      Pattern.compile(".+\\.(hubspot\\.com|hubapi\\.com|hubspotusercontent(-[a-z0-9]+)?\\.(net|com))");
+      Pattern.compile(
+          ".+\\.(hubspot\\.com|hubapi\\.com|hubspotusercontent(-[a-z0-9]+)?\\.(net|com))");
 
   private Address() {}
 

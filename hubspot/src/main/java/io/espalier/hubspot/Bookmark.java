@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param whole whether that is one of the whole
  * @param at where in it: of a list its cursor, of a search the last id; null for its beginning
  */
-record Bookmark(
-    @Nullable String mark, @Nullable String next, boolean whole, @Nullable String at) {
+record Bookmark(@Nullable String mark, @Nullable String next, boolean whole, @Nullable String at) {
   private static final Gson GSON = new Gson();
 
   /** One that nobody can read is none: everything is read again. */

@@ -1,5 +1,8 @@
 package io.espalier.hubspot;
 
+import io.espalier.http.Once;
+import io.espalier.http.Reads;
+import io.espalier.http.Tier;
 import io.espalier.hubspot.HubspotWire.Associations;
 import io.espalier.hubspot.HubspotWire.BatchRead;
 import io.espalier.hubspot.HubspotWire.Export;
@@ -9,9 +12,6 @@ import io.espalier.hubspot.HubspotWire.Ids;
 import io.espalier.hubspot.HubspotWire.Page;
 import io.espalier.hubspot.HubspotWire.Properties;
 import io.espalier.hubspot.HubspotWire.Search;
-import io.espalier.http.Once;
-import io.espalier.http.Reads;
-import io.espalier.http.Tier;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;

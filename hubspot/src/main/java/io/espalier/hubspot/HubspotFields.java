@@ -1,9 +1,9 @@
 package io.espalier.hubspot;
 
 import com.google.gson.JsonArray;
+import io.espalier.http.Answer;
 import io.espalier.hubspot.HubspotWire.Properties;
 import io.espalier.hubspot.HubspotWire.Property;
-import io.espalier.http.Answer;
 import io.espalier.model.ValueType;
 import io.espalier.spi.CrmObject;
 import io.espalier.spi.CrmReader.Column;

@@ -37,8 +37,7 @@ final class ListReader implements CrmReader {
 
   /** What exports call the objects that have a name of their own. */
   private static final Map<String, String> TYPES =
-      Map.of(
-          "contacts", "CONTACT", "companies", "COMPANY", "deals", "DEAL", "tickets", "TICKET");
+      Map.of("contacts", "CONTACT", "companies", "COMPANY", "deals", "DEAL", "tickets", "TICKET");
 
   private final HubspotSession session;
   private final CrmObject object;
@@ -120,7 +119,10 @@ final class ListReader implements CrmReader {
       }
       session.sleep(pause);
       waited = waited.plus(pause);
-      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
     }
     throw new EspException(
         new Failure(
@@ -154,12 +156,12 @@ final class ListReader implements CrmReader {
     kept.add(rows, "");
   }
 
-  /** The id's column is called by its label even where internal names are asked for (unconfirmed). */
+  /**
+   * The id's column is called by its label even where internal names are asked for (unconfirmed).
+   */
   private static List<String> header(List<String> names, List<Column> columns) {
     List<String> header =
-        names.stream()
-            .map(n -> n.equalsIgnoreCase("Record ID") ? HubspotFields.ID : n)
-            .toList();
+        names.stream().map(n -> n.equalsIgnoreCase("Record ID") ? HubspotFields.ID : n).toList();
     if (!header.containsAll(columns.stream().map(Column::name).toList())) {
       throw senseless();
     }

@@ -112,7 +112,8 @@ final class ObjectReader implements CrmReader {
       }
       kept.add(rows(page), at.toString());
     } while (further != null);
-    Bookmark done = Bookmark.done(from.next() == null || from.next().isEmpty() ? null : from.next());
+    Bookmark done =
+        Bookmark.done(from.next() == null || from.next().isEmpty() ? null : from.next());
     kept.end(done.toString());
     return done;
   }
@@ -180,8 +181,7 @@ final class ObjectReader implements CrmReader {
 
   private Page search(List<FilterGroup> filters, List<String> names) {
     Search search =
-        new Search(
-            filters, List.of(new Sort(HubspotFields.ID, "ASCENDING")), names, FOUND_AT_ONCE);
+        new Search(filters, List.of(new Sort(HubspotFields.ID, "ASCENDING")), names, FOUND_AT_ONCE);
     return session.call((api, bearer) -> api.search(bearer, object.name(), search)).require();
   }
 
@@ -195,15 +195,17 @@ final class ObjectReader implements CrmReader {
     return session
         .call(
             (api, bearer) ->
-                api.page(
-                    bearer, object.name(), LISTED, cursor, String.join(",", names), archived))
+                api.page(bearer, object.name(), LISTED, cursor, String.join(",", names), archived))
         .require();
   }
 
   /** The columns' properties, and what tells of merges. */
   private List<String> names() {
     List<String> names = new ArrayList<>();
-    columns().stream().map(Column::name).filter(n -> !n.equals(HubspotFields.CONTACT)).forEach(names::add);
+    columns().stream()
+        .map(Column::name)
+        .filter(n -> !n.equals(HubspotFields.CONTACT))
+        .forEach(names::add);
     if (fields.has(HubspotFields.MERGED) && !names.contains(HubspotFields.MERGED)) {
       names.add(HubspotFields.MERGED);
     }
@@ -229,10 +231,7 @@ final class ObjectReader implements CrmReader {
       List<Id> ids = ids(items.subList(from, Math.min(items.size(), from + BATCH)));
       BatchRead read = new BatchRead(names(), ids);
       whole.addAll(
-          session
-              .call((api, bearer) -> api.batch(bearer, object.name(), read))
-              .require()
-              .items());
+          session.call((api, bearer) -> api.batch(bearer, object.name(), read)).require().items());
     }
     return whole;
   }
@@ -262,7 +261,8 @@ final class ObjectReader implements CrmReader {
         values.add(
             switch (column.name()) {
               case HubspotFields.ID -> Optional.ofNullable(item.id());
-              case HubspotFields.CONTACT -> Optional.ofNullable(contacts.get(String.valueOf(item.id())));
+              case HubspotFields.CONTACT ->
+                  Optional.ofNullable(contacts.get(String.valueOf(item.id())));
               default -> HubspotFields.value(column.type(), property(item, column.name()));
             });
       }
@@ -280,7 +280,8 @@ final class ObjectReader implements CrmReader {
     }
     Associations found =
         session
-            .call((api, bearer) -> api.associations(bearer, object.name(), "contacts", new Ids(ids)))
+            .call(
+                (api, bearer) -> api.associations(bearer, object.name(), "contacts", new Ids(ids)))
             .require();
     for (Association one : found.results() == null ? List.<Association>of() : found.results()) {
       if (one.from() != null && one.to() != null) {

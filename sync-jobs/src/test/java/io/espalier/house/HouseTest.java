@@ -158,8 +158,7 @@ class HouseTest {
       }
     }
     assertEquals(
-        Map.of("hubspot", List.of("HubspotCrm"), "salesforcecrm", List.of("SalesforceCrm")),
-        shown);
+        Map.of("hubspot", List.of("HubspotCrm"), "salesforcecrm", List.of("SalesforceCrm")), shown);
   }
 
   @Test

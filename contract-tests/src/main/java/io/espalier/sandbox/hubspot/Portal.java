@@ -169,6 +169,7 @@ final class Portal {
                 o.items
                     .values()
                     .removeIf(
-                        i -> i.archived != null && i.archived.plus(PortalObject.BIN).isBefore(now)));
+                        i ->
+                            i.archived != null && i.archived.plus(PortalObject.BIN).isBefore(now)));
   }
 }

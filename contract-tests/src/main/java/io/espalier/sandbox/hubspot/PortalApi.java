@@ -41,7 +41,8 @@ final class PortalApi {
       throw new PortalException(414, "VALIDATION_ERROR", "URI Too Long");
     }
     portal.purge();
-    String route = exchange.method() + " " + path.get(1) + "/" + (path.size() > 2 ? path.get(2) : "");
+    String route =
+        exchange.method() + " " + path.get(1) + "/" + (path.size() > 2 ? path.get(2) : "");
     return switch (route) {
       case "GET v3/properties" -> properties(path);
       case "GET v3/objects" -> list(exchange, path);
@@ -117,8 +118,7 @@ final class PortalApi {
           break;
         }
         results.add(
-            PortalJson.item(
-                item, item.values, names.stream().filter(n -> !n.isEmpty()).toList()));
+            PortalJson.item(item, item.values, names.stream().filter(n -> !n.isEmpty()).toList()));
       }
     }
     json.add("results", results);
@@ -223,7 +223,8 @@ final class PortalApi {
       throw Portal.limited("EXPORTS", "You have reached the limit of 30 exports in 24 hours.");
     }
     TreeSet<Long> members = portal.lists.get(text(request, "listId"));
-    if (!text(request, "exportType").equals("LIST") || !text(request, "objectType").equals("CONTACT")) {
+    if (!text(request, "exportType").equals("LIST")
+        || !text(request, "objectType").equals("CONTACT")) {
       throw PortalException.invalid("the sandbox exports lists of contacts");
     }
     if (members == null || !text(request, "format").equals("CSV")) {
@@ -234,8 +235,7 @@ final class PortalApi {
         id,
         new PortalExport(
             now,
-            PortalExport.csv(
-                lines(request, members), switches.on(HubspotFact.EXPORT_ZIPPED))));
+            PortalExport.csv(lines(request, members), switches.on(HubspotFact.EXPORT_ZIPPED))));
     JsonObject json = new JsonObject();
     json.addProperty("id", id);
     return Reply.of(202, "application/json;charset=utf-8", json.toString());

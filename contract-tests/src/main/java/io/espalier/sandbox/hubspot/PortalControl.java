@@ -12,9 +12,10 @@ import java.util.TreeSet;
 /**
  * What a sandbox's owner does by hand, under {@code /__sandbox}: {@code PUT objects/NAME} adds
  * properties ({@code {"tier": "enumeration select"}}), {@code POST objects/NAME} writes records,
- * {@code DELETE objects/NAME/ID} archives one ({@code ?for_good}), {@code PUT objects/NAME/ID?into=}
- * merges it, {@code PUT objects/NAME/ID?contact=} associates it, {@code PUT lists/ID} sets a list's
- * members, {@code PUT pages?most=}, {@code PUT calls?day=}, {@code PUT missing?scope=}.
+ * {@code DELETE objects/NAME/ID} archives one ({@code ?for_good}), {@code PUT
+ * objects/NAME/ID?into=} merges it, {@code PUT objects/NAME/ID?contact=} associates it, {@code PUT
+ * lists/ID} sets a list's members, {@code PUT pages?most=}, {@code PUT calls?day=}, {@code PUT
+ * missing?scope=}.
  */
 final class PortalControl {
   private final Portal portal;

@@ -41,7 +41,12 @@ final class HubspotSourceTest extends CrmContract {
 
   @Override
   String source(String more) {
-    return "{kind: hubspot, url: \"" + url() + "\", token_env: HS_TOKEN, object: " + object + more + "}";
+    return "{kind: hubspot, url: \""
+        + url()
+        + "\", token_env: HS_TOKEN, object: "
+        + object
+        + more
+        + "}";
   }
 
   @Override
@@ -203,7 +208,8 @@ final class HubspotSourceTest extends CrmContract {
     assertEquals(10_504, read(", fields: [number, name, points]").size());
     long searches = calls.stream().filter(c -> c.path().endsWith("search")).count();
     assertTrue(searches > 50, "searches " + searches);
-    assertTrue(Duration.between(before, time.instant()).toSeconds() > searches / 5, "five a second");
+    assertTrue(
+        Duration.between(before, time.instant()).toSeconds() > searches / 5, "five a second");
   }
 
   @Test
@@ -245,8 +251,7 @@ final class HubspotSourceTest extends CrmContract {
 
     control("PUT", "lists/42", "[" + ids.get(3) + "]");
     assertEquals(List.of(first().get(2)), read(", list: 42"));
-    assertEquals(
-        "source 'it': HubSpot refuses it: List 43 does not exist\n", wrong(", list: 43"));
+    assertEquals("source 'it': HubSpot refuses it: List 43 does not exist\n", wrong(", list: 43"));
   }
 
   @Test
