@@ -23,7 +23,7 @@ import org.jsoup.select.Selector.SelectorParseException;
  * more specific, then the later. Rules within {@code @media} and for states stay out. All other
  * text is kept letter by letter.
  */
-final class InlineStyles {
+public final class InlineStyles {
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/");
   private static final Pattern AT_RULE =
       Pattern.compile("(?s)@[^;{}]*(;|\\{([^{}]*\\{[^{}]*\\})*[^{}]*\\})");
@@ -45,7 +45,7 @@ final class InlineStyles {
    * @param html rendered; tokens in it stay
    * @param css of all such elements, in their order
    */
-  static String written(String html, String css) {
+  public static String written(String html, String css) {
     List<Rule> rules = rules(css);
     if (rules.isEmpty()) {
       return html;

@@ -27,8 +27,14 @@ class EmailLintTest {
   @TempDir Path dir;
 
   private List<String> lint(String body, boolean strict) throws IOException {
+    return lint("", body, strict);
+  }
+
+  private List<String> lint(String head, String body, boolean strict) throws IOException {
     String text =
-        "<mjml><mj-head><mj-title>Hello</mj-title></mj-head><mj-body>\n"
+        "<mjml><mj-head><mj-title>Hello</mj-title>"
+            + head
+            + "</mj-head><mj-body>\n"
             + body
             + "\n</mj-body></mjml>";
     Path file = dir.resolve("hello.mjml");
@@ -121,6 +127,44 @@ class EmailLintTest {
         "'display:flex' does not work in outlook-windows");
     has(text("<form action=\"https://a.example/\">a</form>"), "'<form>' does not work in");
     has(text("<img alt=\"A\" src=\"https://a.example/a.svg\">"), "does not work in gmail");
+  }
+
+  @Test
+  void whatIsTooSmallToBeReadOrTouched() throws IOException {
+    has(
+        text("<span style=\"font-size: 9.5px\">small print</span>"),
+        "a text of 9.5 px is too small to be read on a telephone");
+    assertEquals(List.of(), text("<span style=\"font-size: 12px\">small print</span>"));
+    has(
+        text(
+            "<a style=\"display:inline-block;padding:2px 9px;font-size:14px\""
+                + " href=\"https://a.example/buy\">Buy it</a>"),
+        "a finger needs 24 px, and the link 'Buy it' is 20.8 px high");
+    assertEquals(
+        List.of(),
+        text("a sentence with <a href=\"https://a.example/\">a link in it</a>, which is exempt"));
+    String icon =
+        "<mj-section><mj-column><mj-image padding=\"%s\" width=\"16px\" height=\"16px\" alt=\"Our shop\""
+            + " src=\"https://a.example/a.png\" href=\"https://a.example/\"/></mj-column></mj-section>";
+    has(
+        lint(icon.formatted("0") + LEGAL, false),
+        "a finger needs 24 px, and the link 'Our shop' is 16 px high");
+    assertEquals(List.of(), lint(icon.formatted("4px 0") + LEGAL, false));
+  }
+
+  @Test
+  void contrastIsHeldInDarkModeToo() throws IOException {
+    String style =
+        "<mj-style>@media (prefers-color-scheme: dark) {"
+            + " .page, .page td { background-color: %s !important; } }</mj-style>";
+    String body =
+        "<mj-section css-class=\"page\" background-color=\"#ffffff\"><mj-column>"
+            + "<mj-text color=\"#222222\">Good evening</mj-text></mj-column></mj-section>"
+            + LEGAL;
+    has(
+        lint(style.formatted("#111111"), body, false),
+        "in dark mode, #222222 on #111111 has a contrast of 1.19 to 1, less than 4.5");
+    assertEquals(List.of(), lint(style.formatted("#dddddd"), body, false));
   }
 
   @Test
