@@ -53,12 +53,21 @@ final class Accessibility {
     // What is too weak in both is told once.
     DarkMode.of(page)
         .ifPresent(
-            dark -> dark.document().body().getAllElements().forEach(
-                element -> contrast(element, "in dark mode, ", finding -> {
-                  if (light.stream().noneMatch(f -> f.snippet().equals(finding.snippet()))) {
-                    found.accept(finding);
-                  }
-                })));
+            dark ->
+                dark.document()
+                    .body()
+                    .getAllElements()
+                    .forEach(
+                        element ->
+                            contrast(
+                                element,
+                                "in dark mode, ",
+                                finding -> {
+                                  if (light.stream()
+                                      .noneMatch(f -> f.snippet().equals(finding.snippet()))) {
+                                    found.accept(finding);
+                                  }
+                                })));
     Reach.look(page, found);
   }
 
@@ -113,7 +122,8 @@ final class Accessibility {
         found.accept(
             Finding.warning(
                 "a table has neither a role nor headings",
-                "write role=\"presentation\" where it only arranges, <th scope=\"col\"> where it holds data",
+                "write role=\"presentation\" where it only arranges, <th scope=\"col\"> where it"
+                    + " holds data",
                 "mj-table"));
       } else if (data && layout) {
         found.accept(

@@ -20,8 +20,7 @@ final class Reach {
     for (Element element : page.document().body().getAllElements()) {
       boolean own =
           element.childNodes().stream()
-              .anyMatch(
-                  n -> n instanceof TextNode t && !Accessibility.visible(t.text()).isEmpty());
+              .anyMatch(n -> n instanceof TextNode t && !Accessibility.visible(t.text()).isEmpty());
       if (own && !Accessibility.hidden(element)) {
         double size = Colors.fontSize(element);
         if (size > 0 && size < LEAST_TEXT) {

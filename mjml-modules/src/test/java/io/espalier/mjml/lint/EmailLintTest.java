@@ -22,7 +22,8 @@ class EmailLintTest {
   private static final Schema SCHEMA =
       Schema.of(List.of(Attribute.of("city", ValueType.TEXT)), List.of(), Set.of());
   private static final String LEGAL =
-      "<mj-section><mj-column><mj-text><es-unsubscribe>Unsubscribe</es-unsubscribe> <es-address/></mj-text></mj-column></mj-section>";
+      "<mj-section><mj-column><mj-text><es-unsubscribe>Unsubscribe</es-unsubscribe>"
+          + " <es-address/></mj-text></mj-column></mj-section>";
 
   @TempDir Path dir;
 
@@ -76,9 +77,8 @@ class EmailLintTest {
   void aMistakeInOneBranchNamesTheBranch() throws IOException {
     List<String> found =
         lint(
-            "<es-if test='city == \"Bath\"'>"
-                + "<mj-section><mj-column><mj-text>Hi <a href=\"/shop\">shop</a></mj-text></mj-column></mj-section>"
-                + "</es-if>"
+            "<es-if test='city == \"Bath\"'><mj-section><mj-column><mj-text>Hi <a"
+                + " href=\"/shop\">shop</a></mj-text></mj-column></mj-section></es-if>"
                 + LEGAL,
             false);
     assertEquals(1, found.size());
@@ -86,7 +86,8 @@ class EmailLintTest {
         found
             .get(0)
             .startsWith(
-                "emails/hello.mjml:2:74: error: the link /shop leads nowhere from a mail client, in the branch at emails/hello.mjml:2:14\n"),
+                "emails/hello.mjml:2:74: error: the link /shop leads nowhere from a mail client, in"
+                    + " the branch at emails/hello.mjml:2:14\n"),
         found.get(0));
   }
 
@@ -144,8 +145,9 @@ class EmailLintTest {
         List.of(),
         text("a sentence with <a href=\"https://a.example/\">a link in it</a>, which is exempt"));
     String icon =
-        "<mj-section><mj-column><mj-image padding=\"%s\" width=\"16px\" height=\"16px\" alt=\"Our shop\""
-            + " src=\"https://a.example/a.png\" href=\"https://a.example/\"/></mj-column></mj-section>";
+        "<mj-section><mj-column><mj-image padding=\"%s\" width=\"16px\" height=\"16px\" alt=\"Our"
+            + " shop\" src=\"https://a.example/a.png\""
+            + " href=\"https://a.example/\"/></mj-column></mj-section>";
     has(
         lint(icon.formatted("0") + LEGAL, false),
         "a finger needs 24 px, and the link 'Our shop' is 16 px high");
@@ -170,7 +172,8 @@ class EmailLintTest {
   @Test
   void strictSaysAlsoWhatIsOnlyPlainer() throws IOException {
     String rounded =
-        "<mj-section><mj-column><mj-text><span style=\"border-radius:3px\">a</span></mj-text></mj-column></mj-section>"
+        "<mj-section><mj-column><mj-text><span"
+            + " style=\"border-radius:3px\">a</span></mj-text></mj-column></mj-section>"
             + LEGAL;
     assertEquals(List.of(), lint(rounded, false));
     assertTrue(
@@ -178,7 +181,8 @@ class EmailLintTest {
             .anyMatch(
                 f ->
                     f.contains(
-                        "'border-radius:3px' does not work in outlook-windows; the email is plainer there")));
+                        "'border-radius:3px' does not work in outlook-windows; the email is plainer"
+                            + " there")));
   }
 
   @Test

@@ -233,7 +233,8 @@ public final class Showing implements AutoCloseable {
     engine.run(
         "update "
             + Population.PROFILES
-            + " set consent_state = 1, consent_at = timestamp '2020-01-01', consent_source = 'preview', consent_evidence = 'preview in a sandbox'");
+            + " set consent_state = 1, consent_at = timestamp '2020-01-01', consent_source ="
+            + " 'preview', consent_evidence = 'preview in a sandbox'");
   }
 
   private Row row(

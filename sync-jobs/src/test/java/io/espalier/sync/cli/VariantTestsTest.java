@@ -132,13 +132,14 @@ class VariantTestsTest {
         Files.readString(shop.resolve("profile.yaml"))
             .replace(
                 "  attributes:\n",
-                "  attributes:\n    wishes: {type: list, purposes: [marketing], column: first_name}\n"));
+                "  attributes:\n"
+                    + "    wishes: {type: list, purposes: [marketing], column: first_name}\n"));
     Files.writeString(
         shop.resolve("emails/news.mjml"),
         EMAIL.replace(
             "<es-address/>",
-            "<es-each in=\"wishes\" as=\"wish\" max=\"3\">[{{ wish_number }}]<es-empty>none</es-empty>"
-                + "</es-each><es-address/>"));
+            "<es-each in=\"wishes\" as=\"wish\" max=\"3\">[{{ wish_number"
+                + " }}]<es-empty>none</es-empty></es-each><es-address/>"));
     CommandRun page =
         CommandRun.of("preview", "--all", "--project", shop, "--out", dir.resolve("previews"));
     assertEquals(0, page.exit(), page.err());
