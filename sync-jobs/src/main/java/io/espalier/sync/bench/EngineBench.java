@@ -117,7 +117,7 @@ public final class EngineBench {
       try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
           Statement statement = connection.createStatement()) {
         for (String sql :
-            Texts.read("engine-data.sql").replace("{people}", Long.toString(rows)).split(";")) {
+            Texts.read("engine-data.sql").replace("{people}", Long.toString(rows)).split(";", -1)) {
           if (!sql.isBlank()) {
             statement.execute(sql);
           }

@@ -204,7 +204,7 @@ final class JsonText {
           out[at++] = escape;
         }
       } else {
-        int more = Utf8.following(utf8, i);
+        int more = Characters.following(utf8, i);
         if (more == 0) {
           return false;
         }

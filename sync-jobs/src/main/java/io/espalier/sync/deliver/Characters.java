@@ -1,8 +1,8 @@
 package io.espalier.sync.deliver;
 
 /** Which bytes are UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF. */
-final class Utf8 {
-  private Utf8() {}
+final class Characters {
+  private Characters() {}
 
   /** How many bytes follow the first one of a character of several; 0 where it is none. */
   static int following(byte[] bytes, int at) {
