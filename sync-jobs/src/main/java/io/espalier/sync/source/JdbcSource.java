@@ -44,7 +44,7 @@ final class JdbcSource {
           if (source.watermark().isPresent()) {
             KeptRows kept = new KeptRows(engine, source, source.watermark().get());
             List<JdbcColumn> columns = kept.bring(connection);
-            type(source.name(), kept.table(), columns, kept.present());
+            new TypedTable(engine).make(source.name(), kept.table(), columns, kept.present());
           } else {
             whole(source, connection);
           }
@@ -83,7 +83,7 @@ final class JdbcSource {
         stage(staging, columns, rows);
       }
     }
-    type(source.name(), staging, columns, "true");
+    new TypedTable(engine).make(source.name(), staging, columns, "true");
     engine.run("drop table " + Engine.quote(staging));
   }
 
@@ -174,42 +174,5 @@ final class JdbcSource {
             read.append(appender);
           }
         });
-  }
-
-  /** The engine rounds 12.5 to a whole number; SQLite keeps one in a column of whole numbers. */
-  private static String cast(String name, String type) {
-    String cast = "try_cast(" + name + " as " + type + ")";
-    return type.equals("BIGINT")
-        ? "case when regexp_full_match(" + name + ", '\\s*[+-]?[0-9]+\\s*') then " + cast + " end"
-        : cast;
-  }
-
-  private void type(String table, String staging, List<JdbcColumn> columns, String present) {
-    List<String> selected = new ArrayList<>();
-    for (JdbcColumn column : columns) {
-      String name = Engine.quote(column.name());
-      String cast = cast(name, column.type());
-      boolean fits =
-          !column.type().equals("VARCHAR")
-              && engine.number(
-                      "select count(*) from "
-                          + Engine.quote(staging)
-                          + " where "
-                          + name
-                          + " is not null and "
-                          + cast
-                          + " is null")
-                  == 0;
-      selected.add(fits ? cast + " as " + name : name);
-    }
-    engine.run(
-        "create temp table "
-            + Engine.quote(table)
-            + " as select "
-            + String.join(", ", selected)
-            + " from "
-            + Engine.quote(staging)
-            + " where "
-            + present);
   }
 }
