@@ -155,9 +155,11 @@ final class PartRows {
             + differences.changed()
             + " w left join ledger_profile l on l.account = ? and l.key = w.key where (not ("
             + out
-            + ") or l.key is not null) and (l.consent is null or l.consent <> w.consent or (not ("
+            + ") or l.key is not null) and ("
+            + Differences.consent()
+            + " or (not ("
             + out
-            + ") and l.email <> w.email) or l.consent_at is distinct from w.consent_at)",
+            + ") and l.email <> w.email))",
         plan,
         esp,
         account);

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Consent never regresses: nobody who opted out is mailed again without newer evidence. */
@@ -241,6 +243,42 @@ final class ConsentTest {
 
     assertOut();
     assertEquals("36", session.remotes().field(ADA, "age").get(esp));
+    assertQuiet();
+  }
+
+  /** An ESP shows in a word of its own what we told it, and that is no news. */
+  @ParameterizedTest
+  @CsvSource({
+    "klaviyo, unsubscribe",
+    "klaviyo, bounce",
+    "klaviyo, complain",
+    "mailchimp, unsubscribe",
+    "mailchimp, bounce",
+    "mailchimp, complain",
+    "salesforce-mc, unsubscribe",
+    "salesforce-mc, bounce",
+    "salesforce-mc, complain"
+  })
+  void whateverOneEspLearnedTheOthersAreToldOnce(String esp, String act) {
+    session.pass(Duration.ofDays(1));
+    switch (act) {
+      case "bounce" -> session.remotes().bounce(esp, ADA);
+      case "complain" -> session.remotes().complain(esp, ADA);
+      default -> session.remotes().unsubscribe(esp, ADA);
+    }
+    session.pass(Duration.ofMinutes(10));
+
+    Map<String, Long> told = new TreeMap<>();
+    session.sync().plan().parts().forEach(part -> told.put(part.esp(), part.consents()));
+    assertOut();
+    session.pass(Duration.ofDays(1));
+
+    Map<String, Long> expected = new TreeMap<>();
+    ALL.forEach(one -> expected.put(one, one.equals(esp) ? 0L : 1L));
+    assertEquals(expected, told);
+    assertQuiet();
+    session.pass(Duration.ofDays(3));
+    session.sync();
     assertQuiet();
   }
 }
