@@ -37,17 +37,35 @@ public final class Planner {
     this.needs = needs;
   }
 
-  /**
-   * @param id of the plan to be made; earlier plans are dropped
-   */
-  public Plan plan(String id, Instant madeAt, Population population, Connections connections) {
-    Desired desired = new Desired(project, engine, population, madeAt, gate);
+  /** {@code segment, key, email}: who should be a member, once {@link #desire} has run. */
+  public static final String MEMBERS = Desired.ADDRESSES;
+
+  /** The view of what should be of each person at an ESP, once {@link #desire} has run. */
+  public static String wants(String esp) {
+    return Desired.wants(esp);
+  }
+
+  /** Makes the tables of what should be, and no plan: one that is kept stays. */
+  public void desire(Instant madeAt, Population population, Connections connections) {
+    selects(new Desired(project, engine, population, madeAt, gate), connections);
+  }
+
+  private Map<String, String> selects(Desired desired, Connections connections) {
     desired.make(needs);
     Map<String, String> selects = new HashMap<>();
     for (Connections.Open open : connections.all()) {
       String esp = open.esp().id();
       selects.put(esp, desired.wants(esp, needs.attributes(esp), needs.derived()));
     }
+    return selects;
+  }
+
+  /**
+   * @param id of the plan to be made; earlier plans are dropped
+   */
+  public Plan plan(String id, Instant madeAt, Population population, Connections connections) {
+    Desired desired = new Desired(project, engine, population, madeAt, gate);
+    Map<String, String> selects = selects(desired, connections);
     List<Plan.Part> parts = new ArrayList<>();
     List<Plan> made = new ArrayList<>();
     engine.atomically(

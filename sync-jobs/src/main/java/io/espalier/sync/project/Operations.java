@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a project is looked after: what {@code audit:}, {@code notify:}, {@code schedules:} and
- * {@code scheduler:} in espalier.yaml say.
+ * How a project is looked after: what {@code audit:}, {@code notify:}, {@code schedules:}, {@code
+ * scheduler:} and {@code hooks:} in espalier.yaml say.
  *
  * @param checks table → name of a check → SQL that is true of a wrong row
  * @param places where each check is written: {@code table/name} → place
  * @param notices who is told of failures; empty where nobody is
  * @param schedules what {@code espalier serve} runs by itself
+ * @param hooks ESP → what checks the calls that it makes to us
  * @param schedulerEnv the variable with the JDBC URL of a PostgreSQL database that several nodes
  *     share; empty on one node
  */
@@ -21,7 +22,8 @@ public record Operations(
     Map<String, Place> places,
     Optional<Notices> notices,
     List<ScheduleSpec> schedules,
-    Optional<String> schedulerEnv) {
+    Optional<String> schedulerEnv,
+    Map<String, ConnectionSpec> hooks) {
 
   /**
    * Who is told. Secrets are named by the environment variables that hold them.
@@ -43,7 +45,8 @@ public record Operations(
       boolean tls) {}
 
   static Operations none() {
-    return new Operations(Map.of(), Map.of(), Optional.empty(), List.of(), Optional.empty());
+    return new Operations(
+        Map.of(), Map.of(), Optional.empty(), List.of(), Optional.empty(), Map.of());
   }
 
   public Place place(String table, String check) {

@@ -18,8 +18,10 @@ final class OperationsReader {
   /**
    * @param tables the names of all sources and models
    * @param zone the project's
+   * @param hooks as {@link ConnectionsReader#hooks} read them
    */
-  static Operations read(YamlMap map, Set<String> tables, ZoneId zone) {
+  static Operations read(
+      YamlMap map, Set<String> tables, ZoneId zone, Map<String, ConnectionSpec> hooks) {
     Map<String, Map<String, String>> checks = new LinkedHashMap<>();
     Map<String, Place> places = new LinkedHashMap<>();
     map.map("audit")
@@ -49,7 +51,8 @@ final class OperationsReader {
         places,
         map.map("notify").map(OperationsReader::notices),
         SchedulesReader.read(map, zone),
-        shared);
+        shared,
+        hooks);
   }
 
   private static void checks(

@@ -44,6 +44,9 @@ final class PlanReader {
   private final Map<String, Attribute> attributes = new HashMap<>();
   private final Map<String, Segment> segments = new HashMap<>();
 
+  /** Under the names that marketers gave them there and may keep. */
+  private final Map<String, Segment> asNamedThere = new HashMap<>();
+
   PlanReader(
       Engine engine,
       String plan,
@@ -57,6 +60,19 @@ final class PlanReader {
     this.esp = esp;
     attributes.forEach(a -> this.attributes.put(a.name(), a));
     segments.forEach(s -> this.segments.put(s.id(), s));
+    asNamedThere.putAll(this.segments);
+  }
+
+  /** From now on people join and leave the lists of these names: segment → name. */
+  PlanReader naming(Map<String, String> names) {
+    names.forEach(
+        (id, name) -> {
+          Segment segment = segments.get(id);
+          if (segment != null) {
+            asNamedThere.put(id, segment.named(name));
+          }
+        });
+    return this;
   }
 
   /** A row speaks of something that the project has no more. */
@@ -161,9 +177,9 @@ final class PlanReader {
                   former(row.getString(12)));
           case SET_CONSENT -> gated(new ProfileKey(key), new EmailAddress(email), row);
           case JOIN ->
-              new Change.Join(segment(segment), new ProfileKey(key), new EmailAddress(email));
+              new Change.Join(there(segment), new ProfileKey(key), new EmailAddress(email));
           case LEAVE ->
-              new Change.Leave(segment(segment), new ProfileKey(key), new EmailAddress(email));
+              new Change.Leave(there(segment), new ProfileKey(key), new EmailAddress(email));
           case DEFINE_NATIVE ->
               new Change.DefineNative(
                   segment(segment),
@@ -191,6 +207,11 @@ final class PlanReader {
       throw new GoneException("the plan speaks of an attribute '" + name + "' that is gone");
     }
     return attribute;
+  }
+
+  private Segment there(String id) {
+    Segment segment = segment(id);
+    return asNamedThere.getOrDefault(id, segment);
   }
 
   private Segment segment(String id) {

@@ -313,8 +313,7 @@ public final class Remotes {
 
   private void act(String esp, String what, String email, String more) {
     HttpResponse<String> answer =
-        send(
-            request(esp, what, email, more).POST(HttpRequest.BodyPublishers.noBody()).build());
+        send(request(esp, what, email, more).POST(HttpRequest.BodyPublishers.noBody()).build());
     if (answer.statusCode() != 204) {
       throw new AssertionError(esp + ": " + answer.body());
     }
