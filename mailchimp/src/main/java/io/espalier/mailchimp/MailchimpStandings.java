@@ -2,6 +2,8 @@ package io.espalier.mailchimp;
 
 import io.espalier.http.HttpStack;
 import io.espalier.spi.Change;
+import io.espalier.spi.EspException;
+import io.espalier.spi.FailureKind;
 import io.espalier.spi.FieldMap;
 import io.espalier.spi.Standing;
 import java.util.ArrayList;
@@ -12,22 +14,28 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How our merge fields, by tag, and our tags and saved segments, by id, stand in the audience. */
+/** How our merge fields, by tag, and our tags, groups and saved segments, by id, stand. */
 final class MailchimpStandings {
   private final HttpStack http;
   private final MailchimpApi api;
+  private final MailchimpGroupApi groupApi;
   private final MailchimpAudience audience;
   private final FieldMap fields;
+
+  /** Category → id → name, of one look. */
+  private final Map<String, Map<String, String>> groups = new HashMap<>();
 
   MailchimpStandings(
       HttpStack http, MailchimpApi api, MailchimpAudience audience, FieldMap fields) {
     this.http = http;
     this.api = api;
+    this.groupApi = http.api(MailchimpGroupApi.class);
     this.audience = audience;
     this.fields = fields;
   }
 
-  List<Standing> of(List<Change> definitions) {
+  synchronized List<Standing> of(List<Change> definitions) {
+    groups.clear();
     Optional<String> list = audience.find();
     if (list.isEmpty()) {
       return Collections.nCopies(definitions.size(), Standing.GONE);
@@ -43,7 +51,11 @@ final class MailchimpStandings {
     List<Standing> standings = new ArrayList<>();
     for (Change definition : definitions) {
       if (definition instanceof Change.DefineSegment tag) {
-        standings.add(named(segments.get(tag.reference())));
+        standings.add(
+            named(
+                tag.reference().contains("/")
+                    ? group(list.get(), tag.reference())
+                    : segments.get(tag.reference())));
       } else if (definition instanceof Change.DefineNative saved) {
         standings.add(named(segments.get(saved.reference())));
       } else if (definition instanceof Change.DefineField field) {
@@ -59,6 +71,30 @@ final class MailchimpStandings {
       }
     }
     return standings;
+  }
+
+  /** The name of a group, {@code category/id}; null where either is gone. */
+  private @Nullable String group(String list, String reference) {
+    String category = reference.substring(0, reference.indexOf('/'));
+    Map<String, String> names = groups.get(category);
+    if (names == null) {
+      names = new HashMap<>();
+      try {
+        for (MailchimpGroupApi.Group group :
+            Pages.all(
+                offset -> http.call(groupApi.groups(list, category, Pages.SIZE, offset)).require(),
+                page -> MailchimpWire.list(page.groups()),
+                MailchimpGroupApi.Groups::total)) {
+          names.put(group.id(), group.name());
+        }
+      } catch (EspException e) {
+        if (e.failure().kind() != FailureKind.MISSING_TARGET) {
+          throw e;
+        }
+      }
+      groups.put(category, names);
+    }
+    return names.get(reference.substring(category.length() + 1));
   }
 
   private static Standing named(@Nullable String name) {

@@ -80,7 +80,7 @@ final class ErasureTest {
       engine.run("create table es_kept_crm (id varchar, mail varchar, es_pass bigint)");
       engine.run("insert into es_kept_crm values (?, ' Ada@Example.net ', 1)", key);
       engine.run(
-          "update consent_statement set evidence = 'form of ada@example.net' where source = 'source'");
+          "update consent_statement set evidence = 'form of ada@example.net' where source = 'source' and person = es_person('ada@example.net')");
       assertEquals(1, engine.number("select count(*) from drift_kept where key = ?", key));
       assertEquals(
           1, engine.number("select count(*) from es_people_rejects where place = ?", "key " + key));

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * A few people, the three sandboxes and one state, to which one thing happens after another. What
  * the ESPs would do is held against a plain account of what everybody said.
  *
- * <p>People act at an ESP only while it mails them: an opt-out of somebody who is out already leaves
- * no later date there, and nobody could know of it.
+ * <p>People act at an ESP only while it mails them: an opt-out of somebody who is out already
+ * leaves no later date there, and nobody could know of it.
  */
 final class SandboxConsentHistory implements AutoCloseable {
   static final Instant START = Instant.parse("2024-06-01T00:00:00Z");
@@ -292,8 +293,7 @@ final class SandboxConsentHistory implements AutoCloseable {
       case ESP_COMPLAINT -> {
         world.remotes.complain(esp, email);
         // SFMC tells complaints apart only where somebody set up a query.
-        state =
-            esp.equals("salesforce-mc") ? Consent.State.UNSUBSCRIBED : Consent.State.COMPLAINED;
+        state = esp.equals("salesforce-mc") ? Consent.State.UNSUBSCRIBED : Consent.State.COMPLAINED;
       }
       default -> {
         world.remotes.unsubscribe(esp, email);
@@ -331,9 +331,18 @@ final class SandboxConsentHistory implements AutoCloseable {
   }
 
   private SyncJob open(Engine own, Surroundings.CallListener listener) {
+    // Whoever waits waits for both clocks.
+    Surroundings surroundings =
+        new Surroundings(
+            ours,
+            time -> {
+              ours.pass(time);
+              world.truth.pass(time);
+            },
+            new SplittableRandom(1),
+            listener);
     SyncJob job =
-        SyncJob.open(
-            project, own, Connections.esps(), world.target, ours.surroundings(listener), gate);
+        SyncJob.open(project, own, Connections.esps(), world.target, surroundings, gate);
     job.answersFrom(shop.dir());
     return job;
   }
