@@ -341,8 +341,7 @@ final class SandboxConsentHistory implements AutoCloseable {
             },
             new SplittableRandom(1),
             listener);
-    SyncJob job =
-        SyncJob.open(project, own, Connections.esps(), world.target, surroundings, gate);
+    SyncJob job = SyncJob.open(project, own, Connections.esps(), world.target, surroundings, gate);
     job.answersFrom(shop.dir());
     return job;
   }
