@@ -59,7 +59,7 @@ final class DriftCommand implements Callable<Integer> {
         Rejects rejects =
             new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
         Target target = to.open(options.stateDir(), context.environment());
-        SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
+        SyncJob job = SyncJob.open(project, engine, target, context.surroundings(call -> {}))) {
       job.answersFrom(options.stateDir());
       context.terminal().issues(job.warnings());
       Population people = job.load(rejects, options.now(context.clock()));

@@ -1,6 +1,5 @@
 package io.espalier.sync.cli;
 
-import io.espalier.spi.Surroundings;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.serve.LiveParts;
 import io.espalier.sync.serve.LiveServer;
@@ -84,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
         serve(project, jobs, hooks.parts(to, log), 0, log);
       } else {
         try (LiveParts live = LiveParts.of(project, options.stateDir(), context.clock(), log)) {
-          live.keepReading(Surroundings.real(call -> {}).sleeper(), Duration.ofSeconds(refresh));
+          live.keepReading(context.sleeper(), Duration.ofSeconds(refresh));
           List<ServePart> parts = new ArrayList<>(live.all());
           parts.addAll(hooks.parts(to, log));
           serve(project, jobs, parts, live.people(), log);

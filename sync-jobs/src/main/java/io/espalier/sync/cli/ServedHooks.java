@@ -1,6 +1,5 @@
 package io.espalier.sync.cli;
 
-import io.espalier.spi.Surroundings;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.run.Hooks;
 import io.espalier.sync.run.Target;
@@ -49,7 +48,7 @@ final class ServedHooks implements AutoCloseable {
     Target opened = to.open(state, context.environment());
     target = Optional.of(opened);
     Hooks hooks =
-        Hooks.open(project, opened, context.environment(), Surroundings.real(call -> {}), inbox);
+        Hooks.open(project, opened, context.environment(), context.surroundings(call -> {}), inbox);
     // What a server before this one left.
     deliverSoon();
     return List.of(new HookPart(hooks, this::deliverSoon, log));

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code audit:}, {@code notify:}, {@code schedules:} and {@code scheduler:}. */
+/**
+ * Reads {@code audit:}, {@code notify:}, {@code schedules:}, {@code scheduler:}, {@code targets:}.
+ */
 final class OperationsReader {
   private static final int SUBMISSION = 587;
 
@@ -52,7 +54,8 @@ final class OperationsReader {
         map.map("notify").map(OperationsReader::notices),
         SchedulesReader.read(map, zone),
         shared,
-        hooks);
+        hooks,
+        TargetsReader.read(map, tables));
   }
 
   private static void checks(
