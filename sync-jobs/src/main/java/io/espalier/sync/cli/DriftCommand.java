@@ -58,7 +58,7 @@ final class DriftCommand implements Callable<Integer> {
             Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
         Rejects rejects =
             new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
-        Target target = to.open(options.stateDir(), context.environment());
+        Target target = to.open(options.stateDir(), context);
         SyncJob job = SyncJob.open(project, engine, target, context.surroundings(call -> {}))) {
       job.answersFrom(options.stateDir());
       context.terminal().issues(job.warnings());

@@ -45,7 +45,7 @@ final class ServedHooks implements AutoCloseable {
     if (project.operations().hooks().isEmpty()) {
       return List.of();
     }
-    Target opened = to.open(state, context.environment());
+    Target opened = to.open(state, context);
     target = Optional.of(opened);
     Hooks hooks =
         Hooks.open(project, opened, context.environment(), context.surroundings(call -> {}), inbox);

@@ -29,9 +29,9 @@ final class ConsentCommandTest {
     return CommandLineRun.of(all);
   }
 
-  /** Times of the machine's clock made one. */
+  /** The time of what was told depends on how long the ESP took. */
   private static String plain(String text) {
-    return text.replaceAll("20(2[5-9]|[3-9][0-9])-[0-9T:.-]+Z", "(now)");
+    return text.replaceAll("2024-06-01T[0-9:.]+Z klaviyo", "(now) klaviyo");
   }
 
   @Test

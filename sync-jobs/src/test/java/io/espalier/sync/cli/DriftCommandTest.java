@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import io.espalier.sync.run.Target;
 import io.espalier.sync.shop.Marketer;
 import io.espalier.sync.shop.PassingTime;
+import io.espalier.sync.shop.Session;
 import io.espalier.sync.shop.Shop;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class DriftCommandTest {
     try (Target target =
         Target.sandboxes(
             Optional.of(dir.resolve(".espalier/sandbox")),
-            new PassingTime(CommandLineRun.CLOCK.instant()))) {
+            new PassingTime(Session.NOW))) {
       new Marketer(esp -> target.sandbox(esp).orElseThrow())
           .sets("klaviyo", "ada@example.net", "c1", "country", "Spain");
     }
