@@ -125,7 +125,7 @@ final class CrmSyncTest {
           "objects/Contact",
           "{\"country\": \"string\", \"opt_in\": \"picklist\", \"opt_in_at\": \"datetime\", \"proof\": \"string\"}");
       for (String name : new String[] {"ada France", "bob Spain", "cleo France"}) {
-        ids.put(name.split(" ")[0], one(crm, "Contact", contact(name)));
+        ids.put(name.split(" ", -1)[0], one(crm, "Contact", contact(name)));
       }
       JsonObject deal = new JsonObject();
       deal.addProperty("ContactId", ids.get("ada"));
@@ -156,7 +156,7 @@ final class CrmSyncTest {
 
   private static JsonObject contact(String name) {
     JsonObject contact = new JsonObject();
-    String[] words = name.split(" ");
+    String[] words = name.split(" ", -1);
     contact.addProperty("Email", words[0] + "@example.net");
     contact.addProperty("country", words[1]);
     contact.addProperty("opt_in", "subscribed");
@@ -176,7 +176,7 @@ final class CrmSyncTest {
       for (String name : new String[] {"ada France", "bob Spain", "cleo France"}) {
         JsonObject properties = contact(name);
         properties.add("email", properties.remove("Email"));
-        ids.put(name.split(" ")[0], one(crm, "contacts", record(properties)));
+        ids.put(name.split(" ", -1)[0], one(crm, "contacts", record(properties)));
       }
       JsonObject deal = new JsonObject();
       deal.addProperty("amount", "20.5");
