@@ -193,7 +193,9 @@ final class Profiles {
                           + "', under which these events are kept",
                       "give one of them another name");
                 }
-                all.map(name).flatMap(e -> event(name, e)).ifPresent(e -> events.put(name, e));
+                all.map(name)
+                    .flatMap(e -> event(name, e, identity))
+                    .ifPresent(e -> events.put(name, e));
               }
             });
     file.refuseOthers();
@@ -375,7 +377,23 @@ final class Profiles {
     return unit.orElse(null);
   }
 
-  private Optional<EventSpec> event(String name, YamlMap map) {
+  private static Optional<ColumnRef> keysOf(YamlMap map, Optional<IdentitySpec> identity) {
+    Optional<ColumnRef> named = map.text("keys_of").map(c -> ref(map, "keys_of", c));
+    if (named.isPresent() && identity.isEmpty()) {
+      map.keyError("keys_of", "'keys_of' says nothing without 'identity'", "leave it out");
+    } else if (named.isPresent()) {
+      List<String> joined = identity.get().tables().stream().map(IdentitySpec.Table::name).toList();
+      if (!joined.contains(named.get().column())) {
+        map.error(
+            "keys_of",
+            "'" + named.get().column() + "' is none of the tables that people are joined from",
+            Names.suggestion(named.get().column(), joined));
+      }
+    }
+    return named;
+  }
+
+  private Optional<EventSpec> event(String name, YamlMap map, Optional<IdentitySpec> identity) {
     Optional<ColumnRef> from = table(map);
     List<ColumnRef> id = map.texts("id").stream().map(c -> ref(map, "id", c)).toList();
     if (id.isEmpty()) {
@@ -384,6 +402,7 @@ final class Profiles {
     Optional<ColumnRef> profile =
         map.required("profile", "the column with the person's key")
             .map(c -> ref(map, "profile", c));
+    Optional<ColumnRef> keysOf = keysOf(map, identity);
     Optional<ColumnRef> time =
         map.required("time", "the column that says when").map(c -> ref(map, "time", c));
     Map<String, ValueType> types = new LinkedHashMap<>();
@@ -410,7 +429,8 @@ final class Profiles {
       return Optional.empty();
     }
     return Optional.of(
-        new EventSpec(declared, from.get(), id, profile.get(), time.get(), columns, names, value));
+        new EventSpec(
+            declared, from.get(), id, profile.get(), time.get(), columns, names, value, keysOf));
   }
 
   private static void property(
