@@ -49,8 +49,7 @@ final class DriftCommandTest {
 
     try (Target target =
         Target.sandboxes(
-            Optional.of(dir.resolve(".espalier/sandbox")),
-            new PassingTime(Session.NOW))) {
+            Optional.of(dir.resolve(".espalier/sandbox")), new PassingTime(Session.NOW))) {
       new Marketer(esp -> target.sandbox(esp).orElseThrow())
           .sets("klaviyo", "ada@example.net", "c1", "country", "Spain");
     }
