@@ -3,9 +3,8 @@ package io.espalier.klaviyo;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.espalier.http.Answer;
+import io.espalier.http.Creation;
 import io.espalier.http.HttpStack;
-import io.espalier.klaviyo.KlaviyoWire.ListAttributes;
-import io.espalier.klaviyo.KlaviyoWire.One;
 import io.espalier.klaviyo.KlaviyoWire.Resource;
 import io.espalier.model.Segment;
 import io.espalier.spi.EspException;
@@ -57,11 +56,15 @@ final class KlaviyoTags {
       return Optional.empty();
     }
     if (!known.containsKey(segment.id())) {
-      body(http.call(api.tags("equals(name,\"" + PREFIX + segment.id() + "\")")))
-          .flatMap(tags -> tags.items().stream().map(Resource::id).findFirst())
+      look(segment)
           .ifPresentOrElse(tag -> known.put(segment.id(), tag), () -> absent.add(segment.id()));
     }
     return Optional.ofNullable(known.get(segment.id()));
+  }
+
+  private Optional<String> look(Segment segment) {
+    return body(http.call(api.tags("equals(name,\"" + PREFIX + segment.id() + "\")")))
+        .flatMap(tags -> tags.items().stream().map(Resource::id).findFirst());
   }
 
   private Optional<String> create(Segment segment) {
@@ -70,11 +73,16 @@ final class KlaviyoTags {
     }
     JsonObject attributes = new JsonObject();
     attributes.addProperty("name", PREFIX + segment.id());
-    Answer<One<ListAttributes>> answer =
-        http.call(
-            api.createTag(
-                KlaviyoWire.body(KlaviyoWire.data(KlaviyoWire.resource("tag", attributes)))));
-    Optional<String> made = body(answer).map(tag -> tag.data().id());
+    Optional<String> made =
+        body(
+            Creation.of(
+                () ->
+                    http.call(
+                            api.createTag(
+                                KlaviyoWire.body(
+                                    KlaviyoWire.data(KlaviyoWire.resource("tag", attributes)))))
+                        .map(tag -> tag.data().id()),
+                () -> look(segment)));
     absent.remove(segment.id());
     made.ifPresent(tag -> known.put(segment.id(), tag));
     return made;

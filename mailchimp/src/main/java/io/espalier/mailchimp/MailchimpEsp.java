@@ -54,7 +54,32 @@ public final class MailchimpEsp implements Esp {
             MailchimpSettings.MERGE_FIELDS,
             false,
             false,
-            "how many merge fields the audience holds; by default 30"));
+            "how many merge fields the audience holds; by default 30"),
+        new SettingSpec(
+            MailchimpSettings.AS,
+            false,
+            false,
+            "what a segment is there: tag (default) or group; groups can be tested by merge tags, and there are 60 at most"),
+        new SettingSpec(
+            MailchimpSettings.GROUP_CATEGORY,
+            false,
+            false,
+            "the category of these groups; by default Segments"));
+  }
+
+  @Override
+  public List<SettingSpec> hookSettings() {
+    return List.of(
+        new SettingSpec(
+            MailchimpHook.PATH,
+            true,
+            true,
+            "the secret end of the webhook's address: long, random, letters and digits"),
+        new SettingSpec(
+            MailchimpHook.SECRET,
+            true,
+            false,
+            "the signing_secret, where Mailchimp showed one when the webhook was made"));
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.espalier.sandbox.PortInUseException;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.Surroundings;
+import io.espalier.sync.deliver.DeliveryException;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.store.StoreException;
 import java.io.FileDescriptor;
@@ -51,7 +53,14 @@ public final class Espalier {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     int code =
-        run(arguments, out, err, System.console() != null, System.getenv()::get, Clock.systemUTC());
+        run(
+            arguments,
+            out,
+            err,
+            System.console() != null,
+            System.getenv()::get,
+            Clock.systemUTC(),
+            Surroundings.real(call -> {}).sleeper());
     out.flush();
     err.flush();
     // Pools of the HTTP client and the sandboxes may have threads left that nobody waits for.
@@ -65,9 +74,10 @@ public final class Espalier {
       PrintStream err,
       boolean interactive,
       Function<String, @Nullable String> environment,
-      Clock clock) {
+      Clock clock,
+      Surroundings.Sleeper sleeper) {
     Terminal terminal = new Terminal(out, err, interactive);
-    Context context = new Context(terminal, environment::apply, clock);
+    Context context = new Context(terminal, environment::apply, clock, sleeper);
     CommandLine commands = commands(context);
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -100,6 +110,7 @@ public final class Espalier {
     subcommands.put("query", new QueryCommand(context));
     subcommands.put("plan", new PlanCommand(context));
     subcommands.put("sync", new SyncCommand(context));
+    subcommands.put("deliver", new DeliverCommand(context));
     subcommands.put(
         "runs",
         new CommandLine(new RunsCommand(context))
@@ -111,6 +122,7 @@ public final class Espalier {
             .addSubcommand("show", new LettersShowCommand(context))
             .addSubcommand("replay", new LettersReplayCommand(context)));
     subcommands.put("audit", new AuditCommand(context));
+    subcommands.put("drift", new DriftCommand(context));
     subcommands.put("why", new WhyCommand(context));
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
@@ -123,6 +135,7 @@ public final class Espalier {
             .addSubcommand("revoke", new LiveRevokeCommand(context)));
     subcommands.put("test", new TestCommand(context));
     subcommands.put("publish", PublishCommand.line(context));
+    subcommands.put("rollback", PublishCommand.rollback(context));
     subcommands.put(
         "content",
         new CommandLine(new ContentCommand())
@@ -145,7 +158,12 @@ public final class Espalier {
     subcommands.put(
         "privacy",
         new CommandLine(new PrivacyCommand())
-            .addSubcommand("erase", new PrivacyEraseCommand(context)));
+            .addSubcommand("erase", new PrivacyEraseCommand(context))
+            .addSubcommand("export", new PrivacyExportCommand(context)));
+    subcommands.put(
+        "consent",
+        new CommandLine(new ConsentCommand())
+            .addSubcommand("show", new ConsentShowCommand(context)));
     subcommands.put("bench", BenchCommand.line(context));
     subcommands.forEach(commands::addSubcommand);
     commands.setExecutionExceptionHandler((e, line, parsed) -> failed(e, line, context));
@@ -188,6 +206,9 @@ public final class Espalier {
       return Exit.WRONG_INPUT;
     } else if (e instanceof StoreException store) {
       say(terminal, store.getMessage(), store.mend());
+      return Exit.WRONG_INPUT;
+    } else if (e instanceof DeliveryException undelivered) {
+      say(terminal, undelivered.getMessage(), undelivered.mend());
       return Exit.WRONG_INPUT;
     } else if (e instanceof PortInUseException port) {
       say(terminal, port.getMessage(), "choose another with --port, or 0 for any free one");

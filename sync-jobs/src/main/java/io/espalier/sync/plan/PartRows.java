@@ -11,8 +11,11 @@ import io.espalier.spi.NativeSegment;
 import io.espalier.sync.store.ConsentLedger;
 import io.espalier.sync.store.Engine;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Writes the rows of one ESP's part of a plan. */
@@ -29,17 +32,15 @@ final class PartRows {
   private final String wants;
   private final Differences differences;
   private final NativeRows natives;
+  private final Map<String, Long> counts = new HashMap<>();
 
-  /**
-   * @param select what should be, as {@link Desired#wants(String, List, java.util.Map)} gives it
-   */
-  PartRows(Engine engine, String plan, String esp, String account, String select) {
+  PartRows(Engine engine, String plan, String esp, String account, Planner.Wanted wanted) {
     this.engine = engine;
     this.plan = plan;
     this.esp = esp;
     this.account = account;
     this.wants = Desired.wants(esp);
-    this.differences = new Differences(engine, esp, account, select);
+    this.differences = new Differences(engine, esp, account, wanted);
     this.natives = new NativeRows(engine, plan, esp, account);
   }
 
@@ -125,8 +126,9 @@ final class PartRows {
             + known
             + " end, "
             + "w.consent, w.consent_at, w.consent_source, w.consent_evidence, case when l.email <> w.email then l.email end, g.opted_out_at from "
+            + "(from "
             + differences.changed()
-            + " w left join ledger_profile l on l.account = ? and l.key = w.key left join (select key, max(opted_out_at) as opted_out_at from ledger_profile where opted_out_at is not null group by key) g on g.key = w.key where not ("
+            + " where told_print is distinct from print or told_email is distinct from email) w left join ledger_profile l on l.account = ? and l.key = w.key left join (select key, max(opted_out_at) as opted_out_at from ledger_profile where opted_out_at is not null group by key) g on g.key = w.key where not ("
             + Desired.optedOut("w.consent")
             + ") and (l.fields is null or "
             + known
@@ -134,7 +136,7 @@ final class PartRows {
         plan,
         esp,
         account);
-    differences.remember(known);
+    differences.remember(plan, esp, known);
   }
 
   /**
@@ -145,7 +147,7 @@ final class PartRows {
     // Reach is narrowed before it is widened; and each kind of change takes calls of its own, so a
     // batch of one kind takes fewest.
     String out = Desired.optedOut("w.consent");
-    String address = "case when " + out + " then coalesce(l.email, w.email) else w.email end";
+    String address = "case when " + out + " then coalesce(w.told_email, w.email) else w.email end";
     engine.run(
         "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, consent, consent_at, consent_source, consent_evidence, opted_out_at) "
             + "select ?, ?, row_number() over (order by case when "
@@ -158,16 +160,17 @@ final class PartRows {
             + address
             + ", w.consent, w.consent_at), w.consent, w.consent_at, w.consent_source, w.consent_evidence, (select max(o.at_time) from (select opted_out_at as at_time from ledger_profile g where g.key = w.key union all select at_time from "
             + ConsentLedger.OPTED_OUT
-            + " u where u.key = w.key) o) from "
+            + " u where u.key = w.key) o) from (from "
             + differences.changed()
-            + " w left join ledger_profile l on l.account = ? and l.key = w.key where (not ("
+            + " w where (not ("
             + out
-            + ") or l.key is not null) and (l.consent is null or l.consent <> w.consent or (not ("
+            + ") or w.known) and ("
+            + Differences.consent("w.told_consent", "w.told_consent_at")
+            + " or (not ("
             + out
-            + ") and l.email <> w.email) or l.consent_at is distinct from w.consent_at)",
+            + ") and w.told_email is distinct from w.email))) w",
         plan,
-        esp,
-        account);
+        esp);
   }
 
   /**
@@ -179,7 +182,11 @@ final class PartRows {
         "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, consent, consent_at, consent_source, consent_evidence, opted_out_at) "
             + "select ?, ?, (select coalesce(max(seq), 0) from ledger_plan_row where plan = ? and esp = ? and kind = 'SET_CONSENT') + row_number() over (order by key), 'SET_CONSENT', key, email, concat_ws('|', email, state, at_time), state, at_time, source, '', at_time from "
             + ConsentLedger.outOf(
-                "(select l.key, l.email, l.consent, l.consent_at from ledger_profile l where l.account = ? and not ("
+                "(select l.key, l.email, l.consent, l.consent_at from ledger_profile l where l.account = ? and (l.gone_at is not null or l.key in (select key from "
+                    + differences.people()
+                    + " where presence = '"
+                    + GONE
+                    + "')) and not ("
                     + Desired.optedOut("coalesce(l.consent, 0)")
                     + ") and not exists (select 1 from "
                     + wants
@@ -284,6 +291,7 @@ final class PartRows {
    * a person or a segment so refused. Gives how many rows were taken out so far.
    */
   long park() {
+    counts.clear();
     String mine = " where plan = ? and esp = ? ";
     long all = engine.number("select count(*) from ledger_plan_row" + mine, plan, esp);
     engine.run(
@@ -326,7 +334,25 @@ final class PartRows {
     differences.drop();
   }
 
+  /** How many rows of a kind there are; asked once all of them are there, it counts all at once. */
+  long count(Change.Kind kind) {
+    if (counts.isEmpty()) {
+      for (Change.Kind one : Change.Kind.values()) {
+        counts.put(one.name(), 0L);
+      }
+      engine.each(
+          "select kind, count(*) from ledger_plan_row where plan = ? and esp = ? group by kind",
+          row -> counts.put(row.getString(1), row.getLong(2)),
+          plan,
+          esp);
+    }
+    return Objects.requireNonNull(counts.get(kind.name()));
+  }
+
   long count(Change.Kind kind, String condition) {
+    if (condition.equals("true")) {
+      return count(kind);
+    }
     return engine.number(
         "select count(*) from ledger_plan_row where plan = ? and esp = ? and kind = ? and "
             + condition,
@@ -350,6 +376,12 @@ final class PartRows {
 
   /** The segments with the joins and leaves that are really in the plan. */
   List<Plan.SegmentPart> recount(List<Plan.SegmentPart> segments) {
+    Map<String, Long> memberships = new HashMap<>();
+    engine.each(
+        "select kind, segment, count(*) from ledger_plan_row where plan = ? and esp = ? and kind in ('JOIN', 'LEAVE') group by all",
+        row -> memberships.put(row.getString(1) + " " + row.getString(2), row.getLong(3)),
+        plan,
+        esp);
     List<Plan.SegmentPart> counted = new ArrayList<>();
     for (Plan.SegmentPart s : segments) {
       counted.add(
@@ -357,21 +389,12 @@ final class PartRows {
               s.id(),
               s.name(),
               s.members(),
-              of(s.id(), "JOIN"),
-              of(s.id(), "LEAVE"),
+              memberships.getOrDefault("JOIN " + s.id(), 0L),
+              memberships.getOrDefault("LEAVE " + s.id(), 0L),
               s.define(),
               s.held(),
               s.note()));
     }
     return counted;
-  }
-
-  private long of(String segment, String kind) {
-    return engine.number(
-        "select count(*) from ledger_plan_row where plan = ? and esp = ? and kind = ? and segment = ?",
-        plan,
-        esp,
-        kind,
-        segment);
   }
 }

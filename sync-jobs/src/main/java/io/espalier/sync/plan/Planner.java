@@ -36,24 +36,46 @@ public final class Planner {
     this.needs = needs;
   }
 
+  /** {@code segment, key, email}: who should be a member, once {@link #desire} has run. */
+  public static final String MEMBERS = Desired.MEMBERS;
+
+  /** The view of what should be of each person at an ESP, once {@link #desire} has run. */
+  public static String wants(String esp) {
+    return Desired.wants(esp);
+  }
+
+  /** Makes the tables of what should be, and no plan: one that is kept stays. */
+  public void desire(Instant madeAt, Population population, Connections connections) {
+    Desired desired = new Desired(project, engine, population, madeAt, gate);
+    wanted(desired, connections);
+    desired.done();
+  }
+
+  private Map<String, Wanted> wanted(Desired desired, Connections connections) {
+    desired.make(needs);
+    Map<String, Wanted> wanted = new HashMap<>();
+    for (Connections.Open open : connections.all()) {
+      String esp = open.esp().id();
+      String select = desired.wants(esp, needs.attributes(esp), needs.derived());
+      wanted.put(esp, new Wanted(select, desired.prints(select)));
+    }
+    return wanted;
+  }
+
   /**
    * @param id of the plan to be made; earlier plans are dropped
    */
   public Plan plan(String id, Instant madeAt, Population population, Connections connections) {
     Desired desired = new Desired(project, engine, population, madeAt, gate);
-    desired.make(needs);
-    Map<String, String> selects = new HashMap<>();
-    for (Connections.Open open : connections.all()) {
-      String esp = open.esp().id();
-      selects.put(esp, desired.wants(esp, needs.attributes(esp), needs.derived()));
-    }
+    Map<String, Wanted> wanted = wanted(desired, connections);
     List<Plan.Part> parts = new ArrayList<>();
     List<Plan> made = new ArrayList<>();
     engine.atomically(
         () -> {
           engine.run("delete from ledger_plan");
           engine.run("delete from ledger_plan_row");
-          connections.all().forEach(open -> parts.add(part(id, open, desired, selects)));
+          connections.all().forEach(open -> parts.add(part(id, open, desired, wanted)));
+          desired.done();
           Measures measures = Measures.take(engine, id, madeAt, project, population, desired);
           List<Plan.Stop> stops = new ArrayList<>();
           new SourceGuards(project.guards(), measures).check(population.profiles(), stops);
@@ -74,6 +96,14 @@ public final class Planner {
     return made.get(0);
   }
 
+  /**
+   * What one ESP is to hold.
+   *
+   * @param select as {@link Desired#wants(String, List, Map)} gives it
+   * @param prints as {@link Desired#prints} gives it
+   */
+  record Wanted(String select, String prints) {}
+
   /** The offered segments that somebody switched on inside the ESP; asks only where some are. */
   private Set<String> asked(Connections.Open open) {
     List<Segment> offered =
@@ -85,11 +115,11 @@ public final class Planner {
   }
 
   private Plan.Part part(
-      String plan, Connections.Open open, Desired desired, Map<String, String> selects) {
+      String plan, Connections.Open open, Desired desired, Map<String, Wanted> wanted) {
     String esp = open.esp().id();
     String account = open.ledgerAccount();
     PartRows rows =
-        new PartRows(engine, plan, esp, account, Objects.requireNonNull(selects.get(esp)));
+        new PartRows(engine, plan, esp, account, Objects.requireNonNull(wanted.get(esp)));
     for (Attribute attribute : needs.attributes(esp)) {
       rows.defineField(attribute, open.fields().vendorName(attribute.name()));
     }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code audit:}, {@code notify:}, {@code schedules:} and {@code scheduler:}. */
+/**
+ * Reads {@code audit:}, {@code notify:}, {@code schedules:}, {@code scheduler:}, {@code targets:}.
+ */
 final class OperationsReader {
   private static final int SUBMISSION = 587;
 
@@ -18,8 +20,10 @@ final class OperationsReader {
   /**
    * @param tables the names of all sources and models
    * @param zone the project's
+   * @param hooks as {@link ConnectionsReader#hooks} read them
    */
-  static Operations read(YamlMap map, Set<String> tables, ZoneId zone) {
+  static Operations read(
+      YamlMap map, Set<String> tables, ZoneId zone, Map<String, ConnectionSpec> hooks) {
     Map<String, Map<String, String>> checks = new LinkedHashMap<>();
     Map<String, Place> places = new LinkedHashMap<>();
     map.map("audit")
@@ -49,7 +53,9 @@ final class OperationsReader {
         places,
         map.map("notify").map(OperationsReader::notices),
         SchedulesReader.read(map, zone),
-        shared);
+        shared,
+        hooks,
+        TargetsReader.read(map, tables));
   }
 
   private static void checks(
