@@ -71,6 +71,11 @@ final class SandboxCommand implements Callable<Integer> {
       })
   String faults = "";
 
+  @Option(
+      names = "--no-quotas",
+      description = "Counts calls over the vendors' quotas and lets them pass.")
+  boolean noQuotas;
+
   @Option(names = "--seed", paramLabel = "N", description = "Of the faults' dice. Default: 1.")
   long seed = 1;
 
@@ -79,7 +84,7 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     if (port < 0 || port > 65_535 - Sandboxes.all().size()) {
       throw new Wrong(
           "there is no port " + port, "give one from 1 to 65500, or 0 for any free ones");
@@ -91,7 +96,6 @@ final class SandboxCommand implements Callable<Integer> {
     }
     List<Sandbox> running = new ArrayList<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
-    boolean ready = false;
     try {
       int next = port;
       for (SandboxProvider provider : Sandboxes.all()) {
@@ -100,17 +104,18 @@ final class SandboxCommand implements Callable<Integer> {
                 SandboxOptions.fresh()
                     .onPort(next)
                     .with(SwitchWords.of(provider, switches))
-                    .with(faults())));
+                    .with(faults())
+                    .withQuotas(!noQuotas)));
         next = port == 0 ? 0 : next + 1;
       }
       announce(running);
-      ready = true;
       new CountDownLatch(1).await();
       return Exit.DONE;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return Exit.DONE;
     } finally {
-      if (!ready) {
-        stop(running);
-      }
+      stop(running);
     }
   }
 

@@ -82,20 +82,34 @@ class PublishCommandTest {
     Path shop = dir.resolve("shop");
     assertEquals(0, CommandRun.of("init", shop).exit());
     assertEquals(0, run("publish").exit());
-    Path file = shop.resolve(".espalier/sandbox/klaviyo.json");
-    String held = Files.readString(file);
-    Files.writeString(file, held.replace("Unsubscribe", "Leave us"));
+    String[] esps = {"klaviyo", "mailchimp", "salesforce-mc"};
+    for (String esp : esps) {
+      Path file = shop.resolve(".espalier/sandbox/" + esp + ".json");
+      String held = Files.readString(file);
+      assertTrue(held.contains("Unsubscribe"), esp);
+      Files.writeString(file, held.replace("Unsubscribe", "Leave us"));
+    }
     Path email = shop.resolve("emails/hello.mjml");
     Files.writeString(email, Files.readString(email).replace("</mj-text>", " new</mj-text>"));
 
-    CommandRun refused = run("publish", "--esp", "klaviyo");
+    CommandRun refused = run("publish");
     assertEquals(1, refused.exit(), refused.out());
-    assertTrue(refused.out().contains("hello: edited there, left alone; "), refused.out());
-    assertTrue(held("klaviyo").contains("Leave us"));
+    assertEquals(
+        3,
+        refused.out().lines().filter(l -> l.contains("hello: edited there, left alone; ")).count(),
+        refused.out());
+    for (String esp : esps) {
+      assertTrue(held(esp).contains("Leave us"), esp);
+    }
 
-    CommandRun asked = run("publish", "--esp", "klaviyo", "--overwrite");
+    CommandRun asked = run("publish", "--overwrite");
     assertEquals(0, asked.exit(), asked.out());
-    assertTrue(asked.out().contains("(edited there)"), asked.out());
-    assertEquals(-1, held("klaviyo").indexOf("Leave us"));
+    assertEquals(
+        3,
+        asked.out().lines().filter(l -> l.endsWith("(edited there)")).count(),
+        asked.out());
+    for (String esp : esps) {
+      assertEquals(-1, held(esp).indexOf("Leave us"), esp);
+    }
   }
 }
