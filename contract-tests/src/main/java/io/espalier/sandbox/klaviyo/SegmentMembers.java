@@ -27,7 +27,9 @@ final class SegmentMembers {
     return SegmentDefinition.parse(
         definition,
         at,
-        SegmentReading.USUAL,
+        new SegmentReading(
+            holdings.on(KlaviyoFact.SEGMENTS_MIND_CASE),
+            holdings.on(KlaviyoFact.SEGMENTS_AFTER_INCLUDES)),
         id -> holdings.lists.containsKey(id) || holdings.segments.containsKey(id),
         holdings::isMetric);
   }

@@ -29,7 +29,7 @@ final class Segment {
       return members.stream().map(audience::contact);
     }
     SavedConditions conditions =
-        new SavedConditions(audience, options, SavedConditions.BlankReading.USUAL);
+        new SavedConditions(audience, options, audience.reading);
     return audience.members.values().stream().filter(conditions::holds);
   }
 
