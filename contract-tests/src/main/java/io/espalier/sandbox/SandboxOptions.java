@@ -57,7 +57,8 @@ public record SandboxOptions(
   }
 
   public SandboxOptions with(String earlier) {
-    return new SandboxOptions(port, Optional.of(earlier), clock, random, switches, pause, faults, quotas);
+    return new SandboxOptions(
+        port, Optional.of(earlier), clock, random, switches, pause, faults, quotas);
   }
 
   public SandboxOptions with(Switches chosen) {

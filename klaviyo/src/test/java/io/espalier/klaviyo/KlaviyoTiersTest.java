@@ -51,7 +51,9 @@ class KlaviyoTiersTest {
                       ? "PATCH " + patch.value()
                       : annotation instanceof DELETE delete
                           ? "DELETE " + delete.value()
-                          : annotation instanceof HTTP http ? http.method() + " " + http.path() : "";
+                          : annotation instanceof HTTP http
+                              ? http.method() + " " + http.path()
+                              : "";
       if (!endpoint.isEmpty()) {
         return endpoint.replaceFirst("\\?.*", "");
       }

@@ -16,11 +16,14 @@ final class CouponRoutes {
   private static final Set<String> ONE_OR_SOME = Set.of("equals", "any");
   private static final Map<String, Set<String>> FILTERS =
       Map.of(
-          "coupon.id", ONE_OR_SOME,
-          "profile.id", ONE_OR_SOME,
-          "status", Set.of("equals"),
+          "coupon.id",
+          ONE_OR_SOME,
+          "profile.id",
+          ONE_OR_SOME,
+          "status",
+          Set.of("equals"),
           "expires_at",
-              Set.of("greater-than", "greater-or-equal", "less-than", "less-or-equal"));
+          Set.of("greater-than", "greater-or-equal", "less-than", "less-or-equal"));
 
   private final Holdings holdings;
 
@@ -54,8 +57,7 @@ final class CouponRoutes {
     JsonObject attributes = Json.object(call.resource("coupon"), "attributes", "/data");
     String id = Json.requiredText(attributes, "external_id", AT);
     if (holdings.coupons.containsKey(id)) {
-      throw ApiError.at(
-              409, "duplicate_coupon", "Conflict.", "A coupon with this id exists.", AT)
+      throw ApiError.at(409, "duplicate_coupon", "Conflict.", "A coupon with this id exists.", AT)
           .thrown();
     }
     return kept(call, 201, new Coupon(id, Json.text(attributes, "description", AT)));
@@ -83,8 +85,7 @@ final class CouponRoutes {
   private Answer codes(Call call) {
     List<Filter.Term> terms = Filter.of(call, FILTERS);
     if (terms.stream().noneMatch(term -> term.field().endsWith(".id"))) {
-      throw ApiError.parameter(
-              "A filter on 'coupon.id' or 'profile.id' is required.", "filter")
+      throw ApiError.parameter("A filter on 'coupon.id' or 'profile.id' is required.", "filter")
           .thrown();
     }
     return page(call, terms);

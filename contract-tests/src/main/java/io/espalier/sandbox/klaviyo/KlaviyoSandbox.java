@@ -62,7 +62,9 @@ final class KlaviyoSandbox implements Sandbox {
     wire =
         new Wire(
             holdings,
-            new Quotas(options.clock(), enforceQuotas || options.quotas()), () -> settle(imports), routes);
+            new Quotas(options.clock(), enforceQuotas || options.quotas()),
+            () -> settle(imports),
+            routes);
     control =
         new ControlRoutes(holdings, subscriptions, this::render, () -> settle(imports), deliveries);
     server = new SandboxServer(options, new KlaviyoInterior(holdings, recipients, this::route));

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Manual suppression of addresses or of a whole list or segment, and its removal: a job that is {@code
- * processing} until its effect is there.
+ * Manual suppression of addresses or of a whole list or segment, and its removal: a job that is
+ * {@code processing} until its effect is there.
  */
 final class SuppressionRoutes {
   private static final int MOST = 100;

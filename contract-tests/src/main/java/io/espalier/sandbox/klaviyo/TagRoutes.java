@@ -44,7 +44,10 @@ final class TagRoutes {
               Route.of("POST", carriers, Quota.S, call -> add(call, kind)),
               Route.of("DELETE", carriers, Quota.S, call -> remove(call, kind)),
               Route.of(
-                  "GET", one + "/tags", Quota.S, call -> tagsOf(call, kind, tag -> json(call, tag))),
+                  "GET",
+                  one + "/tags",
+                  Quota.S,
+                  call -> tagsOf(call, kind, tag -> json(call, tag))),
               Route.of(
                   "GET",
                   one + "/relationships/tags",

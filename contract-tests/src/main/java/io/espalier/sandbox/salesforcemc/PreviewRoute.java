@@ -51,8 +51,7 @@ final class PreviewRoute {
    * @param rest the path's parts after {@code emails}
    */
   Reply email(Exchange exchange, List<String> rest) {
-    JsonObject asset =
-        rest.isEmpty() ? null : state.assets.get(Numbers.whole(rest.get(0), -1));
+    JsonObject asset = rest.isEmpty() ? null : state.assets.get(Numbers.whole(rest.get(0), -1));
     boolean preview =
         exchange.method().equals("POST")
             && rest.size() > 1
@@ -149,7 +148,9 @@ final class PreviewRoute {
       return Optional.empty();
     }
     String key = which.substring("key:".length());
-    return extension.rows().stream().filter(row -> key.equalsIgnoreCase(row.get(field))).findFirst();
+    return extension.rows().stream()
+        .filter(row -> key.equalsIgnoreCase(row.get(field)))
+        .findFirst();
   }
 
   /** {@code POST /messaging/v1/{SMS|PUSH}/render}. */
@@ -164,7 +165,10 @@ final class PreviewRoute {
     Map<String, String> attributes = new LinkedHashMap<>();
     if (given.get("attributes") instanceof JsonObject told) {
       told.entrySet()
-          .forEach(e -> attributes.put(e.getKey(), e.getValue().isJsonNull() ? "" : text(told, e.getKey())));
+          .forEach(
+              e ->
+                  attributes.put(
+                      e.getKey(), e.getValue().isJsonNull() ? "" : text(told, e.getKey())));
     }
     String key =
         given.get("recipient") instanceof JsonObject recipient ? text(recipient, "contactKey") : "";

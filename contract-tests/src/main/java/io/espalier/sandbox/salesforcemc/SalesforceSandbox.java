@@ -37,8 +37,7 @@ final class SalesforceSandbox implements Sandbox {
     parent = units.values().iterator().next();
     server =
         new SandboxServer(
-            options,
-            new SalesforceInterior(this, parent.state, parent.renderer, this::answer));
+            options, new SalesforceInterior(this, parent.state, parent.renderer, this::answer));
   }
 
   private BusinessUnit open(State state) {

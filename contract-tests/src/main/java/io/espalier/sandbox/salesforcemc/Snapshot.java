@@ -46,22 +46,22 @@ record Snapshot(
       extensions.add(new Held(extension.definition(), new ArrayList<>(extension.rows())));
     }
     return new Snapshot(
-            state.account,
-            state.ids.last(),
-            state.tokens,
-            new ArrayList<>(state.folders.values()),
-            new ArrayList<>(state.lists.values()),
-            new ArrayList<>(state.subscribers()),
-            extensions,
-            new ArrayList<>(state.jobs.values()),
-            new ArrayList<>(state.assets.values()),
-            state.tracking,
-            new ArrayList<>(state.contacts),
-            state.deletions,
-            state.eventDefinitions,
-            state.callbacks,
-            state.subscriptions,
-            children);
+        state.account,
+        state.ids.last(),
+        state.tokens,
+        new ArrayList<>(state.folders.values()),
+        new ArrayList<>(state.lists.values()),
+        new ArrayList<>(state.subscribers()),
+        extensions,
+        new ArrayList<>(state.jobs.values()),
+        new ArrayList<>(state.assets.values()),
+        state.tracking,
+        new ArrayList<>(state.contacts),
+        state.deletions,
+        state.eventDefinitions,
+        state.callbacks,
+        state.subscriptions,
+        children);
   }
 
   /**

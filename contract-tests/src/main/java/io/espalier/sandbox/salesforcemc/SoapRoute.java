@@ -132,8 +132,7 @@ final class SoapRoute {
           new Attempt(
               null,
               new Refusal(
-                  1,
-                  verb + " " + action + " is not supported on " + Xml.type(object) + ".")));
+                  1, verb + " " + action + " is not supported on " + Xml.type(object) + ".")));
     }
     return envelope.reply(
         verb + "Response",

@@ -173,8 +173,7 @@ final class State {
     int id = ids.account();
     return filled(
         new State(
-            new Account(
-                id, id, ids.account(), ids.credential(), ids.credential(), Account.PARENT),
+            new Account(id, id, ids.account(), ids.credential(), ids.credential(), Account.PARENT),
             ids,
             clock));
   }

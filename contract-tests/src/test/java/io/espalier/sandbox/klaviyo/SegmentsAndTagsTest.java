@@ -81,11 +81,7 @@ class SegmentsAndTagsTest {
   }
 
   private boolean processing(String segment) {
-    return client
-        .get("/api/segments/" + segment)
-        .attributes()
-        .get("is_processing")
-        .getAsBoolean();
+    return client.get("/api/segments/" + segment).attributes().get("is_processing").getAsBoolean();
   }
 
   @Test
@@ -119,9 +115,7 @@ class SegmentsAndTagsTest {
     String rich = rich();
     String tag =
         client
-            .post(
-                "/api/tags",
-                "{\"data\":{\"type\":\"tag\",\"attributes\":{\"name\":\"tea\"}}}")
+            .post("/api/tags", "{\"data\":{\"type\":\"tag\",\"attributes\":{\"name\":\"tea\"}}}")
             .id();
     String carriers = "/api/tags/" + tag + "/relationships/segments";
     assertEquals(404, client.post(carriers, references("segment", "Nobody")).status());

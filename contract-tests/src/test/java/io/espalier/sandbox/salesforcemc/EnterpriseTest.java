@@ -42,7 +42,8 @@ class EnterpriseTest {
   }
 
   private HttpResponse<String> as(String token, String path) {
-    return wire.send("GET", path, "", "application/json", Map.of("Authorization", "Bearer " + token));
+    return wire.send(
+        "GET", path, "", "application/json", Map.of("Authorization", "Bearer " + token));
   }
 
   @Test
@@ -55,11 +56,11 @@ class EnterpriseTest {
     assertEquals(404, as(child, rows).statusCode());
     assertEquals(unit, context(child));
     assertEquals(wire.sandbox.settings().get("account_id"), context(wire.token()));
-    String units = "<RetrieveRequestMsg><RetrieveRequest><ObjectType>BusinessUnit</ObjectType>"
-        + "<Properties>ID</Properties><Properties>Name</Properties></RetrieveRequest></RetrieveRequestMsg>";
+    String units =
+        "<RetrieveRequestMsg><RetrieveRequest><ObjectType>BusinessUnit</ObjectType>"
+            + "<Properties>ID</Properties><Properties>Name</Properties></RetrieveRequest></RetrieveRequestMsg>";
     assertEquals(List.of("Example Shop", "Shop EU"), Wire.all(wire.soap(units), "Name"));
-    assertEquals(
-        List.of("Shop EU"), Wire.all(wire.soapReply(units, child).body(), "Name"));
+    assertEquals(List.of("Shop EU"), Wire.all(wire.soapReply(units, child).body(), "Name"));
     Wire before = wire;
     wire = before.restarted();
     before.close();
@@ -191,8 +192,7 @@ class EnterpriseTest {
             .body();
     assertEquals("Error", Wire.one(configured, "OverallStatus"), configured);
     assertEquals(
-        "Configure create is not supported on Subscriber.",
-        Wire.one(configured, "StatusMessage"));
+        "Configure create is not supported on Subscriber.", Wire.one(configured, "StatusMessage"));
     String scheduled =
         verb(
                 "Schedule",

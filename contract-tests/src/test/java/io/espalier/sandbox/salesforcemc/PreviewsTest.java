@@ -108,8 +108,7 @@ class PreviewsTest {
     assertEquals("[\"Last Name\"]", body.get("contentFieldsNotFound").toString());
     assertFalse(body.get("renderServiceLogID").getAsString().isEmpty());
     assertEquals(
-        400,
-        wire.post("messaging/v1/PUSH/render", "{\"content\":\"%%=Add(1=%%\"}").statusCode());
+        400, wire.post("messaging/v1/PUSH/render", "{\"content\":\"%%=Add(1=%%\"}").statusCode());
     assertTrue(wire.get("messaging/v1/SMS/render").statusCode() == 404);
   }
 }

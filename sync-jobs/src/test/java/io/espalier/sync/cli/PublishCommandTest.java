@@ -105,9 +105,7 @@ class PublishCommandTest {
     CommandRun asked = run("publish", "--overwrite");
     assertEquals(0, asked.exit(), asked.out());
     assertEquals(
-        3,
-        asked.out().lines().filter(l -> l.endsWith("(edited there)")).count(),
-        asked.out());
+        3, asked.out().lines().filter(l -> l.endsWith("(edited there)")).count(), asked.out());
     for (String esp : esps) {
       assertEquals(-1, held(esp).indexOf("Leave us"), esp);
     }

@@ -42,7 +42,8 @@ class SandboxCommandTest {
       List<String> words = new ArrayList<>(List.of("sandbox", "--ready-file", ready.toString()));
       words.addAll(List.of(more));
       PipedInputStream told = new PipedInputStream();
-      PrintStream notes = new PrintStream(new PipedOutputStream(told), true, StandardCharsets.UTF_8);
+      PrintStream notes =
+          new PrintStream(new PipedOutputStream(told), true, StandardCharsets.UTF_8);
       thread =
           new Thread(
               () -> {
@@ -57,7 +58,8 @@ class SandboxCommandTest {
                 notes.close();
               });
       thread.start();
-      BufferedReader lines = new BufferedReader(new InputStreamReader(told, StandardCharsets.UTF_8));
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(told, StandardCharsets.UTF_8));
       assertEquals("ready; stop with Ctrl-C", lines.readLine());
       settings = JsonParser.parseString(Files.readString(ready)).getAsJsonObject();
     }
