@@ -5,6 +5,8 @@ import io.espalier.sandbox.PortInUseException;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.Surroundings;
+import io.espalier.sync.deliver.DeliveryException;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.store.StoreException;
 import java.io.FileDescriptor;
@@ -51,7 +53,14 @@ public final class Espalier {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     int code =
-        run(arguments, out, err, System.console() != null, System.getenv()::get, Clock.systemUTC());
+        run(
+            arguments,
+            out,
+            err,
+            System.console() != null,
+            System.getenv()::get,
+            Clock.systemUTC(),
+            Surroundings.real(call -> {}).sleeper());
     out.flush();
     err.flush();
     // Pools of the HTTP client and the sandboxes may have threads left that nobody waits for.
@@ -65,9 +74,10 @@ public final class Espalier {
       PrintStream err,
       boolean interactive,
       Function<String, @Nullable String> environment,
-      Clock clock) {
+      Clock clock,
+      Surroundings.Sleeper sleeper) {
     Terminal terminal = new Terminal(out, err, interactive);
-    Context context = new Context(terminal, environment::apply, clock);
+    Context context = new Context(terminal, environment::apply, clock, sleeper);
     CommandLine commands = commands(context);
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -100,6 +110,7 @@ public final class Espalier {
     subcommands.put("query", new QueryCommand(context));
     subcommands.put("plan", new PlanCommand(context));
     subcommands.put("sync", new SyncCommand(context));
+    subcommands.put("deliver", new DeliverCommand(context));
     subcommands.put(
         "runs",
         new CommandLine(new RunsCommand(context))
@@ -123,6 +134,7 @@ public final class Espalier {
             .addSubcommand("revoke", new LiveRevokeCommand(context)));
     subcommands.put("test", new TestCommand(context));
     subcommands.put("publish", PublishCommand.line(context));
+    subcommands.put("rollback", PublishCommand.rollback(context));
     subcommands.put(
         "content",
         new CommandLine(new ContentCommand())
@@ -188,6 +200,9 @@ public final class Espalier {
       return Exit.WRONG_INPUT;
     } else if (e instanceof StoreException store) {
       say(terminal, store.getMessage(), store.mend());
+      return Exit.WRONG_INPUT;
+    } else if (e instanceof DeliveryException undelivered) {
+      say(terminal, undelivered.getMessage(), undelivered.mend());
       return Exit.WRONG_INPUT;
     } else if (e instanceof PortInUseException port) {
       say(terminal, port.getMessage(), "choose another with --port, or 0 for any free one");
