@@ -54,7 +54,8 @@ class SandboxCommandTest {
                         notes,
                         false,
                         variable -> null,
-                        Clock.systemUTC());
+                        Clock.systemUTC(),
+                        duration -> {});
                 notes.close();
               });
       thread.start();
