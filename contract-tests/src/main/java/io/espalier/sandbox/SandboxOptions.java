@@ -34,6 +34,18 @@ public record SandboxOptions(
     this(port, snapshot, clock, random, Switches.usual(), duration -> {}, new Faults(), false);
   }
 
+  /** Quotas are counted only. */
+  public SandboxOptions(
+      int port,
+      Optional<String> snapshot,
+      Clock clock,
+      RandomGenerator random,
+      Switches switches,
+      Consumer<Duration> pause,
+      Faults faults) {
+    this(port, snapshot, clock, random, switches, pause, faults, false);
+  }
+
   /** A fresh account on any free port, on the real clock. */
   public static SandboxOptions fresh() {
     return new SandboxOptions(
