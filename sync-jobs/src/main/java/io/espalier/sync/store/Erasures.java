@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -109,6 +110,7 @@ public final class Erasures {
 
   /** Takes a person out of every table that names one, whoever made it. */
   private static void forget(Engine engine, String key, String email) {
+    forgetKeptSources(engine, key, email);
     List<String[]> columns =
         engine.list(
             "select c.table_name, c.column_name from information_schema.columns c join information_schema.tables t using (table_catalog, table_schema, table_name) where c.table_catalog = current_database() and t.table_type = 'BASE TABLE' and c.data_type = 'VARCHAR' and c.column_name in ('key', 'profile', 'email')",
@@ -118,6 +120,42 @@ public final class Erasures {
         engine.run(
             "delete from " + Engine.quote(column[0]) + " where " + Engine.quote(column[1]) + " = ?",
             column[1].equals("email") ? email : key);
+      }
+    }
+  }
+
+  /**
+   * The kept rows of a source have names of its own for key and address: a source in which either
+   * stands anywhere is forgotten as a whole, and the next run reads what it then holds.
+   */
+  private static void forgetKeptSources(Engine engine, String key, String email) {
+    List<String> tables =
+        engine.list(
+            "select table_name from information_schema.tables where table_catalog = current_database() and table_type = 'BASE TABLE' and starts_with(table_name, 'es_kept_')",
+            row -> row.getString(1));
+    for (String table : tables) {
+      List<String> columns =
+          engine.list(
+              "select column_name from information_schema.columns where table_catalog = current_database() and table_name = ? and data_type = 'VARCHAR'",
+              row -> row.getString(1),
+              table);
+      String any =
+          columns.stream()
+              .map(
+                  c ->
+                      "lower(trim("
+                          + Engine.quote(c)
+                          + ")) in (lower("
+                          + Engine.literal(email)
+                          + "), lower("
+                          + Engine.literal(key)
+                          + "))")
+              .collect(Collectors.joining(" or "));
+      if (!columns.isEmpty()
+          && engine.number("select count(*) from " + Engine.quote(table) + " where " + any) > 0) {
+        engine.run("drop table " + Engine.quote(table));
+        engine.run(
+            "delete from es_source_marks where source = ?", table.substring("es_kept_".length()));
       }
     }
   }
