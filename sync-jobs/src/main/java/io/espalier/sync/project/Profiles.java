@@ -43,6 +43,7 @@ final class Profiles {
   private final List<EventType> eventTypes = new ArrayList<>();
 
   private final Set<String> esps;
+  private final DriftReader drift = new DriftReader();
 
   /**
    * @param tables every source and model; empty where nobody knows them
@@ -66,6 +67,7 @@ final class Profiles {
     private final Map<String, EventSpec> events;
     private final List<EventType> eventTypes;
     private final Optional<IdentitySpec> identity;
+    private final DriftSpec drift;
     private final List<ProfileSpec.Computed> computed = new ArrayList<>();
 
     private Declared(
@@ -77,8 +79,10 @@ final class Profiles {
         List<Pending> pending,
         Map<String, EventSpec> events,
         List<EventType> eventTypes,
-        Optional<IdentitySpec> identity) {
+        Optional<IdentitySpec> identity,
+        DriftSpec drift) {
       this.identity = identity;
+      this.drift = drift;
       this.from = from;
       this.key = key;
       this.email = email;
@@ -160,7 +164,8 @@ final class Profiles {
               computed,
               List.of(),
               List.of(),
-              identity));
+              identity,
+              drift));
     }
   }
 
@@ -248,8 +253,10 @@ final class Profiles {
                 all.map(name).ifPresent(a -> attribute(all, name, a, columns, pending));
               }
             });
+    DriftSpec policies = drift.read(map);
     map.refuseOthers();
-    return new Declared(from, key, email, consent, columns, pending, events, eventTypes, identity);
+    return new Declared(
+        from, key, email, consent, columns, pending, events, eventTypes, identity, policies);
   }
 
   private void attribute(
@@ -290,6 +297,7 @@ final class Profiles {
             names,
             sensitivity(name, all, map),
             unit(map, type));
+    drift.attribute(name, map);
     if (compute.isPresent() && map.has("column")) {
       map.error(
           "column", "'" + name + "' has both 'column' and 'compute'", "remove one of the two");

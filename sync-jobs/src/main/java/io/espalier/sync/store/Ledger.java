@@ -49,7 +49,9 @@ public final class Ledger {
               "create table ledger_measure (plan varchar, measured_at timestamp, ran boolean, kind varchar, subject varchar, amount bigint, whole bigint)"),
           List.of(
               // The figures of earlier audits.
-              "create table ledger_audit (audited_at timestamp, tab varchar, col varchar, what varchar, amount bigint, whole bigint)"));
+              "create table ledger_audit (audited_at timestamp, tab varchar, col varchar, what varchar, amount bigint, whole bigint)"),
+          DriftKept.TABLES,
+          HookInbox.TABLES);
 
   private Ledger() {}
 
