@@ -182,14 +182,20 @@ public final class Erasures {
                     + Engine.literal(key));
       }
     }
+    List<String> marks =
+        engine.list(
+            "select table_name from information_schema.tables where table_catalog = current_database() and table_name = 'es_source_marks'",
+            row -> row.getString(1));
     named.forEach(
         (table, conditions) -> {
           String any = String.join(" or ", conditions);
           if (engine.number("select count(*) from " + Engine.quote(table) + " where " + any) > 0) {
             engine.run("drop table " + Engine.quote(table));
-            engine.run(
-                "delete from es_source_marks where source = ?",
-                table.substring(SOURCE_ROWS.length()));
+            marks.forEach(
+                mark ->
+                    engine.run(
+                        "delete from " + mark + " where source = ?",
+                        table.substring(SOURCE_ROWS.length())));
           }
         });
   }
