@@ -41,6 +41,9 @@ final class KlaviyoConsents {
   /** A job takes seconds; a person who must confirm by mail may take for ever. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** After this a subscription that does not show was never accepted. */
+  private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
+
   private static final Failure LATE =
       new Failure(
           FailureKind.TRANSIENT,
@@ -243,6 +246,24 @@ final class KlaviyoConsents {
       }
     }
     mark(changes, unanswered, KlaviyoConsent.ASKED);
+    return outcomes;
+  }
+
+  /**
+   * What became of changes whose answer nobody has seen. A subscription that may be on its way is
+   * waited for: a second one may ask the person a second time. What narrows may be said twice.
+   */
+  List<Outcome> recall(Job job, Instant since, List<SetConsent> changes) {
+    boolean late = clock.instant().isAfter(since.plus(ON_ITS_WAY));
+    Map<EmailAddress, Resource<JsonObject>> known = look(changes);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (SetConsent change : changes) {
+      KlaviyoDecision decision = KlaviyoDecision.of(change, known.get(change.email()), !byEvidence);
+      boolean done = decision.refusal() == null && decision.step() == Step.NOTHING;
+      boolean waits = decision.refusal() == null && decision.step() == Step.SUBSCRIBE && !late;
+      outcomes.add(
+          done ? Outcome.APPLIED : waits ? new Outcome.Pending(job) : Outcome.NOT_FOUND);
+    }
     return outcomes;
   }
 

@@ -18,6 +18,9 @@ import io.espalier.spi.RemoteProfile;
 import io.espalier.spi.Since;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import io.espalier.spi.Change;
+import io.espalier.spi.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +42,12 @@ abstract class ReferenceReadings implements Connector {
 
   /** The id of a segment's group there. */
   abstract String group(Segment segment);
+
+  /** Its ESP has no jobs: whatever arrived is there, and may be sent again. */
+  @Override
+  public List<Outcome> recall(List<Change> rows, Instant since) {
+    return rows.stream().<Outcome>map(row -> Outcome.NOT_FOUND).toList();
+  }
 
   @Override
   public Page<RemoteProfile> read(Cursor from) {

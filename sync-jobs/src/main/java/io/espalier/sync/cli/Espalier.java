@@ -6,6 +6,7 @@ import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.sync.project.WrongInput;
+import io.espalier.sync.store.StateInUseException;
 import io.espalier.sync.store.StoreException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Command;
       "A dry run:        espalier sync --project shop --target sandbox",
       "",
       "Exit codes: 0 done, 1 done with rejected rows, 2 wrong input,",
-      "3 stopped by a guard, 4 an ESP could not be reached or refused the credentials."
+      "3 stopped by a guard, 4 an ESP could not be reached or refused the credentials,",
+      "5 another espalier is at work on the state."
     })
 public final class Espalier {
   private Espalier() {}
@@ -188,7 +190,7 @@ public final class Espalier {
       return Exit.WRONG_INPUT;
     } else if (e instanceof StoreException store) {
       say(terminal, store.getMessage(), store.mend());
-      return Exit.WRONG_INPUT;
+      return store instanceof StateInUseException ? Exit.BUSY : Exit.WRONG_INPUT;
     } else if (e instanceof PortInUseException port) {
       say(terminal, port.getMessage(), "choose another with --port, or 0 for any free one");
       return Exit.WRONG_INPUT;

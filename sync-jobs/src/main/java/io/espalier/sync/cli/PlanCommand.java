@@ -37,7 +37,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     String id = PlanIds.next(context.clock());
     try (Engine engine =
-            Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
+            Stores.at(context, project, options);
         Rejects rejects =
             new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
         Target target = to.open(options.stateDir(), context.environment());

@@ -97,7 +97,7 @@ final class PublishCommand implements Callable<Integer> {
     JsonArray all = new JsonArray();
     int exit = Exit.DONE;
     try (Engine engine =
-            Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
+            Stores.at(context, project, options);
         Target target = to.open(options.stateDir(), context.environment());
         SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
       List<MjmlEmail> emails = wanted(job);

@@ -78,7 +78,7 @@ final class SyncCommand implements Callable<Integer> {
   private int sync(Project project, List<String> reasons) {
     String id = PlanIds.next(context.clock());
     try (Engine engine =
-            Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
+            Stores.at(context, project, options);
         Rejects rejects =
             new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
         Target target = to.open(options.stateDir(), context.environment());

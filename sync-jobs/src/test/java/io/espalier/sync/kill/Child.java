@@ -1,0 +1,129 @@
+package io.espalier.sync.kill;
+
+import com.google.gson.JsonObject;
+import io.espalier.sandbox.Sandbox;
+import io.espalier.sync.run.Target;
+import io.espalier.sync.shop.Remotes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real {@code espalier} in a process of its own. */
+final class Child implements AutoCloseable {
+  /** The rules' time in every run; only the sandboxes' and the process's own go on. */
+  static final String NOW = "2024-06-01T00:00:00Z";
+
+  private final Process process;
+  private final Path output;
+
+  private Child(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /**
+   * Starts {@code espalier sync} against sandboxes of this process.
+   *
+   * @param scratch where its ready file and its output go
+   */
+  static Child sync(Path project, Target sandboxes, Path scratch, String... more) {
+    try {
+      Files.createDirectories(scratch);
+      Path ready = Files.writeString(scratch.resolve("ready.json"), ready(sandboxes));
+      Path output = Files.createTempFile(scratch, "child", ".txt");
+      List<String> words =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx256m",
+                  "-Xshare:auto",
+                  "-XX:-BytecodeVerificationRemote",
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
+                  "-Duser.timezone=UTC",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "io.espalier.sync.cli.Espalier",
+                  "sync",
+                  "--project",
+                  project.toString(),
+                  "--target",
+                  "sandbox:" + ready,
+                  "--now",
+                  NOW,
+                  "--ignore-guards"));
+      words.addAll(List.of(more));
+      ProcessBuilder builder =
+          new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
+      builder.environment().remove("JAVA_TOOL_OPTIONS");
+      return new Child(builder.start(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String ready(Target sandboxes) {
+    JsonObject document = new JsonObject();
+    for (String esp : Remotes.ESPS) {
+      JsonObject one = new JsonObject();
+      Sandbox sandbox = sandboxes.sandbox(esp).orElseThrow();
+      sandbox.settings().forEach(one::addProperty);
+      document.add(esp, one);
+    }
+    return document.toString();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** As {@code kill -9} does it; returns when it is dead. True where it was alive until then. */
+  boolean kill() {
+    boolean alive = process.isAlive();
+    process.destroyForcibly();
+    await();
+    return alive;
+  }
+
+  /** Its exit code, when it has ended. */
+  int await() {
+    try {
+      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the process did not end:\n" + output());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether it ends within so long. */
+  boolean endsWithin(long nanos) {
+    try {
+      return process.waitFor(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All that it has said. */
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
