@@ -49,11 +49,11 @@ final class NightShop {
         default -> {}
       }
     }
+    // Consent stays as it was: which way somebody went there is for the ESP to remember.
     if (night == 3) {
       switch (i) {
         case 3 -> country = "Spain";
         case 5 -> country = "France";
-        case 7 -> consent = "unsubscribed,2024-03-01T00:00:00Z,form 7";
         default -> {}
       }
     }
