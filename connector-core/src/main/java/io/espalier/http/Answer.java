@@ -4,6 +4,7 @@ import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import java.util.Optional;
+import java.util.function.Function;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public record Answer<T>(
       throw new EspException(Failure.of(FailureKind.PROTOCOL, "an answer without a body"));
     }
     return body;
+  }
+
+  /** The same answer with another reading of its body. */
+  public <R> Answer<R> map(Function<T, R> reading) {
+    return new Answer<>(status, body == null ? null : reading.apply(body), headers, failure, raw);
   }
 
   /** Throws the failure, if it is one. */

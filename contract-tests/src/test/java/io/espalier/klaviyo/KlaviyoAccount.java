@@ -200,6 +200,12 @@ final class KlaviyoAccount implements AutoCloseable {
     return marketing(email).get("can_receive_email_marketing").getAsBoolean();
   }
 
+  boolean isOptedOut(String email) {
+    JsonObject marketing = marketing(email);
+    return marketing.get("consent").getAsString().equals("UNSUBSCRIBED")
+        || marketing.toString().contains("\"UNSUBSCRIBE\"");
+  }
+
   /** The names of the lists that a person is on. */
   List<String> lists(String email) {
     List<String> names = new ArrayList<>();

@@ -14,6 +14,7 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -62,8 +63,24 @@ class KlaviyoConsentLawTest {
         .ofMaxSize(7);
   }
 
+  @Example
+  void aSecondUnsubscriptionOfOursIsOlderThanTheOneThatStandsAtKlaviyo() {
+    live(
+        List.of(
+            new Step(Act.WE_UNSUBSCRIBE, 12),
+            new Step(Act.WE_UNSUBSCRIBE, 1),
+            new Step(Act.WE_SUBSCRIBE, 3),
+            new Step(Act.WE_UNSUBSCRIBE, 12),
+            new Step(Act.OPTS_OUT, 1),
+            new Step(Act.IS_SUPPRESSED_BY_A_MARKETER, 11)));
+  }
+
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void nobodyIsMailableButOnEvidenceNewerThanTheLastOptOut(@ForAll("lives") List<Step> life) {
+    live(life);
+  }
+
+  private void live(List<Step> life) {
     String key = "p" + people++;
     String email = key + "@example.net";
     account.settle(List.of(upsert(key, email, Map.of())));
@@ -100,8 +117,9 @@ class KlaviyoConsentLawTest {
         case WE_HOLD_BACK ->
             account.settle(List.of(consent(key, email, state(Consent.State.UNKNOWN))));
         case WE_UNSUBSCRIBE -> {
+          // The one that stands stays here too: our own later word is the consent ledger's to keep.
+          lastOptOut = account.isOptedOut(email) ? lastOptOut : now;
           account.settle(List.of(consent(key, email, state(Consent.State.UNSUBSCRIBED))));
-          lastOptOut = now;
         }
       }
       boolean mayBe = !never && evidence.isAfter(lastOptOut);

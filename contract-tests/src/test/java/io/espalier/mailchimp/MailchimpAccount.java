@@ -11,6 +11,7 @@ import io.espalier.model.ProfileKey;
 import io.espalier.model.Segment;
 import io.espalier.model.Value;
 import io.espalier.model.ValueType;
+import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.Sandboxes;
@@ -37,6 +38,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,7 @@ final class MailchimpAccount implements AutoCloseable {
   private final Sandbox sandbox;
   private final HttpClient plain = HttpClient.newHttpClient();
   private Connector connector;
+  private Map<String, String> more = Map.of();
 
   MailchimpAccount(Attribute... attributes) {
     this(Switches.usual(), attributes);
@@ -104,17 +107,13 @@ final class MailchimpAccount implements AutoCloseable {
   }
 
   Connector open(String key) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("api_key", key);
+    settings.put("base_url", sandbox.settings().get("base_url"));
+    settings.put("audience", "Customers");
     return new MailchimpEsp()
         .open(
-            new Settings(
-                Map.of(
-                    "api_key",
-                    key,
-                    "base_url",
-                    sandbox.settings().get("base_url"),
-                    "audience",
-                    "Customers"),
-                Map.of("api_key", "MAILCHIMP_API_KEY")),
+            new Settings(settings, Map.of("api_key", "MAILCHIMP_API_KEY")),
             fields,
             new Surroundings(
                 clock,
@@ -125,6 +124,16 @@ final class MailchimpAccount implements AutoCloseable {
 
   Connector connector() {
     return connector;
+  }
+
+  /** As after a restart with these settings added. */
+  void reopen(Map<String, String> settings) {
+    more = settings;
+    reopen();
+  }
+
+  Faults faults() {
+    return sandbox.faults();
   }
 
   /** As after a restart: nothing remembered. */

@@ -2,10 +2,10 @@ package io.espalier.klaviyo;
 
 import com.google.gson.JsonObject;
 import io.espalier.http.Answer;
+import io.espalier.http.Creation;
 import io.espalier.http.HttpStack;
 import io.espalier.klaviyo.KlaviyoWire.ListAttributes;
 import io.espalier.klaviyo.KlaviyoWire.Many;
-import io.espalier.klaviyo.KlaviyoWire.One;
 import io.espalier.klaviyo.KlaviyoWire.Resource;
 import io.espalier.model.Segment;
 import io.espalier.spi.Failure;
@@ -63,15 +63,23 @@ final class KlaviyoSegments {
     }
     JsonObject attributes = new JsonObject();
     attributes.addProperty("name", segment.name());
-    Answer<One<ListAttributes>> answer =
-        http.call(
-            api.createList(
-                KlaviyoWire.body(KlaviyoWire.data(KlaviyoWire.resource("list", attributes)))));
+    Answer<String> answer =
+        Creation.of(
+            () ->
+                http.call(
+                        api.createList(
+                            KlaviyoWire.body(
+                                KlaviyoWire.data(KlaviyoWire.resource("list", attributes)))))
+                    .map(made -> made.data().id()),
+            () -> {
+              forget();
+              return idOf(segment.name());
+            });
     Optional<Failure> failure = answer.failure();
     if (failure.filter(f -> f.kind() == FailureKind.INVALID).isPresent()) {
       return new Outcome.Rejected(failure.get());
     }
-    String id = answer.require().data().id();
+    String id = answer.require();
     ids().put(segment.name(), id);
     tags.attach(segment, id);
     return new Outcome.Applied(id);

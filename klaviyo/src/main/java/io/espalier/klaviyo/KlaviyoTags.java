@@ -3,9 +3,8 @@ package io.espalier.klaviyo;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.espalier.http.Answer;
+import io.espalier.http.Creation;
 import io.espalier.http.HttpStack;
-import io.espalier.klaviyo.KlaviyoWire.ListAttributes;
-import io.espalier.klaviyo.KlaviyoWire.One;
 import io.espalier.klaviyo.KlaviyoWire.Resource;
 import io.espalier.model.Segment;
 import io.espalier.spi.EspException;
@@ -59,11 +58,15 @@ final class KlaviyoTags {
     }
     JsonObject attributes = new JsonObject();
     attributes.addProperty("name", PREFIX + segment.id());
-    Answer<One<ListAttributes>> answer =
-        http.call(
-            api.createTag(
-                KlaviyoWire.body(KlaviyoWire.data(KlaviyoWire.resource("tag", attributes)))));
-    return body(answer).map(tag -> tag.data().id());
+    return body(
+        Creation.of(
+            () ->
+                http.call(
+                        api.createTag(
+                            KlaviyoWire.body(
+                                KlaviyoWire.data(KlaviyoWire.resource("tag", attributes)))))
+                    .map(made -> made.data().id()),
+            () -> tag(segment)));
   }
 
   /** Tags are a courtesy: a key without their scopes, or too many of them, stops nothing. */

@@ -35,26 +35,29 @@ final class MailchimpConnector implements Connector {
   /** No quota is published but ten calls at a time; a call takes about half a second. */
   private static final int CALLS_PER_MINUTE = 120;
 
-  private static final Limits LIMITS =
-      Limits.of(
-          MailchimpNatives.BUDGETS,
-          Map.of(
-              Change.Kind.DEFINE_FIELD, new Limits.Budget(100, 1, 2, CALLS_PER_MINUTE),
-              Change.Kind.DEFINE_SEGMENT, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE),
-              Change.Kind.UPSERT,
-                  new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 3, 2),
-              Change.Kind.SET_CONSENT,
-                  new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 4, 2),
-              Change.Kind.JOIN,
-                  new Limits.Budget(
-                      MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE),
-              Change.Kind.LEAVE,
-                  new Limits.Budget(
-                      MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE),
-              Change.Kind.TRACK,
-                  new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 6, 2),
-              Change.Kind.PUBLISH, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE / 4),
-              Change.Kind.ERASE, new Limits.Budget(500, 1, 1, CALLS_PER_MINUTE / 2)));
+  /** Of joins and leaves: a tag takes five hundred a call, groups go by batches. */
+  private static Limits limits(boolean groups) {
+    Limits.Budget members =
+        groups
+            ? new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 3, 2)
+            : new Limits.Budget(
+                MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE);
+    return Limits.of(
+        MailchimpNatives.BUDGETS,
+        Map.of(
+            Change.Kind.DEFINE_FIELD, new Limits.Budget(100, 1, 2, CALLS_PER_MINUTE),
+            Change.Kind.DEFINE_SEGMENT, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE),
+            Change.Kind.UPSERT,
+                new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 3, 2),
+            Change.Kind.SET_CONSENT,
+                new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 4, 2),
+            Change.Kind.JOIN, members,
+            Change.Kind.LEAVE, members,
+            Change.Kind.TRACK,
+                new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 6, 2),
+            Change.Kind.PUBLISH, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE / 4),
+            Change.Kind.ERASE, new Limits.Budget(500, 1, 1, CALLS_PER_MINUTE / 2)));
+  }
 
   private final MailchimpSettings settings;
   private final HttpStack http;
@@ -63,8 +66,8 @@ final class MailchimpConnector implements Connector {
   private final MailchimpFields fields;
   private final MailchimpProfiles profiles;
   private final MailchimpConsents consents;
-  private final MailchimpTags tags;
-  private final MailchimpSegments segments;
+  private final Limits limits;
+  private final MailchimpKeeping segments;
   private final MailchimpNatives natives;
   private final MailchimpReader reader;
   private final MailchimpEvents events;
@@ -110,12 +113,25 @@ final class MailchimpConnector implements Connector {
             fields,
             batches,
             errors);
-    tags = new MailchimpTags(http, api, audience);
+    limits = limits(settings.groups().isPresent());
+    MailchimpTags tags = new MailchimpTags(http, api, audience);
     MailchimpHoldBacks holdBacks = new MailchimpHoldBacks(http, api, audience, tags);
     consents = new MailchimpConsents(http, api, audience, statuses, holdBacks, batches, errors);
-    segments = new MailchimpSegments(http, api, audience, tags);
+    segments =
+        settings
+            .groups()
+            .<MailchimpKeeping>map(
+                title ->
+                    new MailchimpGroupMembers(
+                        http,
+                        api,
+                        audience,
+                        new MailchimpGroups(http, audience, title),
+                        batches,
+                        errors))
+            .orElseGet(() -> new MailchimpSegments(http, api, audience, tags));
     natives = new MailchimpNatives(http, api, audience);
-    reader = new MailchimpReader(http, api, audience, tags, mapper);
+    reader = new MailchimpReader(http, api, audience, segments, mapper);
     events = new MailchimpEvents(http, api, audience, batches, errors, surroundings.clock());
     templates = new MailchimpTemplates(http, api, audience);
     erasures = new MailchimpErasures(http, api, audience);
@@ -139,13 +155,16 @@ final class MailchimpConnector implements Connector {
           Failure.of(FailureKind.PROTOCOL, "Mailchimp does not say which account this is"));
     }
     String name = root.accountName() == null ? root.accountId() : root.accountName();
+    // What was told of tags says nothing of groups.
+    String kept = settings.groups().map(title -> "/groups/" + title).orElse("");
     return new Account(
-        root.accountId() + "/" + settings.audience(), name + ", audience " + settings.audience());
+        root.accountId() + "/" + settings.audience() + kept,
+        name + ", audience " + settings.audience());
   }
 
   @Override
   public Limits limits() {
-    return LIMITS;
+    return limits;
   }
 
   @Override
@@ -154,7 +173,7 @@ final class MailchimpConnector implements Connector {
       return List.of();
     }
     Change.Kind kind = kind(batch);
-    int most = LIMITS.batch(kind);
+    int most = limits.batch(kind);
     List<Outcome> outcomes = new ArrayList<>();
     for (int from = 0; from < batch.size(); from += most) {
       List<Change> some = batch.subList(from, Math.min(from + most, batch.size()));
@@ -166,21 +185,10 @@ final class MailchimpConnector implements Connector {
   private List<Outcome> pushSome(Change.Kind kind, List<Change> rows) {
     return switch (kind) {
       case DEFINE_FIELD -> fields.define(of(Change.DefineField.class, rows));
-      case DEFINE_SEGMENT -> tags.define(of(Change.DefineSegment.class, rows));
+      case DEFINE_SEGMENT -> segments.define(of(Change.DefineSegment.class, rows));
       case UPSERT -> profiles.push(of(Change.Upsert.class, rows));
       case SET_CONSENT -> consents.push(of(Change.SetConsent.class, rows));
-      case JOIN ->
-          segments.push(
-              of(Change.Join.class, rows).stream()
-                  .map(row -> new MailchimpSegments.Row(row.segment(), row.email()))
-                  .toList(),
-              true);
-      case LEAVE ->
-          segments.push(
-              of(Change.Leave.class, rows).stream()
-                  .map(row -> new MailchimpSegments.Row(row.segment(), row.email()))
-                  .toList(),
-              false);
+      case JOIN, LEAVE -> segments.push(members(rows), kind == Change.Kind.JOIN);
       case DEFINE_NATIVE -> natives.define(of(Change.DefineNative.class, rows));
       case RETIRE -> natives.retire(of(Change.Retire.class, rows));
       case TRACK -> events.push(of(Change.Track.class, rows));
@@ -208,6 +216,9 @@ final class MailchimpConnector implements Connector {
     if (kind == Change.Kind.TRACK) {
       return events.poll(job, of(Change.Track.class, rows));
     }
+    if (kind == Change.Kind.JOIN || kind == Change.Kind.LEAVE) {
+      return segments.poll(job, members(rows), kind == Change.Kind.JOIN);
+    }
     throw new EspException(
         Failure.of(FailureKind.PROTOCOL, "Mailchimp has no jobs of the kind " + kind));
   }
@@ -228,6 +239,20 @@ final class MailchimpConnector implements Connector {
       throw new IllegalArgumentException("a batch holds changes of one kind");
     }
     return kind;
+  }
+
+  private static List<MailchimpKeeping.Row> members(List<Change> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                row instanceof Change.Join join
+                    ? new MailchimpKeeping.Row(join.segment(), join.email())
+                    : row(Change.Leave.class.cast(row)))
+        .toList();
+  }
+
+  private static MailchimpKeeping.Row row(Change.Leave leave) {
+    return new MailchimpKeeping.Row(leave.segment(), leave.email());
   }
 
   private static <T extends Change> List<T> of(Class<T> type, List<Change> rows) {

@@ -54,7 +54,17 @@ public final class MailchimpEsp implements Esp {
             MailchimpSettings.MERGE_FIELDS,
             false,
             false,
-            "how many merge fields the audience holds; by default 30"));
+            "how many merge fields the audience holds; by default 30"),
+        new SettingSpec(
+            MailchimpSettings.AS,
+            false,
+            false,
+            "what a segment is there: tag (default) or group; groups can be tested by merge tags, and there are 60 at most"),
+        new SettingSpec(
+            MailchimpSettings.GROUP_CATEGORY,
+            false,
+            false,
+            "the category of these groups; by default Segments"));
   }
 
   @Override

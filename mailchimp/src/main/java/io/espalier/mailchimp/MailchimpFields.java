@@ -2,6 +2,7 @@ package io.espalier.mailchimp;
 
 import com.google.gson.JsonObject;
 import io.espalier.http.Answer;
+import io.espalier.http.Creation;
 import io.espalier.http.HttpStack;
 import io.espalier.model.Attribute;
 import io.espalier.spi.Change;
@@ -95,10 +96,7 @@ final class MailchimpFields {
           "send fewer attributes to mailchimp, or delete fields there that nobody uses");
     }
     Answer<MailchimpWire.MergeField> made =
-        http.call(
-            api.createMergeField(
-                audience.id(),
-                new MailchimpWire.NewMergeField(tag, attribute.label(), type, false, false)));
+        create(new MailchimpWire.NewMergeField(tag, attribute.label(), type, false, false));
     if (made.failure().isPresent()) {
       return refused(made.failure().get());
     }
@@ -124,14 +122,23 @@ final class MailchimpFields {
       }
       there.put(
           MailchimpNames.KEY_TAG,
-          http.call(
-                  api.createMergeField(
-                      audience.id(),
-                      new MailchimpWire.NewMergeField(
-                          MailchimpNames.KEY_TAG, KEY_LABEL, "text", false, false)))
+          create(
+                  new MailchimpWire.NewMergeField(
+                      MailchimpNames.KEY_TAG, KEY_LABEL, "text", false, false))
               .require());
     }
     return there;
+  }
+
+  private Answer<MailchimpWire.MergeField> create(MailchimpWire.NewMergeField field) {
+    Answer<MailchimpWire.MergeField> answer =
+        Creation.of(
+            () -> http.call(api.createMergeField(audience.id(), field)),
+            () -> Optional.ofNullable(load().get(field.tag())));
+    if (known != null && answer.failure().isEmpty()) {
+      known.put(field.tag(), answer.require());
+    }
+    return answer;
   }
 
   /** Why these values cannot be kept: a field that is not there; empty where all are. */

@@ -31,12 +31,14 @@ final class MailchimpNatives {
   private final HttpStack http;
   private final MailchimpSegmentApi api;
   private final MailchimpApi tags;
+  private final MailchimpGroupApi groups;
   private final MailchimpAudience audience;
 
   MailchimpNatives(HttpStack http, MailchimpApi tags, MailchimpAudience audience) {
     this.http = http;
     this.api = http.api(MailchimpSegmentApi.class);
     this.tags = tags;
+    this.groups = http.api(MailchimpGroupApi.class);
     this.audience = audience;
   }
 
@@ -133,7 +135,13 @@ final class MailchimpNatives {
     List<Outcome> outcomes = new ArrayList<>();
     for (Change.Retire change : changes) {
       if (!change.reference().isEmpty()) {
-        Answer<Void> answer = http.call(api.delete(audience.id(), change.reference()));
+        // A group's reference is its category and itself, a tag's is a number.
+        String[] group = change.reference().split("/", 2);
+        Answer<Void> answer =
+            http.call(
+                group.length == 2
+                    ? groups.delete(audience.id(), group[0], group[1])
+                    : api.delete(audience.id(), change.reference()));
         if (answer.failure().filter(f -> f.kind() == FailureKind.MISSING_TARGET).isEmpty()) {
           answer.orThrow();
         }

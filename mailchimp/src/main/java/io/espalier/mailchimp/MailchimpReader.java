@@ -28,19 +28,19 @@ final class MailchimpReader {
   private final HttpStack http;
   private final MailchimpApi api;
   private final MailchimpAudience audience;
-  private final MailchimpTags tags;
+  private final MailchimpKeeping segments;
   private final MailchimpMapper mapper;
 
   MailchimpReader(
       HttpStack http,
       MailchimpApi api,
       MailchimpAudience audience,
-      MailchimpTags tags,
+      MailchimpKeeping segments,
       MailchimpMapper mapper) {
     this.http = http;
     this.api = api;
     this.audience = audience;
-    this.tags = tags;
+    this.segments = segments;
     this.mapper = mapper;
   }
 
@@ -87,16 +87,16 @@ final class MailchimpReader {
     if (list.isEmpty()) {
       return new Page<>(List.of(), Optional.empty());
     }
-    Optional<Long> tag = from.segment().flatMap(segment -> tags.find(list.get(), segment));
-    if (from.segment().isPresent() && tag.isEmpty()) {
+    Optional<MailchimpWire.Members> found =
+        from.segment().isPresent()
+            ? segments.page(list.get(), from.segment().get(), place.from(), FIELDS)
+            : Optional.of(
+                http.call(api.members(list.get(), Pages.SIZE, place.from(), FIELDS, Map.of()))
+                    .require());
+    if (found.isEmpty()) {
       return new Page<>(List.of(), Optional.empty());
     }
-    MailchimpWire.Members page =
-        http.call(
-                tag.isPresent()
-                    ? api.tagged(list.get(), tag.get(), Pages.SIZE, place.from(), FIELDS)
-                    : api.members(list.get(), Pages.SIZE, place.from(), FIELDS, Map.of()))
-            .require();
+    MailchimpWire.Members page = found.get();
     List<MailchimpWire.Member> rows = MailchimpWire.list(page.members());
     List<RemoteProfile> profiles = new ArrayList<>();
     place.unseen(rows).forEach(member -> profile(member).ifPresent(profiles::add));

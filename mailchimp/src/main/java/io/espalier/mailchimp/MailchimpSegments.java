@@ -4,9 +4,11 @@ import io.espalier.http.Answer;
 import io.espalier.http.HttpStack;
 import io.espalier.model.EmailAddress;
 import io.espalier.model.Segment;
+import io.espalier.spi.Change;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.Job;
 import io.espalier.spi.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +25,7 @@ import java.util.Set;
  * Who is in a tag. The answer to a change names only those whom it moved, and passes over both
  * those already there and those whom the audience does not know: these are looked up.
  */
-final class MailchimpSegments {
+final class MailchimpSegments implements MailchimpKeeping {
   /** Addresses in one call. Source: OpenAPI 3.0.55. */
   static final int MOST = 500;
 
@@ -43,13 +45,26 @@ final class MailchimpSegments {
     this.tags = tags;
   }
 
-  /** One row: this person, in or out of this segment. */
-  record Row(Segment segment, EmailAddress email) {}
+  @Override
+  public List<Outcome> define(List<Change.DefineSegment> changes) {
+    return tags.define(changes);
+  }
 
-  /**
-   * @param join false to leave
-   */
-  List<Outcome> push(List<Row> rows, boolean join) {
+  @Override
+  public List<Outcome> poll(Job job, List<Row> rows, boolean join) {
+    throw new EspException(
+        Failure.of(FailureKind.PROTOCOL, "Mailchimp has no jobs that change a tag"));
+  }
+
+  @Override
+  public Optional<MailchimpWire.Members> page(
+      String list, Segment segment, int offset, String fields) {
+    return tags.find(list, segment)
+        .map(tag -> http.call(api.tagged(list, tag, Pages.SIZE, offset, fields)).require());
+  }
+
+  @Override
+  public List<Outcome> push(List<Row> rows, boolean join) {
     Map<Segment, Set<EmailAddress>> bySegment = new LinkedHashMap<>();
     for (Row row : rows) {
       bySegment.computeIfAbsent(row.segment(), s -> new LinkedHashSet<>()).add(row.email());

@@ -2,6 +2,7 @@ package io.espalier.mailchimp;
 
 import io.espalier.spi.EspException;
 import io.espalier.spi.Settings;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  * The settings of one connection, checked. Its text never shows the key.
  *
  * @param base ends with a slash; the API's paths follow it
+ * @param groups the category whose groups the segments are; empty where they are tags
  */
-record MailchimpSettings(String apiKey, HttpUrl base, String audience, Settings source) {
+record MailchimpSettings(
+    String apiKey, HttpUrl base, String audience, Optional<String> groups, Settings source) {
   static final String API_KEY = "api_key";
   static final String AUDIENCE = "audience";
   static final String BASE_URL = "base_url";
   static final String MERGE_FIELDS = "merge_fields";
+  static final String AS = "as";
+  static final String GROUP_CATEGORY = "group_category";
+  private static final String USUAL_CATEGORY = "Segments";
 
   // The data centre is the host's first label; a key that lied about it could send itself
   // elsewhere.
@@ -39,7 +45,24 @@ record MailchimpSettings(String apiKey, HttpUrl base, String audience, Settings 
       throw EspException.auth(
           "no audience is named by " + settings.source(AUDIENCE), "give the name of an audience");
     }
-    return new MailchimpSettings(key, base(given, settings), audience, settings);
+    return new MailchimpSettings(key, base(given, settings), audience, groups(settings), settings);
+  }
+
+  private static Optional<String> groups(Settings settings) {
+    String as = settings.get(AS).orElse("tag").strip();
+    if (!as.equals("tag") && !as.equals("group")) {
+      throw EspException.auth(
+          settings.source(AS) + " is '" + as + "', and segments are tags or groups in Mailchimp",
+          "say as: tag, or as: group");
+    }
+    String category = settings.get(GROUP_CATEGORY).orElse(USUAL_CATEGORY).strip();
+    if (category.isEmpty() || category.contains(":")) {
+      throw EspException.auth(
+          settings.source(GROUP_CATEGORY)
+              + " is no title of a group category: merge tags could not name it",
+          "give it letters, and no colon");
+    }
+    return as.equals("group") ? Optional.of(category) : Optional.empty();
   }
 
   private static HttpUrl base(String given, Settings settings) {

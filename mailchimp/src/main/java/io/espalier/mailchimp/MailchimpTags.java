@@ -1,6 +1,7 @@
 package io.espalier.mailchimp;
 
 import io.espalier.http.Answer;
+import io.espalier.http.Creation;
 import io.espalier.http.HttpStack;
 import io.espalier.model.Segment;
 import io.espalier.spi.Change;
@@ -57,13 +58,14 @@ final class MailchimpTags {
     Long earlier = bySegment.get(segment.id());
     Answer<MailchimpWire.Tag> answer =
         earlier == null
-            ? http.call(
-                api.createTag(audience.id(), new MailchimpWire.NewTag(segment.name(), List.of())))
+            ? create(audience.id(), segment.name())
             : http.call(
                 api.renameTag(audience.id(), earlier, new MailchimpWire.Name(segment.name())));
     Optional<Failure> failure = answer.failure();
     if (failure.filter(f -> f.kind() == FailureKind.INVALID).isPresent()) {
       return new Outcome.Rejected(failure.get());
+    } else if (failure.filter(f -> f.kind() == FailureKind.TRANSIENT).isPresent()) {
+      return new Outcome.Unknown(failure.get());
     }
     MailchimpWire.Tag made = answer.require();
     there.values().removeIf(tag -> tag.id() == made.id());
@@ -105,12 +107,17 @@ final class MailchimpTags {
     if (there.isPresent()) {
       return there.get();
     }
-    MailchimpWire.Tag made =
-        http.call(api.createTag(list, new MailchimpWire.NewTag(name, List.of()))).require();
+    MailchimpWire.Tag made = create(list, name).require();
     if (byName != null) {
       byName.put(fold(name), made);
     }
     return made.id();
+  }
+
+  private Answer<MailchimpWire.Tag> create(String list, String name) {
+    return Creation.of(
+        () -> http.call(api.createTag(list, new MailchimpWire.NewTag(name, List.of()))),
+        () -> Optional.ofNullable(load(list).get(fold(name))));
   }
 
   /** Forgets a tag that Mailchimp does not have any more. */

@@ -28,6 +28,7 @@ final class Account {
   Map<Long, SavedTemplate> templates = new LinkedHashMap<>();
   Map<String, Batch> batches = new LinkedHashMap<>();
   Map<String, Campaign> campaigns = new LinkedHashMap<>();
+  Map<String, BatchWebhook> batchWebhooks = new LinkedHashMap<>(0);
 
   /** Which sides are taken on what is disputed; not a part of what the account holds. */
   transient Switches switches = Switches.usual();

@@ -20,6 +20,10 @@ final class Batch {
   Stage stage = Stage.PENDING;
   Instant submittedAt = Instant.EPOCH;
   @Nullable Instant completedAt;
+
+  /** When it last came a stage further. */
+  @Nullable Instant movedAt;
+
   JsonArray operations = new JsonArray();
 
   /** {@code {status_code, operation_id, response}} each; empty until the operations ran. */

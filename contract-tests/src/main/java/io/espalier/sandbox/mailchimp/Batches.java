@@ -21,6 +21,9 @@ final class Batches {
 
   private static final Duration RESULTS_LIVE = Duration.ofDays(7);
 
+  /** A stage of a batch that nobody looks at. */
+  private static final Duration UNWATCHED = Duration.ofSeconds(10);
+
   private final BatchPace pace;
   private final Faults faults;
   private final BatchOperations operations;
@@ -41,7 +44,9 @@ final class Batches {
 
   private JsonObject create(Call call) {
     Account account = call.account();
-    long pending = account.batches.values().stream().filter(batch -> !batch.finished()).count();
+    long pending =
+        account.batches.values().stream().filter(batch -> !batch.finished()).count()
+            + account.hooks.batchesUntold();
     if (pending >= pace.mostPending()) {
       throw Refusal.of(
           429,
@@ -62,6 +67,7 @@ final class Batches {
     Batch batch = new Batch();
     batch.id = call.ids().hex(10);
     batch.submittedAt = call.now();
+    batch.movedAt = call.now();
     batch.operations = wanted;
     batch.total = wanted.size();
     account.batches.put(batch.id, batch);
@@ -95,7 +101,7 @@ final class Batches {
 
   private JsonObject get(Call call) {
     Batch batch = found(call);
-    advance(call);
+    running(call.account()).ifPresent(running -> advance(running, call.account(), call.now()));
     return Links.add(batch.json(signed(call, batch)), call);
   }
 
@@ -120,22 +126,37 @@ final class Batches {
     return completed == null || now.isBefore(completed.plus(RESULTS_LIVE));
   }
 
-  /** Takes the batch that is running, or the first that waits, one stage further. */
-  private void advance(Call call) {
-    Optional<Batch> running =
-        call.account().batches.values().stream()
-            .filter(batch -> !batch.finished() && !faults.stalls("POST /3.0/batches", batch.id))
-            .findFirst();
-    if (running.isEmpty()) {
-      return;
+  /** A batch gets on by itself, too, if more slowly than one that is looked at. */
+  void settle(Account account, Instant now) {
+    Optional<Batch> next = running(account);
+    while (next.isPresent() && !movedAt(next.get()).plus(UNWATCHED).isAfter(now)) {
+      advance(next.get(), account, movedAt(next.get()).plus(UNWATCHED));
+      next = running(account);
     }
-    Batch batch = running.get();
+  }
+
+  private static Instant movedAt(Batch batch) {
+    return batch.movedAt == null ? batch.submittedAt : batch.movedAt;
+  }
+
+  /** The batch that is running, or the first that waits: one runs at a time. */
+  private Optional<Batch> running(Account account) {
+    return account.batches.values().stream()
+        .filter(batch -> !batch.finished() && !faults.stalls("POST /3.0/batches", batch.id))
+        .findFirst();
+  }
+
+  private void advance(Batch batch, Account account, Instant now) {
     batch.stage = pace.after(batch.stage);
+    batch.movedAt = now;
     if (batch.stage == Batch.Stage.STARTED) {
       operations.run(batch);
     }
     if (batch.finished()) {
-      batch.completedAt = call.now();
+      batch.completedAt = now;
+      account.hooks.batchDone(account, batch, now);
+      // The next one did not run before this one was done.
+      running(account).ifPresent(next -> next.movedAt = now);
     }
   }
 

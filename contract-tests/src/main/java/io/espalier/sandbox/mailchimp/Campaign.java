@@ -2,7 +2,9 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,9 @@ final class Campaign {
 
   /** Contact ids of those who got it. */
   Set<String> recipients = new LinkedHashSet<>(0);
+
+  /** Opens and clicks, in the order they came. */
+  List<Deed> deeds = new ArrayList<>(0);
 
   boolean editable() {
     return status == Status.SAVE || status == Status.PAUSED;

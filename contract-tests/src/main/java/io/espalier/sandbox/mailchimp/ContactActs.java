@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What contacts do themselves, and what an administrator does by hand: none of it comes over the
@@ -13,7 +15,17 @@ record ContactActs(Account account, Clock clock, Ids ids) {
   /** All that {@link #act} knows. */
   static final Set<String> ACTS =
       Set.of(
-          "unsubscribe", "bounce", "complain", "confirm", "signup", "admin-unsubscribe", "overuse");
+          "unsubscribe",
+          "bounce",
+          "complain",
+          "confirm",
+          "signup",
+          "admin-unsubscribe",
+          "overuse",
+          "open",
+          "click");
+
+  private static final Pattern LINK = Pattern.compile("href=[\"'](https?://[^\"']+)[\"']");
 
   private static final Set<String> LEAVING = Set.of("unsubscribe", "bounce", "complain");
 
@@ -42,6 +54,10 @@ record ContactActs(Account account, Clock clock, Ids ids) {
   }
 
   private void act(String act, Audience audience, Member member, Instant now) {
+    if (act.equals("open") || act.equals("click")) {
+      read(act, member, now);
+      return;
+    }
     member.lastChanged = now;
     if (LEAVING.contains(act)) {
       member.leftFrom = latest(member);
@@ -78,6 +94,22 @@ record ContactActs(Account account, Clock clock, Ids ids) {
         member.timestampOpt = now;
         account.hooks.subscribed(audience, member, "user", now);
       }
+    }
+  }
+
+  /** Opens the last campaign that came, or clicks its first link, which opens it too. */
+  private void read(String act, Member member, Instant now) {
+    Campaign campaign = account.campaigns.get(latest(member));
+    if (campaign == null) {
+      throw Refusal.badRequest("no campaign was sent to this contact");
+    }
+    campaign.deeds.add(new Deed(member.contactId, now, ""));
+    if (act.equals("click")) {
+      Matcher link = LINK.matcher(campaign.html);
+      if (!link.find()) {
+        throw Refusal.badRequest("the campaign has no link");
+      }
+      campaign.deeds.add(new Deed(member.contactId, now, link.group(1)));
     }
   }
 

@@ -3,6 +3,7 @@ package io.espalier.sandbox.mailchimp;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Groups: categories and the names in them. */
 final class InterestRoutes {
@@ -18,8 +19,13 @@ final class InterestRoutes {
         Route.of("GET", CATEGORIES, InterestRoutes::categories),
         Route.of("POST", CATEGORIES, InterestRoutes::createCategory),
         Route.of("GET", CATEGORIES + "/{category}", InterestRoutes::category),
+        Route.of("PATCH", CATEGORIES + "/{category}", InterestRoutes::updateCategory),
+        Route.of("DELETE", CATEGORIES + "/{category}", InterestRoutes::deleteCategory),
         Route.of("GET", INTERESTS, InterestRoutes::interests),
-        Route.of("POST", INTERESTS, InterestRoutes::createInterest));
+        Route.of("POST", INTERESTS, InterestRoutes::createInterest),
+        Route.of("GET", INTERESTS + "/{interest}", InterestRoutes::one),
+        Route.of("PATCH", INTERESTS + "/{interest}", InterestRoutes::rename),
+        Route.of("DELETE", INTERESTS + "/{interest}", InterestRoutes::deleteInterest));
   }
 
   private static JsonObject categories(Call call) {
@@ -40,17 +46,73 @@ final class InterestRoutes {
   }
 
   private static JsonObject createCategory(Call call) {
-    Body body = call.body();
     InterestCategory category = new InterestCategory();
-    category.title = body.requiredText("title");
-    category.type = body.requiredText("type");
-    if (!TYPES.contains(category.type)) {
-      throw Refusal.field("type", "The value you selected is not a valid choice.");
-    }
-    category.displayOrder = body.integer("display_order").orElse(0);
+    read(call.body(), category);
     category.id = call.ids().hex(10);
     call.audience().categories.put(category.id, category);
     return Links.add(json(call.audience(), category), call);
+  }
+
+  private static JsonObject updateCategory(Call call) {
+    InterestCategory category = found(call);
+    read(call.body(), category);
+    return Links.add(json(call.audience(), category), call);
+  }
+
+  private static void read(Body body, InterestCategory into) {
+    String title = body.requiredText("title");
+    String type = body.requiredText("type");
+    if (!TYPES.contains(type)) {
+      throw Refusal.field("type", "The value you selected is not a valid choice.");
+    }
+    into.displayOrder = body.integer("display_order").orElse(into.displayOrder);
+    into.title = title;
+    into.type = type;
+  }
+
+  private static @Nullable JsonObject deleteCategory(Call call) {
+    InterestCategory category = found(call);
+    category.interests.keySet().forEach(id -> leaveAll(call.audience(), id));
+    call.audience().categories.remove(category.id);
+    return null;
+  }
+
+  private static JsonObject one(Call call) {
+    return Links.add(interest(call.audience(), found(call), known(call)), call);
+  }
+
+  private static JsonObject rename(Call call) {
+    InterestCategory category = found(call);
+    String id = known(call);
+    String name = call.body().requiredText("name");
+    if (!name.equals(category.interests.get(id)) && category.interests.containsValue(name)) {
+      throw exists(name);
+    }
+    category.interests.put(id, name);
+    return Links.add(interest(call.audience(), category, id), call);
+  }
+
+  private static @Nullable JsonObject deleteInterest(Call call) {
+    String id = known(call);
+    found(call).interests.remove(id);
+    leaveAll(call.audience(), id);
+    return null;
+  }
+
+  private static void leaveAll(Audience audience, String interest) {
+    audience.members.values().forEach(member -> member.interests.remove(interest));
+  }
+
+  private static String known(Call call) {
+    String id = call.variable("interest");
+    if (!found(call).interests.containsKey(id)) {
+      throw Refusal.notFound();
+    }
+    return id;
+  }
+
+  private static Refusal exists(String name) {
+    return Refusal.badRequest("Cannot add \"" + name + "\" because it already exists on the list.");
   }
 
   private static JsonObject interests(Call call) {
@@ -78,8 +140,7 @@ final class InterestRoutes {
           "Your audience has reached its limit of " + MOST_PER_AUDIENCE + " group names.");
     }
     if (category.interests.containsValue(name)) {
-      throw Refusal.badRequest(
-          "Cannot add \"" + name + "\" because it already exists on the list.");
+      throw exists(name);
     }
     String id = call.ids().hex(10);
     category.interests.put(id, name);

@@ -2,6 +2,7 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Audiences: made, listed, read, and filled in bulk. */
 final class ListRoutes {
@@ -20,6 +21,8 @@ final class ListRoutes {
         Route.of("GET", "/lists", ListRoutes::list),
         Route.of("POST", "/lists", ListRoutes::create),
         Route.of("GET", "/lists/{list}", ListRoutes::get),
+        Route.of("PATCH", "/lists/{list}", ListRoutes::update),
+        Route.of("DELETE", "/lists/{list}", ListRoutes::delete),
         Route.of("POST", "/lists/{list}", BatchSubscribe::answer));
   }
 
@@ -44,9 +47,40 @@ final class ListRoutes {
   }
 
   private static JsonObject create(Call call) {
-    Body body = call.body();
     Audience audience = new Audience();
-    JsonObject settings = audience.settings;
+    audience.settings = settings(call.body());
+    audience.id = call.ids().hex(10);
+    audience.webId = call.account().nextWebId();
+    audience.dateCreated = call.now();
+    DefaultFields.addTo(audience);
+    call.account().audiences.put(audience.id, audience);
+    return Links.add(ListJson.of(audience, call.now()), call);
+  }
+
+  /** The contract asks for the same fields as a creation; a text that is left out stays. */
+  private static JsonObject update(Call call) {
+    Audience audience = call.audience();
+    JsonObject changed = settings(call.body());
+    audience
+        .settings
+        .entrySet()
+        .forEach(
+            entry -> {
+              if (!call.body().has(entry.getKey())) {
+                changed.add(entry.getKey(), entry.getValue());
+              }
+            });
+    audience.settings = changed;
+    return Links.add(ListJson.of(audience, call.now()), call);
+  }
+
+  private static @Nullable JsonObject delete(Call call) {
+    call.account().audiences.remove(call.audience().id);
+    return null;
+  }
+
+  private static JsonObject settings(Body body) {
+    JsonObject settings = new JsonObject();
     TEXTS.forEach(name -> settings.addProperty(name, body.requiredText(name)));
     settings.addProperty(
         "email_type_option",
@@ -58,12 +92,7 @@ final class ListRoutes {
     FLAGS.forEach(name -> settings.addProperty(name, body.flag(name).orElse(false)));
     settings.addProperty("notify_on_subscribe", body.text("notify_on_subscribe").orElse(""));
     settings.addProperty("notify_on_unsubscribe", body.text("notify_on_unsubscribe").orElse(""));
-    audience.id = call.ids().hex(10);
-    audience.webId = call.account().nextWebId();
-    audience.dateCreated = call.now();
-    DefaultFields.addTo(audience);
-    call.account().audiences.put(audience.id, audience);
-    return Links.add(ListJson.of(audience, call.now()), call);
+    return settings;
   }
 
   private static JsonObject required(

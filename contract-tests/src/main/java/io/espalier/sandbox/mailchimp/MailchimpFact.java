@@ -9,6 +9,10 @@ public enum MailchimpFact implements DisputedFact {
       "an event's property with a sign beyond ASCII arrives empty",
       "an event's property arrives as it was sent",
       false),
+  BATCH_WEBHOOKS_ARE_FORMS(
+      "a batch's end is told as a form, as an audience's changes are",
+      "a batch's end is told as JSON",
+      true),
   CAMPAIGN_HTML_IS_ALTERED(
       "a campaign gives its HTML back with its editing marks taken out",
       "a campaign gives its HTML back as it was written",

@@ -98,6 +98,18 @@ final class MailchimpInterior implements Interior {
                   Long.toString(segment.id),
                   segment.members.size()));
         }
+        for (InterestCategory category : audience.categories.values()) {
+          category.interests.forEach(
+              (id, name) ->
+                  groups.add(
+                      new Group(
+                          "group of " + category.title,
+                          name,
+                          id,
+                          audience.members.values().stream()
+                              .filter(member -> member.interests.contains(id))
+                              .count())));
+        }
       }
       return groups;
     }

@@ -20,6 +20,7 @@ final class MailchimpSandbox implements Sandbox {
   private final Clock clock;
   private final Account account;
   private final Router router;
+  private final Batches batches;
   private final Answers answers;
   private final Doorman doorman;
   private final Control control;
@@ -41,7 +42,7 @@ final class MailchimpSandbox implements Sandbox {
     control =
         new Control(
             account, clock, Disputed.of(options.switches()), new ContactActs(account, clock, ids));
-    Batches batches =
+    batches =
         new Batches(
             pace,
             options.faults(),
@@ -104,6 +105,7 @@ final class MailchimpSandbox implements Sandbox {
     synchronized (lock) {
       Instant now = WireTime.now(clock);
       CampaignActions.due(account, now);
+      batches.settle(account, now);
       boolean late = account.on(MailchimpFact.TAGS_SHOW_LATE);
       account.audiences.values().forEach(audience -> audience.settle(now, late));
       try {

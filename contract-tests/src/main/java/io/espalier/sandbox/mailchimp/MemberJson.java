@@ -51,7 +51,7 @@ final class MemberJson {
     return json;
   }
 
-  private static String fullName(Audience audience, Member member) {
+  static String fullName(Audience audience, Member member) {
     return (text(audience, member, "FNAME") + " " + text(audience, member, "LNAME")).trim();
   }
 

@@ -41,6 +41,7 @@ final class MemberList {
     if (call.flag("vip_only")) {
       all.add(member -> member.vip);
     }
+    parameter(call, "interest_ids").ifPresent(ids -> all.add(interested(call, ids)));
     since(call, "last_changed", member -> member.lastChanged, all);
     since(call, "timestamp_opt", member -> member.timestampOpt, all);
     if (parameter(call, "unsubscribed_since").isPresent()
@@ -56,6 +57,22 @@ final class MemberList {
                         member.status == MemberStatus.UNSUBSCRIBED
                             && after(member.unsubscribedAt, at)));
     return all.stream().reduce(Predicate::and).orElseThrow();
+  }
+
+  /** The three parameters of groups go together. Source: OpenAPI 3.0.55. */
+  private static Predicate<Member> interested(Call call, String ids) {
+    String category = parameter(call, "interest_category_id").orElse("");
+    if (!call.audience().categories.containsKey(category)) {
+      throw Refusal.field("interest_category_id", "This value should not be blank.");
+    }
+    List<String> wanted = List.of(ids.split(",", -1));
+    return switch (parameter(call, "interest_match").orElse("")) {
+      case "any" -> member -> wanted.stream().anyMatch(member.interests::contains);
+      case "all" -> member -> member.interests.containsAll(wanted);
+      case "none" -> member -> wanted.stream().noneMatch(member.interests::contains);
+      default ->
+          throw Refusal.field("interest_match", "The value you selected is not a valid choice.");
+    };
   }
 
   /** {@code since_} is strictly later, {@code before_} strictly earlier. */

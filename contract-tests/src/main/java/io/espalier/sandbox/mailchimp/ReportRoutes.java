@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What became of a campaign that was sent. Opens and clicks do not happen here. */
+/** What became of a campaign that was sent. */
 final class ReportRoutes {
   private static final String REPORT = "/reports/{campaign}";
 
@@ -57,14 +57,8 @@ final class ReportRoutes {
     bounces.addProperty("soft_bounces", 0);
     bounces.addProperty("syntax_errors", 0);
     json.add("bounces", bounces);
-    json.add("opens", zeros("opens_total", "unique_opens", "open_rate"));
-    json.add("clicks", zeros("clicks_total", "unique_clicks", "unique_subscriber_clicks"));
-    return json;
-  }
-
-  private static JsonObject zeros(String... names) {
-    JsonObject json = new JsonObject();
-    List.of(names).forEach(name -> json.addProperty(name, 0));
+    json.add("opens", EngagementRoutes.opens(campaign));
+    json.add("clicks", EngagementRoutes.clicks(campaign));
     return json;
   }
 
@@ -144,7 +138,7 @@ final class ReportRoutes {
     return Links.add(answer, call);
   }
 
-  private static JsonObject person(Campaign campaign, Audience audience, Member member) {
+  static JsonObject person(Campaign campaign, Audience audience, Member member) {
     JsonObject row = new JsonObject();
     row.addProperty("email_id", member.id());
     row.addProperty("email_address", member.email);
@@ -160,7 +154,7 @@ final class ReportRoutes {
     return campaign.status == Campaign.Status.SENT;
   }
 
-  private static Campaign found(Call call) {
+  static Campaign found(Call call) {
     Campaign campaign = CampaignRoutes.found(call);
     if (!sent(campaign)) {
       throw Refusal.notFound();
@@ -168,7 +162,7 @@ final class ReportRoutes {
     return campaign;
   }
 
-  private static Audience audience(Call call, Campaign campaign) {
+  static Audience audience(Call call, Campaign campaign) {
     Audience audience = call.account().audiences.get(campaign.listId);
     if (audience == null) {
       throw Refusal.notFound();

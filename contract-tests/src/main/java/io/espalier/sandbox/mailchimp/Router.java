@@ -45,6 +45,10 @@ final class Router {
                 WebhookRoutes.all(),
                 EventRoutes.all(),
                 AbuseRoutes.all(),
+                BatchWebhookRoutes.all(),
+                SearchRoutes.all(),
+                ActivityRoutes.all(),
+                EngagementRoutes.all(),
                 batches.routes())
             .flatMap(List::stream)
             .toList();

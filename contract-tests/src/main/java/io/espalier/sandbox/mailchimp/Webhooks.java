@@ -1,6 +1,7 @@
 package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.espalier.sandbox.Faults;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,13 +45,24 @@ final class Webhooks {
           Duration.ofMinutes(20),
           Duration.ofMinutes(40));
 
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String BATCH_DONE = "batch_operation_completed";
   private static final DateTimeFormatter FIRED =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
   private @Nullable HttpClient http;
   private final List<Delivery> waiting = new ArrayList<>();
 
-  private record Delivery(Webhook hook, String type, String form, Instant due, int attempt) {}
+  /**
+   * @param media of the body
+   * @param secret empty where nothing is signed
+   */
+  private record Delivery(
+      String url, String secret, String type, String media, String body, Instant due, int attempt) {
+    Delivery again(Instant later) {
+      return new Delivery(url, secret, type, media, body, later, attempt + 1);
+    }
+  }
 
   /** Whether an address may be told: it lies on this machine and answers a GET with 200. */
   boolean answers(String url) {
@@ -163,9 +175,46 @@ final class Webhooks {
         form.put("fired_at", FIRED.format(now));
         data.get().forEach((name, value) -> form.put("data[" + name + "]", value));
         synchronized (waiting) {
-          waiting.add(new Delivery(hook, type, encoded(form), now, 0));
+          waiting.add(new Delivery(hook.url, hook.secret, type, FORM, encoded(form), now, 0));
         }
       }
+    }
+  }
+
+  /** Tells of a batch's end; how the message is written is told nowhere. */
+  void batchDone(Account account, Batch batch, Instant now) {
+    JsonObject told = batch.json("");
+    told.remove("response_body_url");
+    boolean form = account.on(MailchimpFact.BATCH_WEBHOOKS_ARE_FORMS);
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("type", BATCH_DONE);
+    fields.put("fired_at", FIRED.format(now));
+    told.entrySet().forEach(e -> fields.put("data[" + e.getKey() + "]", text(e.getValue())));
+    JsonObject json = new JsonObject();
+    json.addProperty("type", BATCH_DONE);
+    json.addProperty("fired_at", FIRED.format(now));
+    json.add("data", told);
+    for (BatchWebhook hook : account.batchWebhooks.values()) {
+      if (hook.enabled()) {
+        synchronized (waiting) {
+          waiting.add(
+              new Delivery(
+                  hook.url(),
+                  "",
+                  BATCH_DONE,
+                  form ? FORM : "application/json",
+                  form ? encoded(fields) : json.toString(),
+                  now,
+                  0));
+        }
+      }
+    }
+  }
+
+  /** Messages of batches that are still on their way: 500 of them stop new batches. */
+  int batchesUntold() {
+    synchronized (waiting) {
+      return (int) waiting.stream().filter(d -> d.type().equals(BATCH_DONE)).count();
     }
   }
 
@@ -195,13 +244,7 @@ final class Webhooks {
       }
       if ((status < 200 || status > 299) && delivery.attempt() < AGAIN.size()) {
         synchronized (waiting) {
-          waiting.add(
-              new Delivery(
-                  delivery.hook(),
-                  delivery.type(),
-                  delivery.form(),
-                  now.plus(AGAIN.get(delivery.attempt())),
-                  delivery.attempt() + 1));
+          waiting.add(delivery.again(now.plus(AGAIN.get(delivery.attempt()))));
         }
       }
     }
@@ -209,16 +252,16 @@ final class Webhooks {
 
   private static HttpRequest request(Delivery delivery, Instant now) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(delivery.hook().url))
+        HttpRequest.newBuilder(URI.create(delivery.url()))
             .timeout(PATIENCE)
-            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Content-Type", delivery.media())
             .header("User-Agent", "MailChimp")
-            .POST(HttpRequest.BodyPublishers.ofString(delivery.form()));
-    if (!delivery.hook().secret.isEmpty()) {
+            .POST(HttpRequest.BodyPublishers.ofString(delivery.body()));
+    if (!delivery.secret().isEmpty()) {
       long at = now.getEpochSecond();
       request.header(
           "X-Mailchimp-Signature",
-          "t=" + at + ",v1=" + hmac(delivery.hook().secret, at + "." + delivery.form()));
+          "t=" + at + ",v1=" + hmac(delivery.secret(), at + "." + delivery.body()));
     }
     return request.build();
   }

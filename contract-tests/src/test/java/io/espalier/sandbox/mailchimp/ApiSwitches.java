@@ -44,6 +44,24 @@ final class ApiSwitches {
               return client.get(campaign + "/content").at("html");
             }));
     CASES.put(
+        MailchimpFact.BATCH_WEBHOOKS_ARE_FORMS,
+        new Shown(
+            "application/x-www-form-urlencoded",
+            "application/json",
+            client -> {
+              try (Receiver receiver = new Receiver()) {
+                client.post("/batch-webhooks", "{'url':'" + receiver.url() + "'}");
+                String batch =
+                    client
+                        .post("/batches", "{'operations':[{'method':'GET','path':'/ping'}]}")
+                        .at("id");
+                for (int look = 0; look < 5; look++) {
+                  client.get("/batches/" + batch);
+                }
+                return receiver.deliveries().get(0).contentType();
+              }
+            }));
+    CASES.put(
         MailchimpFact.NULL_CLEARS_A_FIELD,
         new Shown("", "Ada", client -> afterWrite(client, "null")));
     CASES.put(

@@ -1,0 +1,97 @@
+package io.espalier.sandbox.mailchimp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.espalier.sandbox.SandboxOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EngagementTest {
+  private static final String ADA = "ada@shoppers.example.net";
+  private static final String BO = "bo@shoppers.example.net";
+
+  private final MailchimpSandbox sandbox =
+      new MailchimpSandbox(SandboxOptions.fresh(), BatchPace.brisk());
+  private final Client client = new Client(sandbox);
+  private final String list = client.newList();
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  private String sent() {
+    client.subscribe(list, ADA, "{}");
+    client.subscribe(list, BO, "{}");
+    String id =
+        client
+            .post(
+                "/campaigns",
+                "{'type':'regular','recipients':{'list_id':'"
+                    + list.replace("/lists/", "")
+                    + "'},'settings':{'subject_line':'s','title':'t','from_name':'f',"
+                    + "'reply_to':'f@shoppers.example.net'}}")
+            .at("id");
+    client.put(
+        "/campaigns/" + id + "/content",
+        "{'html':'<a href=\\'https://shop.example.net/tea\\'>tea</a>'}".replace("\\'", "\\\""));
+    assertEquals(204, client.post("/campaigns/" + id + "/actions/send", "").status());
+    return id;
+  }
+
+  private void act(String act, String email) {
+    assertEquals(204, client.send("POST", "/__sandbox/" + act + "?email=" + email, "").status());
+  }
+
+  @Test
+  void opensAndClicksShowInEveryReport() {
+    String report = "/reports/" + sent();
+    act("open", ADA);
+    act("open", ADA);
+    act("click", BO);
+    Client.Answer whole = client.get(report);
+    assertEquals("3", whole.at("opens.opens_total"));
+    assertEquals("2", whole.at("opens.unique_opens"));
+    assertEquals("1.0", whole.at("opens.open_rate"));
+    assertEquals("1", whole.at("clicks.clicks_total"));
+    assertEquals("0.5", whole.at("clicks.click_rate"));
+    Client.Answer opens = client.get(report + "/open-details");
+    assertEquals(ADA, opens.at("members.0.email_address"));
+    assertEquals("2", opens.at("members.0.opens_count"));
+    Client.Answer clicks = client.get(report + "/click-details");
+    assertEquals("https://shop.example.net/tea", clicks.at("urls_clicked.0.url"));
+    assertEquals("1", clicks.at("urls_clicked.0.total_clicks"));
+    act("bounce", BO);
+    Client.Answer activity = client.get(report + "/email-activity");
+    assertEquals("click", activity.at("emails.1.activity.1.action"));
+    assertEquals("bounce", activity.at("emails.1.activity.2.action"));
+  }
+
+  @Test
+  void feedTellsWhatTheContactDid() {
+    sent();
+    act("click", BO);
+    String feed = list + "/members/" + BO + "/activity-feed";
+    assertEquals(
+        "https://shop.example.net/tea",
+        client.get(feed + "?activity_filters=click").at("activity.0.link_clicked"));
+    assertEquals("t", client.get(feed + "?activity_filters=sent").at("activity.0.campaign_title"));
+  }
+
+  @Test
+  void contactIsFoundByAddressAndByName() {
+    client.subscribe(list, ADA, "{'FNAME':'Augusta'}");
+    client.subscribe(list, BO, "{}");
+    assertEquals(
+        "1",
+        client
+            .get("/search-members?query=ADA@shoppers.example.net")
+            .at("exact_matches.total_items"));
+    Client.Answer named = client.get("/search-members?query=augus");
+    assertEquals("0", named.at("exact_matches.total_items"));
+    assertEquals(ADA, named.at("full_search.members.0.email_address"));
+    assertEquals(400, client.get("/search-members?query=").status());
+    client.delete(list + "/members/" + Member.hash(ADA));
+    assertEquals("0", client.get("/search-members?query=augus").at("full_search.total_items"));
+  }
+}
