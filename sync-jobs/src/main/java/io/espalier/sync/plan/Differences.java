@@ -73,9 +73,9 @@ final class Differences {
     engine.run(
         "create or replace temp table "
             + members
-            + " as select coalesce(m.segment, l.segment) as segment, coalesce(m.key, l.key) as key, m.email as wanted, l.email as known from "
+            + " as select coalesce(m.segment, l.segment) as segment, coalesce(m.key, l.key) as key, m.email as wanted, case when l.doubt and l.email = m.email then null else l.email end as known from "
             + Desired.ADDRESSES
-            + " m full join (select segment, key, email from ledger_member where account = ?) l on l.segment = m.segment and l.key = m.key where l.email is distinct from m.email",
+            + " m full join (select segment, key, email, doubt from ledger_member where account = ?) l on l.segment = m.segment and l.key = m.key where l.email is distinct from m.email or l.doubt",
         account);
   }
 

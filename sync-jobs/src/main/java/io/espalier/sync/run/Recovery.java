@@ -48,6 +48,7 @@ final class Recovery {
       } catch (PlanReader.GoneException e) {
         // The project has another shape now; what was sent for the old one is planned anew.
         rows = List.of();
+        doubt(line);
       }
       List<Outcome> outcomes = new ArrayList<>(left(line, rows));
       new JobWatch(open, surroundings).await(rows, outcomes, line.sentAt());
@@ -55,6 +56,26 @@ final class Recovery {
           .settle(line.kind(), rows, outcomes, surroundings.clock().instant(), List.of(line.id()));
     }
     return tally.report(open.esp().id(), open.calls());
+  }
+
+  /** Of rows that cannot be read any more nobody can ask what became of them. */
+  private void doubt(Outbox.Line line) {
+    Doubts.mark(
+        engine,
+        open.ledgerAccount(),
+        line.kind(),
+        "(select key, email, segment, payload from ledger_plan_row where plan = "
+            + Engine.literal(line.plan())
+            + " and esp = "
+            + Engine.literal(open.esp().id())
+            + " and kind = '"
+            + line.kind()
+            + "' and seq between "
+            + line.rows().nextSetBit(0)
+            + " and "
+            + (line.rows().length() - 1)
+            + (line.segment().isEmpty() ? "" : " and segment = " + Engine.literal(line.segment()))
+            + ")");
   }
 
   /** Of a known job it is asked what became of it; else the ESP is searched for the rows. */

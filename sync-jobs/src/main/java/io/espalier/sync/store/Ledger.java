@@ -49,7 +49,10 @@ public final class Ledger {
               "create table ledger_measure (plan varchar, measured_at timestamp, ran boolean, kind varchar, subject varchar, amount bigint, whole bigint)"),
           List.of(
               // The figures of earlier audits.
-              "create table ledger_audit (audited_at timestamp, tab varchar, col varchar, what varchar, amount bigint, whole bigint)"));
+              "create table ledger_audit (audited_at timestamp, tab varchar, col varchar, what varchar, amount bigint, whole bigint)"),
+          List.of(
+              // Somebody who may be a member, or may be none any more: the answer was never seen.
+              "alter table ledger_member add column doubt boolean"));
 
   private Ledger() {}
 

@@ -123,6 +123,7 @@ final class RandomKillTest {
           one.get();
         } catch (ExecutionException e) {
           failures.add(String.valueOf(e.getCause()));
+          System.out.println(e.getCause());
         }
       }
       assertEquals("", String.join("\n", failures));
@@ -155,7 +156,8 @@ final class RandomKillTest {
         });
     int done = DONE.incrementAndGet();
     if (done % 25 == 0) {
-      System.out.println(done + " kills, all finished and without a repeated effect");
+      System.out.println(
+          done + " kills ended as one clean run: " + MOMENTS + "; sent again: " + AGAIN);
     }
   }
 
