@@ -12,7 +12,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -188,9 +190,22 @@ public final class Espalier {
     } else if (e instanceof Wrong wrong) {
       say(terminal, wrong.getMessage(), wrong.mend());
       return Exit.WRONG_INPUT;
-    } else if (e instanceof StoreException store) {
+    } else if (e instanceof StateInUseException busy) {
+      say(terminal, busy.getMessage(), busy.mend());
+      return Exit.BUSY;
+    } else if (e instanceof StoreException store && !store.mend().isEmpty()) {
       say(terminal, store.getMessage(), store.mend());
-      return store instanceof StateInUseException ? Exit.BUSY : Exit.WRONG_INPUT;
+      return Exit.WRONG_INPUT;
+    } else if (e instanceof UncheckedIOException io
+        && io.getCause() instanceof FileSystemException file) {
+      say(
+          terminal,
+          file.getFile()
+              + " cannot be read or written: "
+              + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason()),
+          "is there room on the disk, and may this user write there? Nothing is lost: the next run"
+              + " finishes what this one has begun");
+      return Exit.WRONG_INPUT;
     } else if (e instanceof PortInUseException port) {
       say(terminal, port.getMessage(), "choose another with --port, or 0 for any free one");
       return Exit.WRONG_INPUT;
@@ -200,11 +215,22 @@ public final class Espalier {
     // A mistake of ours: one line for the user, the rest for whoever mends it.
     say(
         terminal,
-        "something unexpected went wrong (" + e.getClass().getSimpleName() + ")",
+        "something unexpected went wrong ("
+            + e.getClass().getSimpleName()
+            + (e instanceof StoreException ? ": " + e.getMessage() : "")
+            + ")",
         ErrorLog.write(e, stateDir(line), context.clock())
             .map(file -> "please report it, with " + file)
             .orElse("please report it"));
+    if (isDebugged(line)) {
+      terminal.note(ErrorLog.trace(e));
+    }
     return Exit.REJECTED;
+  }
+
+  private static boolean isDebugged(CommandLine line) {
+    CommandLine.ParseResult parsed = line.getParseResult();
+    return parsed != null && parsed.matchedOptionValue("--debug", false);
   }
 
   /** As the command line says it. */

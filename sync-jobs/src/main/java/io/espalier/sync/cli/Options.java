@@ -42,6 +42,11 @@ final class Options {
           "Wait so long, e.g. 15min, where another espalier is at work on the state. Default: refuse at once.")
   Duration wait = Duration.ZERO;
 
+  @Option(
+      names = "--debug",
+      description = "Say where it happened, too, where a mistake of ours ends the command.")
+  boolean debug;
+
   @Option(names = "--json", description = "One JSON document on standard output.")
   boolean json;
 

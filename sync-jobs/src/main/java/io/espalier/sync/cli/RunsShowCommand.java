@@ -89,6 +89,7 @@ final class RunsShowCommand implements Callable<Integer> {
               RunsCommand.part(part),
               part.calls(),
               part.writes()));
+      part.covered().forEach(one -> terminal.result("  " + one.words()));
       part.reasons()
           .forEach(
               (reason, count) ->

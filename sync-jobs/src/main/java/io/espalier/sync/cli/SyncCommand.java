@@ -1,5 +1,6 @@
 package io.espalier.sync.cli;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.espalier.rule.Names;
 import io.espalier.spi.Failure;
@@ -176,6 +177,19 @@ final class SyncCommand implements Callable<Integer> {
     return plan;
   }
 
+  private static JsonArray covered(Report report) {
+    JsonArray all = new JsonArray();
+    for (Report.Covered covered : report.covered()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("field", covered.attribute());
+      one.addProperty("held", covered.held());
+      one.addProperty("people", covered.people());
+      one.addProperty("read_back", covered.readBack());
+      all.add(one);
+    }
+    return all;
+  }
+
   private int tell(List<Report> reports, long rejectedRows) {
     JsonObject document = new JsonObject();
     int exit = rejectedRows > 0 ? Exit.REJECTED : Exit.DONE;
@@ -201,6 +215,12 @@ final class SyncCommand implements Callable<Integer> {
                   report.unknown(),
                   report.calls(),
                   report.writes()));
+      report
+          .covered()
+          .forEach(field -> context.terminal().say(options.json, "  " + field.words()));
+      if (!report.covered().isEmpty()) {
+        one.add("covered", covered(report));
+      }
       report
           .reasons()
           .forEach((reason, count) -> context.terminal().note("  " + count + " x " + reason));

@@ -139,6 +139,7 @@ public final class Planner {
         rows.never(),
         parked,
         calls,
-        time.toSeconds());
+        time.toSeconds(),
+        Backfills.of(engine, plan, esp, account, rows.definedFields()));
   }
 }

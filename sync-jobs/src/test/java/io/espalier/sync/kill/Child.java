@@ -19,6 +19,9 @@ final class Child implements AutoCloseable {
 
   private static final int KILLED = 128 + 9;
 
+  /** In seconds: many processes on few processors take their time. */
+  private static final int PATIENCE = 900;
+
   private final Process process;
   private final Path output;
 
@@ -27,15 +30,36 @@ final class Child implements AutoCloseable {
     this.output = output;
   }
 
+  /** Starts {@code espalier sync} against sandboxes of this process. */
+  static Child sync(Path project, Target sandboxes, Path scratch) {
+    return of(
+        project,
+        scratch,
+        "sync",
+        "--target",
+        "sandbox:" + write(scratch.resolve("ready.json"), ready(sandboxes)),
+        "--now",
+        NOW,
+        "--ignore-guards");
+  }
+
+  private static Path write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
-   * Starts {@code espalier sync} against sandboxes of this process.
+   * Starts a command.
    *
-   * @param scratch where its ready file and its output go
+   * @param scratch where its output goes
    */
-  static Child sync(Path project, Target sandboxes, Path scratch, String... more) {
+  static Child of(Path project, Path scratch, String command, String... more) {
     try {
       Files.createDirectories(scratch);
-      Path ready = Files.writeString(scratch.resolve("ready.json"), ready(sandboxes));
       Path output = Files.createTempFile(scratch, "child", ".txt");
       List<String> words =
           new ArrayList<>(
@@ -49,14 +73,9 @@ final class Child implements AutoCloseable {
                   "-cp",
                   System.getProperty("java.class.path"),
                   "io.espalier.sync.cli.Espalier",
-                  "sync",
+                  command,
                   "--project",
-                  project.toString(),
-                  "--target",
-                  "sandbox:" + ready,
-                  "--now",
-                  NOW,
-                  "--ignore-guards"));
+                  project.toString()));
       words.addAll(List.of(more));
       // An archive of this class path's classes makes five hundred starts bearable.
       String archive = System.getProperty("espalier.classes.archive", "");
@@ -103,7 +122,7 @@ final class Child implements AutoCloseable {
   /** Its exit code, when it has ended. */
   int await() {
     try {
-      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      if (!process.waitFor(PATIENCE, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("the process did not end:\n" + output());
       }

@@ -96,8 +96,12 @@ final class Trial implements AutoCloseable {
     return clock;
   }
 
-  Child start(String... more) {
-    return Child.sync(shop.dir(), target, dir.resolve("scratch"), more);
+  Child start() {
+    return Child.sync(shop.dir(), target, dir.resolve("scratch"));
+  }
+
+  Child start(String command, String... more) {
+    return Child.of(shop.dir(), dir.resolve("scratch"), command, more);
   }
 
   /** One run in this process, which is the same code and faster. */
