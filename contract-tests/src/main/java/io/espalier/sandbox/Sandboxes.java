@@ -8,9 +8,17 @@ import java.util.ServiceLoader;
 public final class Sandboxes {
   private Sandboxes() {}
 
-  /** All providers, by id. */
+  /** The providers of ESPs, by id. */
   public static List<SandboxProvider> all() {
     return ServiceLoader.load(SandboxProvider.class, Sandboxes.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparing(SandboxProvider::id))
+        .toList();
+  }
+
+  /** The providers of CRMs, by id. */
+  public static List<CrmSandboxProvider> crms() {
+    return ServiceLoader.load(CrmSandboxProvider.class, Sandboxes.class.getClassLoader()).stream()
         .map(ServiceLoader.Provider::get)
         .sorted(Comparator.comparing(SandboxProvider::id))
         .toList();

@@ -31,6 +31,8 @@ final class House {
           Map.entry("klaviyo", Set.of("model", "rule", "template", "audience", "spi", "http")),
           Map.entry("mailchimp", Set.of("model", "rule", "template", "audience", "spi", "http")),
           Map.entry("salesforcemc", Set.of("model", "rule", "template", "audience", "spi", "http")),
+          Map.entry("salesforcecrm", Set.of("model", "spi", "http")),
+          Map.entry("hubspot", Set.of("model", "spi", "http")),
           Map.entry("sandbox", Set.of()),
           Map.entry(
               "sync",
@@ -48,6 +50,10 @@ final class House {
                   "sandbox")));
 
   static final Set<String> VENDORS = Set.of("klaviyo", "mailchimp", "salesforcemc");
+
+  /** What rows come from. */
+  static final Set<String> CRMS = Set.of("hubspot", "salesforcecrm");
+
   static final Set<String> CORE =
       Set.of("model", "rule", "proof", "score", "sql", "template", "audience", "spi", "http");
 

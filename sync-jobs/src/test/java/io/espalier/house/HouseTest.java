@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.espalier.spi.Crm;
 import io.espalier.spi.Esp;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,7 @@ class HouseTest {
                 List<String> names = new ArrayList<>(List.of(type.getName()));
                 type.getMembers().forEach(member -> names.add(member.getFullName()));
                 names.removeIf(
-                    name -> !name.matches("(?i).*(klaviyo|mailchimp|salesforce|sfmc).*"));
+                    name -> !name.matches("(?i).*(klaviyo|mailchimp|salesforce|sfmc|hubspot).*"));
                 wrong.addAll(names);
               }
             })
@@ -140,6 +141,24 @@ class HouseTest {
             "mailchimp", List.of("MailchimpEsp"),
             "salesforcemc", List.of("SalesforceMcEsp")),
         shown);
+  }
+
+  @Test
+  void aCrmShowsOneClass() {
+    Map<String, List<String>> shown = new TreeMap<>();
+    for (JavaClass type : House.CLASSES) {
+      if (House.isOurs(type)
+          && House.CRMS.contains(House.room(type))
+          && type.isTopLevelClass()
+          && type.getModifiers().contains(JavaModifier.PUBLIC)) {
+        shown
+            .computeIfAbsent(House.room(type), room -> new ArrayList<>())
+            .add(type.getSimpleName());
+        assertTrue(type.isAssignableTo(Crm.class), type.getName());
+      }
+    }
+    assertEquals(
+        Map.of("hubspot", List.of("HubspotCrm"), "salesforcecrm", List.of("SalesforceCrm")), shown);
   }
 
   @Test

@@ -65,6 +65,7 @@ class LawsTest {
         Surroundings.class.getName(),
         "io.espalier.sandbox.SandboxOptions",
         // The stopwatches of the benches; the benches themselves are given one.
+        "io.espalier.sync.cli.BenchEngineCommand",
         "io.espalier.sync.cli.BenchIncrementalCommand",
         "io.espalier.sync.cli.BenchPlanCommand",
         "io.espalier.sync.cli.BenchSegmentsCommand",

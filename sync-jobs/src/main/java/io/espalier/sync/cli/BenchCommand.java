@@ -27,7 +27,8 @@ final class BenchCommand {
         .addSubcommand("mjml", new BenchMjmlCommand(context))
         .addSubcommand("segments", new BenchSegmentsCommand(context))
         .addSubcommand("incremental", new BenchIncrementalCommand(context))
-        .addSubcommand("plan", new BenchPlanCommand(context));
+        .addSubcommand("plan", new BenchPlanCommand(context))
+        .addSubcommand("engine", new BenchEngineCommand(context));
   }
 
   /** What every benchmark is told. */

@@ -1,6 +1,7 @@
 package io.espalier.sync.cli;
 
 import io.espalier.rule.Issue;
+import io.espalier.spi.Surroundings;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.ProjectReader;
 import io.espalier.sync.project.WrongInput;
@@ -10,8 +11,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
-/** What every command stands on: the terminal, the environment and the clock. */
-record Context(Terminal terminal, ProjectReader.Environment environment, Clock clock) {
+/** What every command stands on: the terminal, the environment, the clock, and how it waits. */
+record Context(
+    Terminal terminal,
+    ProjectReader.Environment environment,
+    Clock clock,
+    Surroundings.Sleeper sleeper) {
+
+  /** The surroundings of a run: its time is the command's. */
+  Surroundings surroundings(Surroundings.CallListener listener) {
+    return new Surroundings(clock, sleeper, Surroundings.real(listener).random(), listener);
+  }
 
   /**
    * Reads the project; says its warnings.

@@ -5,6 +5,8 @@ import io.espalier.sandbox.PortInUseException;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.Surroundings;
+import io.espalier.sync.deliver.DeliveryException;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.store.StateInUseException;
 import io.espalier.sync.store.StoreException;
@@ -55,7 +57,14 @@ public final class Espalier {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     int code =
-        run(arguments, out, err, System.console() != null, System.getenv()::get, Clock.systemUTC());
+        run(
+            arguments,
+            out,
+            err,
+            System.console() != null,
+            System.getenv()::get,
+            Clock.systemUTC(),
+            Surroundings.real(call -> {}).sleeper());
     out.flush();
     err.flush();
     // Pools of the HTTP client and the sandboxes may have threads left that nobody waits for.
@@ -69,9 +78,10 @@ public final class Espalier {
       PrintStream err,
       boolean interactive,
       Function<String, @Nullable String> environment,
-      Clock clock) {
+      Clock clock,
+      Surroundings.Sleeper sleeper) {
     Terminal terminal = new Terminal(out, err, interactive);
-    Context context = new Context(terminal, environment::apply, clock);
+    Context context = new Context(terminal, environment::apply, clock, sleeper);
     CommandLine commands = commands(context);
     commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -104,6 +114,7 @@ public final class Espalier {
     subcommands.put("query", new QueryCommand(context));
     subcommands.put("plan", new PlanCommand(context));
     subcommands.put("sync", new SyncCommand(context));
+    subcommands.put("deliver", new DeliverCommand(context));
     subcommands.put(
         "runs",
         new CommandLine(new RunsCommand(context))
@@ -205,6 +216,9 @@ public final class Espalier {
               + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason()),
           "is there room on the disk, and may this user write there? Nothing is lost: the next run"
               + " finishes what this one has begun");
+      return Exit.WRONG_INPUT;
+    } else if (e instanceof DeliveryException undelivered) {
+      say(terminal, undelivered.getMessage(), undelivered.mend());
       return Exit.WRONG_INPUT;
     } else if (e instanceof PortInUseException port) {
       say(terminal, port.getMessage(), "choose another with --port, or 0 for any free one");

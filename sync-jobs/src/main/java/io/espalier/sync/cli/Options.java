@@ -81,11 +81,11 @@ final class Options {
         })
     String target = "real";
 
-    Target open(Path stateDir, io.espalier.sync.project.ProjectReader.Environment environment) {
+    Target open(Path stateDir, Context context) {
       if (target.equals("real")) {
-        return Target.real(environment);
+        return Target.real(context.environment());
       } else if (target.equals("sandbox")) {
-        return Target.sandboxes(Optional.of(stateDir.resolve("sandbox")));
+        return Target.sandboxes(Optional.of(stateDir.resolve("sandbox")), context.clock());
       } else if (target.startsWith("sandbox:") && target.length() > "sandbox:".length()) {
         return Target.readyFile(Path.of(target.substring("sandbox:".length())));
       }

@@ -40,8 +40,8 @@ final class PlanCommand implements Callable<Integer> {
             Stores.at(context, project, options);
         Rejects rejects =
             new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
-        Target target = to.open(options.stateDir(), context.environment());
-        SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
+        Target target = to.open(options.stateDir(), context);
+        SyncJob job = SyncJob.open(project, engine, target, context.surroundings(call -> {}))) {
       job.answersFrom(options.stateDir());
       context.terminal().issues(job.warnings());
       Population population = job.load(rejects, options.now(context.clock()));

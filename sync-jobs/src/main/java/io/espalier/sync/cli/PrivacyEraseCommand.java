@@ -46,8 +46,8 @@ final class PrivacyEraseCommand implements Callable<Integer> {
     Path store = Stores.file(options);
     Optional<SyncJob.Erased> done;
     try (Engine engine = Stores.at(context, project, options);
-        Target target = to.open(options.stateDir(), context.environment());
-        SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
+        Target target = to.open(options.stateDir(), context);
+        SyncJob job = SyncJob.open(project, engine, target, context.surroundings(call -> {}))) {
       done = job.erase(person.strip(), options.stateDir());
     }
     SyncJob.Erased erased =

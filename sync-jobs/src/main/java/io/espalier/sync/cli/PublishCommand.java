@@ -98,8 +98,8 @@ final class PublishCommand implements Callable<Integer> {
     int exit = Exit.DONE;
     try (Engine engine =
             Stores.at(context, project, options);
-        Target target = to.open(options.stateDir(), context.environment());
-        SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
+        Target target = to.open(options.stateDir(), context);
+        SyncJob job = SyncJob.open(project, engine, target, context.surroundings(call -> {}))) {
       List<MjmlEmail> emails = wanted(job);
       for (Connections.Open open : job.connections().all()) {
         if (esp != null && !esp.equals(open.esp().id())) {

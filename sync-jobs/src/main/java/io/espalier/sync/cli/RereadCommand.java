@@ -38,7 +38,7 @@ final class RereadCommand implements Callable<Integer> {
       throw new Wrong(
           "there is no source '" + source + "'", Names.suggestion(source, sources.keySet()));
     }
-    if (!(spec instanceof SourceSpec.Jdbc jdbc) || jdbc.watermark().isEmpty()) {
+    if (!spec.kept()) {
       throw new Wrong(
           "source '" + source + "' has no watermark: every run reads the whole of it", "");
     }

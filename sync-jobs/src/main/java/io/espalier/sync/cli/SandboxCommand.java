@@ -44,11 +44,16 @@ final class SandboxCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       description =
-          "The first of as many consecutive ports as there are ESPs. Default: any free ones.")
+          "The first of as many consecutive ports as there are sandboxes. Default: any free ones.")
   int port;
 
   @Option(names = "--json", description = "The ready file's content on standard output.")
   boolean json;
+
+  @Option(
+      names = "--crm",
+      description = "Starts a sandbox of each CRM too, with no record in it; see its README.")
+  boolean crm;
 
   @Option(
       names = "--switch",
@@ -80,13 +85,17 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (port < 0 || port > 65_535 - Sandboxes.all().size()) {
+    List<SandboxProvider> providers = new ArrayList<>(Sandboxes.all());
+    if (crm) {
+      providers.addAll(Sandboxes.crms());
+    }
+    if (port < 0 || port > 65_535 - providers.size()) {
       throw new Wrong(
           "there is no port " + port, "give one from 1 to 65500, or 0 for any free ones");
     }
-    SwitchWords.check(Sandboxes.all(), switches);
+    SwitchWords.check(providers, switches);
     if (listSwitches) {
-      listSwitches();
+      listSwitches(providers);
       return Exit.DONE;
     }
     List<Sandbox> running = new ArrayList<>();
@@ -94,7 +103,7 @@ final class SandboxCommand implements Callable<Integer> {
     boolean ready = false;
     try {
       int next = port;
-      for (SandboxProvider provider : Sandboxes.all()) {
+      for (SandboxProvider provider : providers) {
         running.add(
             provider.start(
                 SandboxOptions.fresh()
@@ -124,8 +133,8 @@ final class SandboxCommand implements Callable<Integer> {
     return made;
   }
 
-  private void listSwitches() {
-    for (SandboxProvider provider : Sandboxes.all()) {
+  private void listSwitches(List<SandboxProvider> providers) {
+    for (SandboxProvider provider : providers) {
       for (DisputedFact fact : provider.disputed()) {
         String usual = fact.usual() ? "on" : "off";
         context.terminal().result(provider.id() + ":" + fact.word() + "=" + usual);

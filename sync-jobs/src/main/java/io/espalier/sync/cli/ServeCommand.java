@@ -1,6 +1,5 @@
 package io.espalier.sync.cli;
 
-import io.espalier.spi.Surroundings;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.serve.LiveParts;
 import io.espalier.sync.serve.LiveServer;
@@ -80,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
         serve(project, jobs, List.of(), 0, log);
       } else {
         try (LiveParts live = LiveParts.of(project, options.stateDir(), context.clock(), log)) {
-          live.keepReading(Surroundings.real(call -> {}).sleeper(), Duration.ofSeconds(refresh));
+          live.keepReading(context.sleeper(), Duration.ofSeconds(refresh));
           serve(project, jobs, live.all(), live.people(), log);
         }
       }

@@ -73,7 +73,7 @@ final class ServedJobs implements AutoCloseable {
     try {
       List<String> words = new java.util.ArrayList<>(List.of(spec.run()));
       words.addAll(more);
-      if (spec.run().equals("audit")) {
+      if (spec.run().equals("audit") || spec.run().equals("deliver")) {
         int target = words.indexOf("--target");
         if (target >= 0) {
           words.subList(target, target + 2).clear();

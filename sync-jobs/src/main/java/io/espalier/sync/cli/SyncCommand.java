@@ -82,9 +82,9 @@ final class SyncCommand implements Callable<Integer> {
             Stores.at(context, project, options);
         Rejects rejects =
             new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
-        Target target = to.open(options.stateDir(), context.environment());
+        Target target = to.open(options.stateDir(), context);
         CallLog log = new CallLog(Optional.ofNullable(calls));
-        SyncJob job = SyncJob.open(project, engine, target, log)) {
+        SyncJob job = SyncJob.open(project, engine, target, context.surroundings(log))) {
       job.answersFrom(options.stateDir());
       context.terminal().issues(job.warnings());
       Plan plan = plan(engine, job, project, rejects, id);

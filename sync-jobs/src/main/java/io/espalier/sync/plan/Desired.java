@@ -36,16 +36,13 @@ import org.jspecify.annotations.Nullable;
  * person's fields should be, as one canonical JSON text that is compared with the ledger's.
  */
 final class Desired {
-  /** {@code segment, key}: of people who may be sent. */
+  /** {@code segment, key, email}: of people who may be sent. */
   static final String MEMBERS = "es_want_member";
 
   /** The evidence of people whom no consent makes to be sent; their source is the reason. */
   static final String NEVER = "espalier: never sent";
 
   private static final String ROLE = "role address";
-
-  /** {@code segment, key, email}: the members, when their sizes are settled. */
-  static final String ADDRESSES = "es_want_member_address";
 
   /** Stands for a table of people; no name of an attribute has its like. */
   static final String PEOPLE = "{people}";
@@ -61,6 +58,7 @@ final class Desired {
   private final Population population;
   private final Instant madeAt;
   private final OptOutGate gate;
+  private final Map<String, String> prints = new HashMap<>();
   private Map<String, SegmentSizes.Size> sizes = Map.of();
 
   Desired(Project project, Engine engine, Population population, Instant madeAt, OptOutGate gate) {
@@ -211,12 +209,15 @@ final class Desired {
   }
 
   private void members() {
-    engine.run("create or replace temp table " + MEMBERS + " (segment varchar, key varchar)");
+    engine.run(
+        "create or replace temp table "
+            + MEMBERS
+            + " (segment varchar, key varchar, email varchar)");
     if (!project.segments().isEmpty()) {
       engine.run(
           "insert into "
               + MEMBERS
-              + " with sent as materialized (select f.* from "
+              + " with sent as materialized (select f.*, p.email as es_email from "
               + FLAGS
               + " f join "
               + Population.PROFILES
@@ -228,19 +229,11 @@ final class Desired {
                       id ->
                           "select "
                               + Engine.literal(id)
-                              + ", key from sent where "
+                              + ", key, es_email from sent where "
                               + Engine.quote("s_" + id))
                   .collect(Collectors.joining(" union all ")));
     }
     sizes = SegmentSizes.settle(project.segments(), engine);
-    engine.run(
-        "create or replace temp table "
-            + ADDRESSES
-            + " as select m.segment, m.key, p.email from "
-            + MEMBERS
-            + " m join "
-            + Population.PROFILES
-            + " p using (key)");
   }
 
   /** What is sent of a segment, once {@link #make} has run. */
@@ -307,5 +300,32 @@ final class Desired {
             + " as "
             + select.replace(PEOPLE, Population.PROFILES));
     return select;
+  }
+
+  /**
+   * A table of {@code key, email, print, consent, consent_at}: what is compared of everybody. ESPs
+   * that are to hold the same fields share one.
+   *
+   * @param select as {@link #wants(String, List, Map)} gives it
+   */
+  String prints(String select) {
+    return prints.computeIfAbsent(
+        select,
+        s -> {
+          String table = "es_prints_" + prints.size();
+          engine.run(
+              "create or replace temp table "
+                  + table
+                  + " as select key, email, print, consent, consent_at from ("
+                  + s.replace(PEOPLE, Population.PROFILES)
+                  + ")");
+          return table;
+        });
+  }
+
+  /** Lets go of what only the comparing needed. */
+  void done() {
+    prints.values().forEach(table -> engine.run("drop table " + table));
+    prints.clear();
   }
 }

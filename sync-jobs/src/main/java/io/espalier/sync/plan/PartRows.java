@@ -29,16 +29,13 @@ final class PartRows {
   private final Differences differences;
   private final NativeRows natives;
 
-  /**
-   * @param select what should be, as {@link Desired#wants(String, List, java.util.Map)} gives it
-   */
-  PartRows(Engine engine, String plan, String esp, String account, String select) {
+  PartRows(Engine engine, String plan, String esp, String account, Planner.Wanted wanted) {
     this.engine = engine;
     this.plan = plan;
     this.esp = esp;
     this.account = account;
     this.wants = Desired.wants(esp);
-    this.differences = new Differences(engine, esp, account, select);
+    this.differences = new Differences(engine, esp, account, wanted);
     this.natives = new NativeRows(engine, plan, esp, account);
   }
 
@@ -124,8 +121,9 @@ final class PartRows {
             + known
             + " end, "
             + "w.consent, w.consent_at, w.consent_source, w.consent_evidence, case when l.email <> w.email then l.email end, g.opted_out_at from "
+            + "(from "
             + differences.changed()
-            + " w left join ledger_profile l on l.account = ? and l.key = w.key left join (select key, max(opted_out_at) as opted_out_at from ledger_profile where opted_out_at is not null group by key) g on g.key = w.key where not ("
+            + " where told_print is distinct from print or told_email is distinct from email) w left join ledger_profile l on l.account = ? and l.key = w.key left join (select key, max(opted_out_at) as opted_out_at from ledger_profile where opted_out_at is not null group by key) g on g.key = w.key where not ("
             + Desired.optedOut("w.consent")
             + ") and (l.fields is null or "
             + known
@@ -133,7 +131,7 @@ final class PartRows {
         plan,
         esp,
         account);
-    differences.remember(known);
+    differences.remember(plan, esp, known);
   }
 
   /**
@@ -142,7 +140,7 @@ final class PartRows {
    */
   void consents() {
     String out = Desired.optedOut("w.consent");
-    String address = "case when " + out + " then coalesce(l.email, w.email) else w.email end";
+    String address = "case when " + out + " then coalesce(w.told_email, w.email) else w.email end";
     engine.run(
         "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, consent, consent_at, consent_source, consent_evidence, opted_out_at) "
             + "select ?, ?, row_number() over (order by w.key), 'SET_CONSENT', w.key, "
@@ -151,16 +149,15 @@ final class PartRows {
             + address
             + ", w.consent, w.consent_at), w.consent, w.consent_at, w.consent_source, w.consent_evidence, (select max(o.at_time) from (select opted_out_at as at_time from ledger_profile g where g.key = w.key union all select at_time from "
             + ConsentLedger.OPTED_OUT
-            + " u where u.key = w.key) o) from "
+            + " u where u.key = w.key) o) from (from "
             + differences.changed()
-            + " w left join ledger_profile l on l.account = ? and l.key = w.key where (not ("
+            + " w where (not ("
             + out
-            + ") or l.key is not null) and (l.consent is null or l.consent <> w.consent or (not ("
+            + ") or w.known) and (w.told_consent is null or w.told_consent <> w.consent or (not ("
             + out
-            + ") and l.email <> w.email) or l.consent_at is distinct from w.consent_at)",
+            + ") and w.told_email is distinct from w.email) or w.told_consent_at is distinct from w.consent_at)) w",
         plan,
-        esp,
-        account);
+        esp);
   }
 
   /**
@@ -172,7 +169,11 @@ final class PartRows {
         "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, consent, consent_at, consent_source, consent_evidence, opted_out_at) "
             + "select ?, ?, (select coalesce(max(seq), 0) from ledger_plan_row where plan = ? and esp = ? and kind = 'SET_CONSENT') + row_number() over (order by key), 'SET_CONSENT', key, email, concat_ws('|', email, state, at_time), state, at_time, source, '', at_time from "
             + ConsentLedger.outOf(
-                "(select l.key, l.email, l.consent, l.consent_at from ledger_profile l where l.account = ? and not ("
+                "(select l.key, l.email, l.consent, l.consent_at from ledger_profile l where l.account = ? and (l.gone_at is not null or l.key in (select key from "
+                    + differences.people()
+                    + " where presence = '"
+                    + GONE
+                    + "')) and not ("
                     + Desired.optedOut("coalesce(l.consent, 0)")
                     + ") and not exists (select 1 from "
                     + wants

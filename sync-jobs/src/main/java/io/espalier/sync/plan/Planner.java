@@ -43,10 +43,11 @@ public final class Planner {
   public Plan plan(String id, Instant madeAt, Population population, Connections connections) {
     Desired desired = new Desired(project, engine, population, madeAt, gate);
     desired.make(needs);
-    Map<String, String> selects = new HashMap<>();
+    Map<String, Wanted> wanted = new HashMap<>();
     for (Connections.Open open : connections.all()) {
       String esp = open.esp().id();
-      selects.put(esp, desired.wants(esp, needs.attributes(esp), needs.derived()));
+      String select = desired.wants(esp, needs.attributes(esp), needs.derived());
+      wanted.put(esp, new Wanted(select, desired.prints(select)));
     }
     List<Plan.Part> parts = new ArrayList<>();
     List<Plan> made = new ArrayList<>();
@@ -54,7 +55,8 @@ public final class Planner {
         () -> {
           engine.run("delete from ledger_plan");
           engine.run("delete from ledger_plan_row");
-          connections.all().forEach(open -> parts.add(part(id, open, desired, selects)));
+          connections.all().forEach(open -> parts.add(part(id, open, desired, wanted)));
+          desired.done();
           Measures measures = Measures.take(engine, id, madeAt, project, population, desired);
           List<Plan.Stop> stops = new ArrayList<>();
           new SourceGuards(project.guards(), measures).check(population.profiles(), stops);
@@ -75,6 +77,14 @@ public final class Planner {
     return made.get(0);
   }
 
+  /**
+   * What one ESP is to hold.
+   *
+   * @param select as {@link Desired#wants(String, List, Map)} gives it
+   * @param prints as {@link Desired#prints} gives it
+   */
+  record Wanted(String select, String prints) {}
+
   /** The offered segments that somebody switched on inside the ESP; asks only where some are. */
   private Set<String> asked(Connections.Open open) {
     List<Segment> offered =
@@ -86,11 +96,11 @@ public final class Planner {
   }
 
   private Plan.Part part(
-      String plan, Connections.Open open, Desired desired, Map<String, String> selects) {
+      String plan, Connections.Open open, Desired desired, Map<String, Wanted> wanted) {
     String esp = open.esp().id();
     String account = open.ledgerAccount();
     PartRows rows =
-        new PartRows(engine, plan, esp, account, Objects.requireNonNull(selects.get(esp)));
+        new PartRows(engine, plan, esp, account, Objects.requireNonNull(wanted.get(esp)));
     for (Attribute attribute : needs.attributes(esp)) {
       rows.defineField(attribute, open.fields().vendorName(attribute.name()));
     }

@@ -71,7 +71,7 @@ final class SegmentSizes {
     engine.run(
         "insert into "
             + Desired.MEMBERS
-            + " select ?, key from "
+            + " select ?, key, email from "
             + Desired.MEMBERS
             + " m where segment = ? and not exists (select 1 from "
             + Desired.MEMBERS

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a project is looked after: what {@code audit:}, {@code notify:}, {@code schedules:} and
- * {@code scheduler:} in espalier.yaml say.
+ * How a project is looked after: what {@code audit:}, {@code notify:}, {@code schedules:}, {@code
+ * scheduler:} and {@code targets:} in espalier.yaml say.
  *
  * @param checks table → name of a check → SQL that is true of a wrong row
  * @param places where each check is written: {@code table/name} → place
@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param schedules what {@code espalier serve} runs by itself
  * @param schedulerEnv the variable with the JDBC URL of a PostgreSQL database that several nodes
  *     share; empty on one node
+ * @param targets name → where the rows of a table are delivered
  */
 public record Operations(
     Map<String, Map<String, String>> checks,
     Map<String, Place> places,
     Optional<Notices> notices,
     List<ScheduleSpec> schedules,
-    Optional<String> schedulerEnv) {
+    Optional<String> schedulerEnv,
+    Map<String, TargetSpec> targets) {
 
   /**
    * Who is told. Secrets are named by the environment variables that hold them.
@@ -43,7 +45,8 @@ public record Operations(
       boolean tls) {}
 
   static Operations none() {
-    return new Operations(Map.of(), Map.of(), Optional.empty(), List.of(), Optional.empty());
+    return new Operations(
+        Map.of(), Map.of(), Optional.empty(), List.of(), Optional.empty(), Map.of());
   }
 
   public Place place(String table, String check) {

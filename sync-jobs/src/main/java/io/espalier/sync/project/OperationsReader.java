@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code audit:}, {@code notify:}, {@code schedules:} and {@code scheduler:}. */
+/**
+ * Reads {@code audit:}, {@code notify:}, {@code schedules:}, {@code scheduler:}, {@code targets:}.
+ */
 final class OperationsReader {
   private static final int SUBMISSION = 587;
 
@@ -49,7 +51,8 @@ final class OperationsReader {
         places,
         map.map("notify").map(OperationsReader::notices),
         SchedulesReader.read(map, zone),
-        shared);
+        shared,
+        TargetsReader.read(map, tables));
   }
 
   private static void checks(

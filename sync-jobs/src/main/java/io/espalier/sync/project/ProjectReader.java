@@ -5,6 +5,7 @@ import io.espalier.rule.Issue;
 import io.espalier.rule.Names;
 import io.espalier.rule.Place;
 import io.espalier.spi.Esp;
+import io.espalier.spi.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 public final class ProjectReader {
   private final Map<String, Esp> esps;
   private final Environment environment;
+  private final Crms crms;
 
   /** Where secrets come from. */
   @FunctionalInterface
@@ -46,9 +48,20 @@ public final class ProjectReader {
    */
   public record Result(Optional<Project> project, List<Issue> issues) {}
 
+  /** With the CRMs on board. */
   public ProjectReader(Map<String, Esp> esps, Environment environment) {
+    this(esps, environment, Crms.onBoard(Surroundings.real(call -> {})));
+  }
+
+  /**
+   * A reader.
+   *
+   * @param crms what sources may be read from
+   */
+  public ProjectReader(Map<String, Esp> esps, Environment environment, Crms crms) {
     this.esps = Map.copyOf(esps);
     this.environment = environment;
+    this.crms = crms;
   }
 
   public Result read(Path dir) {
@@ -87,7 +100,7 @@ public final class ProjectReader {
       YamlMap map = main.get();
       name = map.text("project").orElse(name);
       zone = zone(map);
-      sources = new SourcesReader(dir, environment, tables).read(map);
+      sources = new SourcesReader(dir, environment, crms, tables).read(map);
       models = ModelsReader.read(map, tables);
       connections = ConnectionsReader.read(map, esps);
       guards = GuardsReader.read(map);

@@ -24,7 +24,7 @@ public record ScheduleSpec(
     Duration jitter,
     Optional<String> after) {
   /** What a schedule may run. */
-  public static final List<String> COMMANDS = List.of("sync", "plan", "audit");
+  public static final List<String> COMMANDS = List.of("sync", "plan", "audit", "deliver");
 
   /** Whether it starts by the clock. */
   public boolean isTimed() {

@@ -1,8 +1,11 @@
 package io.espalier.sync.project;
 
 import io.espalier.rule.Place;
+import io.espalier.spi.CrmObject;
+import io.espalier.spi.CrmReader;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One table from outside. */
 public sealed interface SourceSpec {
@@ -13,6 +16,11 @@ public sealed interface SourceSpec {
 
   /** Where it is declared, for messages about what it holds. */
   Place place();
+
+  /** Whether its rows are kept between two runs, so that only changes are read. */
+  default boolean kept() {
+    return false;
+  }
 
   /**
    * Files.
@@ -62,8 +70,37 @@ public sealed interface SourceSpec {
       Place place)
       implements SourceSpec {
     @Override
+    public boolean kept() {
+      return watermark.isPresent();
+    }
+
+    @Override
     public String toString() {
       return "Jdbc[" + name + ", " + shown + "]";
+    }
+  }
+
+  /**
+   * An object of a CRM.
+   *
+   * @param label what a person calls the CRM
+   * @param account where it is read, without a secret: another one has other rows
+   * @param opener opens it, with its settings and surroundings
+   * @param fields where the fields are named
+   */
+  record Crm(
+      String name,
+      String label,
+      String account,
+      CrmObject object,
+      Supplier<CrmReader> opener,
+      boolean allowEmpty,
+      Place place,
+      Place fields)
+      implements SourceSpec {
+    @Override
+    public boolean kept() {
+      return true;
     }
   }
 }

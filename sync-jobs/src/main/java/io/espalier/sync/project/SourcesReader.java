@@ -3,6 +3,7 @@ package io.espalier.sync.project;
 import io.espalier.model.ValueType;
 import io.espalier.rule.Names;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,14 +17,16 @@ final class SourcesReader {
 
   private final Path dir;
   private final ProjectReader.Environment environment;
+  private final Crms crms;
   private final Set<String> tables;
 
   /**
    * @param tables receives the name of each source, of wrong ones too
    */
-  SourcesReader(Path dir, ProjectReader.Environment environment, Set<String> tables) {
+  SourcesReader(Path dir, ProjectReader.Environment environment, Crms crms, Set<String> tables) {
     this.dir = dir;
     this.environment = environment;
+    this.crms = crms;
     this.tables = tables;
   }
 
@@ -54,15 +57,20 @@ final class SourcesReader {
   }
 
   private Optional<SourceSpec> source(String name, YamlMap map) {
-    Optional<String> kind = map.required("kind", "one of: " + String.join(", ", KINDS));
+    List<String> kinds = new ArrayList<>(KINDS);
+    kinds.addAll(crms.byKind().keySet());
+    Optional<String> kind = map.required("kind", "one of: " + String.join(", ", kinds));
     Optional<SourceSpec> source = Optional.empty();
     if (kind.isPresent()) {
       if (kind.get().equals("jdbc")) {
         source = jdbc(name, map);
       } else if (KINDS.contains(kind.get())) {
         source = files(name, SourceSpec.Format.valueOf(kind.get().toUpperCase(Locale.ROOT)), map);
+      } else if (crms.byKind().containsKey(kind.get())) {
+        source =
+            new CrmSourceReader(crms, environment).read(name, crms.byKind().get(kind.get()), map);
       } else {
-        map.error("kind", "unknown kind '" + kind.get() + "'", Names.suggestion(kind.get(), KINDS));
+        map.error("kind", "unknown kind '" + kind.get() + "'", Names.suggestion(kind.get(), kinds));
         return Optional.empty();
       }
     }

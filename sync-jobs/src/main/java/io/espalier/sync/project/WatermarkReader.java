@@ -38,7 +38,7 @@ final class WatermarkReader {
     return Optional.of(new Watermark(column.get(), key.get(), lookback, deleted));
   }
 
-  private static Optional<Duration> lookback(YamlMap map, String text) {
+  static Optional<Duration> lookback(YamlMap map, String text) {
     Matcher match = LOOKBACK.matcher(text.strip());
     if (!match.matches()) {
       map.error("lookback", "'" + text + "' is no lookback", "e.g. lookback: 10min, 2h, 1d or 0");

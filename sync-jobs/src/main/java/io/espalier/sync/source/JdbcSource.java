@@ -31,7 +31,28 @@ final class JdbcSource {
     this.engine = engine;
   }
 
+  /** What is done with an open connection. */
+  @FunctionalInterface
+  interface Work {
+    void on(Connection connection) throws SQLException;
+  }
+
   void load(SourceSpec.Jdbc source) {
+    open(
+        source,
+        connection -> {
+          if (source.watermark().isPresent()) {
+            KeptRows kept = new KeptRows(engine, source, source.watermark().get());
+            List<JdbcColumn> columns = kept.bring(connection);
+            new TypedTable(engine).make(source.name(), kept.table(), columns, kept.present());
+          } else {
+            whole(source, connection);
+          }
+        });
+  }
+
+  /** Connects, reading only, and says in our words why where the database refuses anything. */
+  static void open(SourceSpec.Jdbc source, Work work) {
     Properties properties = new Properties();
     source.user().ifPresent(user -> properties.setProperty("user", user));
     source.password().ifPresent(password -> properties.setProperty("password", password));
@@ -44,13 +65,7 @@ final class JdbcSource {
       }
       // Without this PostgreSQL's driver would hold the whole result.
       connection.setAutoCommit(false);
-      if (source.watermark().isPresent()) {
-        KeptRows kept = new KeptRows(engine, source, source.watermark().get());
-        List<JdbcColumn> columns = kept.bring(connection);
-        type(source.name(), kept.table(), columns, kept.present());
-      } else {
-        whole(source, connection);
-      }
+      work.on(connection);
     } catch (SQLException e) {
       throw refused(e, source);
     } catch (JdbcRows.Cut e) {
@@ -68,7 +83,7 @@ final class JdbcSource {
         stage(staging, columns, rows);
       }
     }
-    type(source.name(), staging, columns, "true");
+    new TypedTable(engine).make(source.name(), staging, columns, "true");
     engine.run("drop table " + Engine.quote(staging));
   }
 
@@ -104,13 +119,14 @@ final class JdbcSource {
     }
   }
 
-  private static void refuseTwins(SourceSpec.Jdbc source, List<JdbcColumn> columns) {
+  /** Two columns of one name would be one. */
+  static void refuseTwins(SourceSpec.Jdbc source, List<String> columns) {
     Set<String> names = new HashSet<>();
-    for (JdbcColumn column : columns) {
-      if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
+    for (String column : columns) {
+      if (!names.add(column.toLowerCase(Locale.ROOT))) {
         throw new WrongInput(
             source.place(),
-            "source '" + source.name() + "' has two columns named '" + column.name() + "'",
+            "source '" + source.name() + "' has two columns named '" + column + "'",
             "name them apart in the query: a.id, b.id as other_id");
       }
     }
@@ -137,7 +153,7 @@ final class JdbcSource {
     for (int i = 1; i <= meta.getColumnCount(); i++) {
       columns.add(new JdbcColumn(meta.getColumnLabel(i), JdbcColumn.type(meta, i)));
     }
-    refuseTwins(source, columns);
+    refuseTwins(source, columns.stream().map(JdbcColumn::name).toList());
     return columns;
   }
 
@@ -158,42 +174,5 @@ final class JdbcSource {
             read.append(appender);
           }
         });
-  }
-
-  /** The engine rounds 12.5 to a whole number; SQLite keeps one in a column of whole numbers. */
-  private static String cast(String name, String type) {
-    String cast = "try_cast(" + name + " as " + type + ")";
-    return type.equals("BIGINT")
-        ? "case when regexp_full_match(" + name + ", '\\s*[+-]?[0-9]+\\s*') then " + cast + " end"
-        : cast;
-  }
-
-  private void type(String table, String staging, List<JdbcColumn> columns, String present) {
-    List<String> selected = new ArrayList<>();
-    for (JdbcColumn column : columns) {
-      String name = Engine.quote(column.name());
-      String cast = cast(name, column.type());
-      boolean fits =
-          !column.type().equals("VARCHAR")
-              && engine.number(
-                      "select count(*) from "
-                          + Engine.quote(staging)
-                          + " where "
-                          + name
-                          + " is not null and "
-                          + cast
-                          + " is null")
-                  == 0;
-      selected.add(fits ? cast + " as " + name : name);
-    }
-    engine.run(
-        "create temp table "
-            + Engine.quote(table)
-            + " as select "
-            + String.join(", ", selected)
-            + " from "
-            + Engine.quote(staging)
-            + " where "
-            + present);
   }
 }

@@ -32,7 +32,7 @@ import org.duckdb.DuckDBAppender;
  */
 final class KeptRows {
   static final String PREFIX = "es_kept_";
-  private static final String SOURCES = "es_source_marks";
+  static final String SOURCES = "es_source_marks";
   private static final String CHUNK_TABLE = "es_source_chunk";
   private static final String KEYS = "es_source_keys";
   private static final int FETCH = 5_000;
@@ -133,7 +133,7 @@ final class KeptRows {
         });
   }
 
-  private static String create(String how, String table, List<JdbcColumn> columns, String more) {
+  static String create(String how, String table, List<JdbcColumn> columns, String more) {
     List<String> declared = columns.stream().map(c -> Engine.quote(c.name()) + " varchar").toList();
     return how + Engine.quote(table) + " (" + String.join(", ", declared) + more + ")";
   }
@@ -357,6 +357,10 @@ final class KeptRows {
     parts.add(key);
     parts.add(column);
     parts.add(columns.toString());
+    return digest(parts);
+  }
+
+  static String digest(List<String> parts) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -81,6 +81,8 @@ public final class Tables {
       new FileSource(project.dir(), engine, rejects).load(files, words(files));
     } else if (source instanceof SourceSpec.Jdbc jdbc) {
       new JdbcSource(engine).load(jdbc);
+    } else if (source instanceof SourceSpec.Crm crm) {
+      new CrmSource(engine).load(crm);
     } else if (model != null) {
       graph.reads(name).forEach(this::load);
       make(model);

@@ -97,6 +97,9 @@ public final class ConsentLedger {
    */
   public static long learn(
       Engine engine, String esp, String account, List<ConsentFact> facts, Instant now) {
+    if (facts.stream().allMatch(ConsentFact::ours)) {
+      return 0;
+    }
     engine.run(
         "create or replace temp table es_fact (email varchar, state integer, happened_at timestamp, reason varchar)");
     engine.fill(
@@ -128,6 +131,10 @@ public final class ConsentLedger {
         esp,
         Consent.State.SUBSCRIBED.ordinal(),
         Consent.State.SUBSCRIBED.ordinal());
+    long news = engine.number("select count(*) from es_news");
+    if (news == 0) {
+      return 0;
+    }
     engine.atomically(
         () -> {
           engine.run(
@@ -143,7 +150,7 @@ public final class ConsentLedger {
                   + OUT,
               account);
         });
-    return engine.number("select count(*) from es_news");
+    return news;
   }
 
   /**

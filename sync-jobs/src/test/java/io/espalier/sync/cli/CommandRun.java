@@ -1,11 +1,10 @@
 package io.espalier.sync.cli;
 
+import io.espalier.sync.shop.PassingTime;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 
 /** One command line, run in this process. */
 record CommandRun(int exit, String out, String err) {
@@ -18,6 +17,7 @@ record CommandRun(int exit, String out, String err) {
     for (int i = 0; i < words.length; i++) {
       words[i] = String.valueOf(arguments[i]);
     }
+    PassingTime time = new PassingTime(NOW);
     int exit =
         Espalier.run(
             words,
@@ -25,7 +25,8 @@ record CommandRun(int exit, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             variable -> null,
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            time,
+            time::pass);
     return new CommandRun(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -46,7 +46,8 @@ class FmtCommandTest {
         new PrintStream(err, true, StandardCharsets.UTF_8),
         false,
         name -> null,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        duration -> {});
   }
 
   private String said() {

@@ -7,6 +7,7 @@ import io.espalier.sync.project.Project;
 import io.espalier.sync.run.Report;
 import io.espalier.sync.run.SyncJob;
 import io.espalier.sync.run.Target;
+import io.espalier.sync.shop.PassingTime;
 import io.espalier.sync.shop.Shop;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.Engine;
@@ -45,10 +46,12 @@ final class MinSizeSyncTest {
         .with("segments/old.yaml", "segment: old\nwhere: age >= 6\n");
   }
 
+  private final PassingTime time = new PassingTime(NOW);
+
   private Plan sync(Project project, Target target, String id) {
     try (Engine engine = engine();
         Rejects rejects = new Rejects(Optional.empty());
-        SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
+        SyncJob job = SyncJob.open(project, engine, target, time.surroundings(call -> {}))) {
       Population population = job.load(rejects, NOW);
       Plan plan = job.plan(id, NOW, population);
       assertEquals(List.of(), plan.stops());
@@ -86,7 +89,7 @@ final class MinSizeSyncTest {
   @Test
   void aSegmentThatBecomesSmallMovesIntoTheOtherAndBackWhenItHasGrown() {
     String merge = "{members: %d, otherwise: {merge_into: old}}";
-    try (Target target = Target.sandboxes(Optional.empty())) {
+    try (Target target = Target.sandboxes(Optional.empty(), time)) {
       sync(shop(merge.formatted(6)).project(), target, "p1");
       assertEquals(Map.of("french", "c1 c2 c3 c4 c5 c6", "old", "c6 c7 c8 c9"), held());
 
@@ -108,7 +111,7 @@ final class MinSizeSyncTest {
 
   @Test
   void aBlockedSegmentStaysAsItIsThereAndAWarnedOneIsSent() {
-    try (Target target = Target.sandboxes(Optional.empty())) {
+    try (Target target = Target.sandboxes(Optional.empty(), time)) {
       Plan blocked = sync(shop("7").project(), target, "p1");
       assertEquals(Map.of("old", "c6 c7 c8 c9"), held());
       assertEquals("6 members, fewer than min_size 7: not sent", part(blocked, "french").held());
@@ -124,7 +127,7 @@ final class MinSizeSyncTest {
   @Test
   void whomTheOtherCannotTakeStaysWhereTheyAre() {
     String merge = "{members: %d, otherwise: {merge_into: old}}";
-    try (Target target = Target.sandboxes(Optional.empty())) {
+    try (Target target = Target.sandboxes(Optional.empty(), time)) {
       sync(shop(merge.formatted(6)).project(), target, "p1");
       Project project =
           shop(merge.formatted(7))

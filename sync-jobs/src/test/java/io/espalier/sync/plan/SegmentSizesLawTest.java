@@ -78,7 +78,9 @@ final class SegmentSizesLawTest {
     Map<String, SegmentSpec> specs = specs(random);
     Map<String, Set<String>> own = new TreeMap<>();
     engine.run(
-        "create or replace temp table " + Desired.MEMBERS + " (segment varchar, key varchar)");
+        "create or replace temp table "
+            + Desired.MEMBERS
+            + " (segment varchar, key varchar, email varchar)");
     for (String id : specs.keySet()) {
       Set<String> members = new TreeSet<>();
       int count = random.nextInt(9);
@@ -87,7 +89,12 @@ final class SegmentSizesLawTest {
       }
       own.put(id, members);
       members.forEach(
-          key -> engine.run("insert into " + Desired.MEMBERS + " values (?, ?)", id, key));
+          key ->
+              engine.run(
+                  "insert into " + Desired.MEMBERS + " values (?, ?, ?)",
+                  id,
+                  key,
+                  key + "@x.example"));
     }
 
     Map<String, Set<String>> sent = new TreeMap<>();

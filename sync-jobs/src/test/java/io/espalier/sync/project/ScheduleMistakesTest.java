@@ -59,7 +59,7 @@ class ScheduleMistakesTest {
         espalier.yaml:3:23: error: a schedule cannot run 'demo'
           a: {every: 1h, run: demo}
                               ^^^^
-          it can run sync, plan, audit
+          it can run sync, plan, audit, deliver
         espalier.yaml:4:7: error: schedule 'b' never starts
           b: {run: sync}
               ^^^

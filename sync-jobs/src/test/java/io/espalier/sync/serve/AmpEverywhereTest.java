@@ -15,6 +15,7 @@ import io.espalier.sync.run.Connections;
 import io.espalier.sync.run.Report;
 import io.espalier.sync.run.SyncJob;
 import io.espalier.sync.run.Target;
+import io.espalier.sync.shop.PassingTime;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.ConsentAnswers;
 import io.espalier.sync.store.Engine;
@@ -34,14 +35,16 @@ class AmpEverywhereTest {
 
   @TempDir Path dir;
 
+  private final PassingTime time = new PassingTime(LiveShop.NOW);
+
   @Test
   void eachEspRendersAValidAmpPartThatSaysWhatItsHtmlSays() throws Exception {
     Project project = LiveShop.write(dir, "table: products, key: sku, timeout: 60s, fresh: 5s");
     int judged = 0;
     try (Engine engine = Engine.inMemory(256);
         Rejects rejects = new Rejects(Optional.empty());
-        Target target = Target.sandboxes(Optional.empty());
-        SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
+        Target target = Target.sandboxes(Optional.empty(), time);
+        SyncJob job = SyncJob.open(project, engine, target, time.surroundings(call -> {}))) {
       Population people = job.load(rejects, LiveShop.NOW);
       Plan plan = job.plan("amp", LiveShop.NOW, people);
       for (Report report : job.run(plan, rows -> {})) {
@@ -112,8 +115,8 @@ class AmpEverywhereTest {
         "p2", java.time.Instant.parse("2025-06-01T00:00:00Z"), "form prefs of email today");
     try (Engine engine = Engine.inMemory(256);
         Rejects rejects = new Rejects(Optional.empty());
-        Target target = Target.sandboxes(Optional.empty());
-        SyncJob job = SyncJob.open(project, engine, target, call -> {})) {
+        Target target = Target.sandboxes(Optional.empty(), time);
+        SyncJob job = SyncJob.open(project, engine, target, time.surroundings(call -> {}))) {
       job.answersFrom(dir.resolve(".espalier"));
       job.plan("a plan", LiveShop.NOW, job.load(rejects, LiveShop.NOW));
       List<String> states =
