@@ -284,12 +284,13 @@ final class ObjectReader implements CrmReader {
                 (api, bearer) -> api.associations(bearer, object.name(), "contacts", new Ids(ids)))
             .require();
     for (Association one : found.results() == null ? List.<Association>of() : found.results()) {
-      if (one.from() != null && one.to() != null) {
+      var from = one.from();
+      if (from != null && one.to() != null) {
         one.to().stream()
             .map(To::toObjectId)
             .filter(id -> id != null && id.matches("[0-9]{1,18}"))
             .min(java.util.Comparator.comparingLong(Long::parseLong))
-            .ifPresent(id -> contacts.put(one.from().id(), id));
+            .ifPresent(id -> contacts.put(from.id(), id));
       }
     }
     return contacts;

@@ -261,8 +261,7 @@ final class KlaviyoConsents {
       KlaviyoDecision decision = KlaviyoDecision.of(change, known.get(change.email()), !byEvidence);
       boolean done = decision.refusal() == null && decision.step() == Step.NOTHING;
       boolean waits = decision.refusal() == null && decision.step() == Step.SUBSCRIBE && !late;
-      outcomes.add(
-          done ? Outcome.APPLIED : waits ? new Outcome.Pending(job) : Outcome.NOT_FOUND);
+      outcomes.add(done ? Outcome.APPLIED : waits ? new Outcome.Pending(job) : Outcome.NOT_FOUND);
     }
     return outcomes;
   }

@@ -114,8 +114,7 @@ final class KlaviyoProfiles {
   private void page(String filter, Question question, Consumer<Resource<JsonObject>> found) {
     Optional<String> cursor = Optional.of("");
     while (cursor.isPresent()) {
-      Many<JsonObject> page =
-          http.call(question.ask(filter, orNull(cursor.get()))).require();
+      Many<JsonObject> page = http.call(question.ask(filter, orNull(cursor.get()))).require();
       page.items().forEach(found);
       cursor = next(page);
     }

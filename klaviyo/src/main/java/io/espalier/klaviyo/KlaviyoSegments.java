@@ -86,8 +86,8 @@ final class KlaviyoSegments {
   }
 
   /**
-   * Finishes what a process has left undone that died while it made the segment's list: the tag that
-   * says whose list it is. A list of that name that was there before is somebody else's.
+   * Finishes what a process has left undone that died while it made the segment's list: the tag
+   * that says whose list it is. A list of that name that was there before is somebody else's.
    *
    * @param since when it began
    * @return the list that was made then; empty where none was

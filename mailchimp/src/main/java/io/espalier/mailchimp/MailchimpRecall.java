@@ -90,8 +90,7 @@ final class MailchimpRecall {
     if (row instanceof Change.Upsert upsert) {
       return Optional.of(SubscriberHash.of(upsert.email()));
     }
-    return row instanceof Change.SetConsent set
-            && set.consent().state() != Consent.State.SUBSCRIBED
+    return row instanceof Change.SetConsent set && set.consent().state() != Consent.State.SUBSCRIBED
         ? Optional.of(MailchimpConsents.operation(set.email()))
         : Optional.empty();
   }

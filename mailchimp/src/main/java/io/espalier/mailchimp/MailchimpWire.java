@@ -189,8 +189,7 @@ final class MailchimpWire {
       @Nullable String body,
       @SerializedName("operation_id") String id) {}
 
-  record Batches(
-      @Nullable List<Batch> batches, @SerializedName("total_items") int total) {}
+  record Batches(@Nullable List<Batch> batches, @SerializedName("total_items") int total) {}
 
   record Batch(
       String id,

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of rows whose answer nobody has seen. The vendor lists no requests, and an id that
- * nobody wrote down is lost: so the rows are read back, and those that do not show are given a while
- * to arrive, lest they land on top of what is sent next.
+ * nobody wrote down is lost: so the rows are read back, and those that do not show are given a
+ * while to arrive, lest they land on top of what is sent next.
  */
 final class SalesforceMcRecall {
   /** {@code recall-<epoch second>}. */
@@ -92,9 +92,7 @@ final class SalesforceMcRecall {
         read(extension, columns, rows.stream().map(SalesforceMcRecall::key).toList());
     boolean late = clock.instant().isAfter(since.plus(ON_ITS_WAY));
     Outcome missing =
-        late
-            ? Outcome.NOT_FOUND
-            : new Outcome.Pending(new Job(HANDLE + since.getEpochSecond()));
+        late ? Outcome.NOT_FOUND : new Outcome.Pending(new Job(HANDLE + since.getEpochSecond()));
     return rows.stream()
         .map(
             row -> {
