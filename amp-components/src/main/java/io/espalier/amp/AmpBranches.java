@@ -163,7 +163,7 @@ public final class AmpBranches {
   }
 
   private static String sample(Template.Output output, StringBuilder before) {
-    if (output.context() == Context.URL) {
+    if (output.context() == Context.URL || output.context() == Context.PATH) {
       return "sample";
     }
     boolean wholeUrl =

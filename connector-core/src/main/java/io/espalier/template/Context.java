@@ -6,8 +6,10 @@ public enum Context {
   HTML,
   /** Inside a double-quoted attribute. */
   ATTRIBUTE,
-  /** A part of a URL inside a double-quoted attribute. */
+  /** A part of a URL's query inside a double-quoted attribute: a space may be a plus. */
   URL,
+  /** A part of a URL before its query, or of one that is shown: a plus is a plus there. */
+  PATH,
   /** Inside a JSON string. */
   JSON,
   /** Plain text: subject, preheader setting, text part. */

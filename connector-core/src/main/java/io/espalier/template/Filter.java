@@ -41,7 +41,9 @@ public record Filter(Kind kind, String argument) {
     /** One item of a list, counted from 1; missing beyond its end. */
     ITEM(true, EnumSet.of(ValueType.LIST)),
     /** Harmless inside a JSON string; for languages without it, nobody writes it. */
-    JSON(false, EnumSet.of(ValueType.TEXT));
+    JSON(false, EnumSet.of(ValueType.TEXT)),
+    /** Encoded as a part of a URL; for languages that cannot exactly, nobody writes it. */
+    PATH(false, EnumSet.of(ValueType.TEXT));
 
     private final boolean takesArgument;
     private final Set<ValueType> types;
@@ -55,6 +57,11 @@ public record Filter(Kind kind, String argument) {
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /** True where an author writes it; the others are ours. */
+    public boolean isWritten() {
+      return this != JSON && this != PATH;
+    }
+
     public boolean takesArgument() {
       return takesArgument;
     }
@@ -66,7 +73,7 @@ public record Filter(Kind kind, String argument) {
 
     public static Optional<Kind> of(String word) {
       for (Kind kind : values()) {
-        if (kind != JSON && kind.word().equals(word)) {
+        if (kind.isWritten() && kind.word().equals(word)) {
           return Optional.of(kind);
         }
       }

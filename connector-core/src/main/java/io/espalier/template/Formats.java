@@ -52,6 +52,7 @@ public final class Formats {
       case LOWER -> text.toLowerCase(Locale.ROOT);
       case TITLE -> title(text);
       case JSON -> TemplateEvaluator.harmless(text, Context.JSON);
+      case PATH -> TemplateEvaluator.encoded(text);
       case TRUNCATE -> truncated(text, Integer.parseInt(filter.argument().strip()));
       case JOIN ->
           value instanceof Value.TextList l ? String.join(filter.argument(), l.texts()) : text;
@@ -136,7 +137,7 @@ public final class Formats {
             return Optional.of("it is no whole number from 1 to 9999");
           }
         }
-        case UPPER, LOWER, TITLE, JOIN, JSON -> {}
+        case UPPER, LOWER, TITLE, JOIN, JSON, PATH -> {}
       }
       return shown.isBlank() ? Optional.of("it shows nothing") : Optional.empty();
     } catch (IllegalArgumentException | DateTimeException e) {
@@ -154,7 +155,7 @@ public final class Formats {
           case CURRENCY -> "\"EUR\", or \"EUR de-DE\"";
           case TRUNCATE, ITEM -> "\"20\"";
           case JOIN -> "\", \"";
-          case NUMBER, UPPER, LOWER, TITLE, JSON -> "\"#,##0.00\"";
+          case NUMBER, UPPER, LOWER, TITLE, JSON, PATH -> "\"#,##0.00\"";
         };
   }
 

@@ -170,16 +170,17 @@ public final class Lowering implements Template.Visitor<Code> {
 
   @Override
   public Code output(Template.Output node) {
-    if (node.context() == Context.JSON && !language.escapesJson()) {
+    boolean json = node.context() == Context.JSON && !language.escapesJson();
+    if (json || node.context() == Context.PATH && !language.encodesPaths()) {
       // An escaped copy is synced, and printed as it is.
       List<Filter> filters = new ArrayList<>(node.filters());
-      filters.add(new Filter(Filter.Kind.JSON, ""));
+      filters.add(new Filter(json ? Filter.Kind.JSON : Filter.Kind.PATH, ""));
       return output(
           new Template.Output(
               node.attribute(),
               node.type(),
               filters,
-              node.fallback().map(text -> TemplateEvaluator.harmless(text, Context.JSON)),
+              node.fallback().map(text -> TemplateEvaluator.harmless(text, node.context())),
               Context.PLAIN,
               node.place()));
     }

@@ -55,6 +55,13 @@ public interface MergeLanguage {
   /** True where it can print a value within a JSON string as it is. */
   boolean escapesJson();
 
+  /**
+   * True where a part of a URL's path can be encoded exactly; otherwise an encoded copy is synced.
+   */
+  default boolean encodesPaths() {
+    return true;
+  }
+
   /** True where a subject line may hold conditions, and so also a fallback. */
   boolean choosesInLines();
 

@@ -28,9 +28,7 @@ public final class OutputParser {
   private static final List<String> WORDS =
       Stream.concat(
               Stream.of("default", "url"),
-              Stream.of(Filter.Kind.values())
-                  .filter(k -> k != Filter.Kind.JSON)
-                  .map(Filter.Kind::word))
+              Stream.of(Filter.Kind.values()).filter(Filter.Kind::isWritten).map(Filter.Kind::word))
           .toList();
 
   private final String text;
@@ -51,7 +49,7 @@ public final class OutputParser {
    * An attribute and its filters.
    *
    * @param context where the output stands; {@code url} turns HTML and attributes into {@link
-   *     Context#URL}
+   *     Context#PATH}
    * @param origin of the text between the braces
    */
   public static Parsed<Template.Output> parse(
@@ -105,7 +103,7 @@ public final class OutputParser {
         expression.fallback(wanted(argument, word, from, to));
       } else if (word.equals("url")) {
         unwanted(argument, word, from);
-        where = context == Context.HTML || context == Context.ATTRIBUTE ? Context.URL : context;
+        where = context == Context.HTML || context == Context.ATTRIBUTE ? Context.PATH : context;
       } else {
         Optional<Filter.Kind> kind = Filter.Kind.of(word);
         if (kind.isEmpty()) {

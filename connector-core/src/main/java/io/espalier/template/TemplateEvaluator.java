@@ -139,11 +139,22 @@ public final class TemplateEvaluator {
     }
   }
 
+  /**
+   * A text as a part of a URL: all but the unreserved letters of RFC 3986 is encoded, and a space
+   * is {@code %20}.
+   */
+  public static String encoded(String plain) {
+    return URLEncoder.encode(plain, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
+  }
+
   static String harmless(String plain, Context context) {
     return switch (context) {
       case PLAIN -> plain;
       case HTML, ATTRIBUTE -> escaped(plain);
-      case URL -> URLEncoder.encode(plain, StandardCharsets.UTF_8).replace("+", "%20");
+      case URL, PATH -> encoded(plain);
       case JSON -> json(plain);
     };
   }

@@ -15,6 +15,14 @@ public interface Sandbox extends AutoCloseable {
   Map<String, String> settings();
 
   /**
+   * Is told how a project describes the account, and takes what its vendor sells in sizes: an
+   * account that holds more by its plan holds more here.
+   *
+   * @param connection the plain settings of the connection, by name
+   */
+  default void describe(Map<String, String> connection) {}
+
+  /**
    * What a recipient would see: executes a template in this ESP's own merge language with what the
    * sandbox holds about the person, and nothing else.
    *

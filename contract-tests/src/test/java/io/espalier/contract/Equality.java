@@ -109,6 +109,28 @@ final class Equality implements AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * As above at the time of the sync, looking only at what the twin prints otherwise.
+   *
+   * @throws AssertionError as above
+   */
+  Optional<String> differenceWherePrintedOtherwise(UnaryOperator<MergeLanguage> twin) {
+    List<Part> good = parts(trial.esp.mergeLanguage(trial.fields));
+    List<Part> parts = parts(twin.apply(trial.esp.mergeLanguage(trial.fields)));
+    trial.clock.set(NOW);
+    for (int i = 0; i < parts.size(); i++) {
+      if (!parts.get(i).printed().equals(good.get(i).printed())) {
+        for (PersonMaker.Someone one : people) {
+          Optional<String> difference = compared(parts.get(i), one, NOW);
+          if (difference.isPresent()) {
+            return difference;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** A document and a person, to be rendered by another engine than the sandbox's. */
   record Pair(String printed, String email, String meant, boolean line) {}
 

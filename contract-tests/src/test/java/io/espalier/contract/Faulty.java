@@ -63,6 +63,11 @@ class Faulty implements MergeLanguage {
   }
 
   @Override
+  public boolean encodesPaths() {
+    return good.encodesPaths();
+  }
+
+  @Override
   public String and(List<String> conditions) {
     return good.and(conditions);
   }

@@ -12,6 +12,7 @@ import io.espalier.spi.FieldMap;
 import io.espalier.template.Context;
 import io.espalier.template.Derived;
 import io.espalier.template.Lowering;
+import io.espalier.template.MergeLanguage;
 import io.espalier.template.Requirements;
 import io.espalier.template.Template;
 import io.espalier.template.TemplatePrinter;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -81,6 +83,10 @@ class GoldenTest {
   }
 
   private static String printed(Esp esp, Template template) {
+    return printed(esp, template, language -> language);
+  }
+
+  private static String printed(Esp esp, Template template, UnaryOperator<MergeLanguage> twin) {
     List<Attribute> attributes = new ArrayList<>(ModuleMaker.SCHEMA.attributes().values());
     List<Issue> issues = new ArrayList<>();
     FieldMap declared = esp.map(attributes, issues);
@@ -95,10 +101,35 @@ class GoldenTest {
     needs.derived().values().stream().map(Derived::attribute).forEach(attributes::add);
     FieldMap fields = esp.map(attributes, issues);
     return new TemplatePrinter(
-            esp.mergeLanguage(fields), ModuleMaker.SCHEMA, fields::field, ZoneOffset.UTC)
+            twin.apply(esp.mergeLanguage(fields)),
+            ModuleMaker.SCHEMA,
+            fields::field,
+            ZoneOffset.UTC)
         .print(template)
         .text()
         .orElseThrow();
+  }
+
+  /** d06 and d07: what the folder lacks and has too much, by the cases and the ESPs' ids. */
+  private static Set<String> amiss(Set<String> cases, Set<String> esps, Set<String> files) {
+    Set<String> wanted = new TreeSet<>();
+    esps.forEach(esp -> cases.forEach(name -> wanted.add(name + "." + esp + ".txt")));
+    Set<String> amiss = new TreeSet<>(wanted);
+    amiss.removeAll(files);
+    files.stream().filter(f -> !wanted.contains(f)).forEach(amiss::add);
+    return amiss;
+  }
+
+  private static Set<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  private static Set<String> ids() {
+    return subjects().stream().map(s -> s.esp().id()).collect(Collectors.toSet());
   }
 
   @ParameterizedTest
@@ -121,17 +152,45 @@ class GoldenTest {
 
   @Test
   void thereIsAGoldenFileForEveryCaseAndNoOther() throws IOException {
-    Set<String> wanted = new TreeSet<>();
-    for (Subject subject : subjects()) {
-      cases().keySet().forEach(name -> wanted.add(name + "." + subject.esp().id() + ".txt"));
+    assertEquals(Set.of(), amiss(cases().keySet(), ids(), files()));
+  }
+
+  /** The twins of d06: each file lost in turn, and one that belongs to nothing. */
+  @Test
+  void aGoldenFileThatIsMissingOrOneTooManyIsSeen() throws IOException {
+    for (String file : files()) {
+      Set<String> fewer = new TreeSet<>(files());
+      fewer.remove(file);
+      assertEquals(Set.of(file), amiss(cases().keySet(), ids(), fewer), "d06");
     }
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      assertEquals(
-          wanted,
-          files
-              .map(f -> f.getFileName().toString())
-              .collect(Collectors.toCollection(TreeSet::new)));
-    }
+    Set<String> more = new TreeSet<>(files());
+    more.add("nothing.klaviyo.txt");
+    assertEquals(Set.of("nothing.klaviyo.txt"), amiss(cases().keySet(), ids(), more), "d06");
+  }
+
+  private static String names(Esp esp, MergeLanguage language) {
+    return esp.id().equals(language.id()) ? "" : "d07: " + esp.id() + " speaks " + language.id();
+  }
+
+  /** The twin of d07: a language, and a suffix, by another name. */
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void theIdTheLanguageAndTheSuffixAgree(Subject subject) throws IOException {
+    Esp esp = subject.esp();
+    MergeLanguage good = esp.mergeLanguage(esp.map(List.of(), new ArrayList<>()));
+    assertEquals("", names(esp, good));
+    MergeLanguage renamed =
+        new Faulty(good) {
+          @Override
+          public String id() {
+            return good.id() + "2";
+          }
+        };
+    assertEquals("d07: " + esp.id() + " speaks " + esp.id() + "2", names(esp, renamed));
+    Set<String> other = new TreeSet<>(ids());
+    other.remove(esp.id());
+    other.add(esp.id() + "2");
+    assertEquals(2 * cases().size(), amiss(cases().keySet(), other, files()).size(), "d07");
   }
 
   /** What would repeat its bodies without end is one flag, and as long as that. */
@@ -144,7 +203,27 @@ class GoldenTest {
             .collect(Collectors.joining(" and "));
     Template large =
         new Template.Choose(List.of(branch(many, "x".repeat(3_000))), text("y".repeat(3_000)));
-    int length = printed(subject.esp(), large).length();
-    assertEquals(true, length < 3_000 + 3_000 + 4_000, subject.esp().id() + ": " + length);
+    assertEquals(Optional.empty(), overBudget(subject.esp(), large, l -> l));
+    // The twin of d08 says its bodies once more each time.
+    Optional<String> twin =
+        overBudget(
+            subject.esp(),
+            large,
+            good ->
+                new Faulty(good) {
+                  @Override
+                  public String copy(String copy, Context context) {
+                    return good.copy(copy, context).repeat(2);
+                  }
+                });
+    assertEquals(true, twin.isPresent(), subject.esp().id());
+  }
+
+  private static Optional<String> overBudget(
+      Esp esp, Template large, UnaryOperator<MergeLanguage> twin) {
+    int length = printed(esp, large, twin).length();
+    return length < 3_000 + 3_000 + 4_000
+        ? Optional.empty()
+        : Optional.of("d08: " + esp.id() + " prints " + length);
   }
 }

@@ -59,6 +59,11 @@ final class LanguageTwins {
     }
 
     @Override
+    public boolean encodesPaths() {
+      return good.encodesPaths() || careless == Context.PATH;
+    }
+
+    @Override
     public String output(Field field, Optional<String> fallback, Context context) {
       // Where plain is the careless one, what is plain is escaped although nothing shall be.
       Context taken =

@@ -82,7 +82,39 @@ final class ModuleMaker {
           "town contains \"er\"",
           "interests has_any [\"skiing\", \"a & b\"]",
           "town starts_with \"p\"",
-          "points == spent");
+          "points == spent",
+          "points != spent",
+          "points >= spent",
+          "last_order > birthday",
+          "first_name == town",
+          "points between -1 and 10.5",
+          "not (points between -1 and 10.5)",
+          "points in [0, 5, 10.5]",
+          "points not in [0, 5]",
+          "size in [\"S\", \"M\"]",
+          "size not in [\"S\", \"M\"]",
+          "town not contains \"er\"",
+          "town ends_with \"U\"",
+          "town matches \"^p.*u$\"",
+          "first_name == \"*|FNAME|* *|IF:X|* *|END:IF|*\"",
+          "first_name == \"%%=v(1)=%% %%[ set @a = 1 ]%% 100%\"",
+          "first_name ==:cs \"{{ person }} {% if a %} {# b #}\"",
+          "first_name == \"none\"",
+          "first_name != \"null\"",
+          "first_name contains \"\\\"\"",
+          "interests has_none [\"skiing\", \"0\"]",
+          "interests has_all [\"skiing\", \"0\"]",
+          "size(interests) >= 2",
+          "size(interests) == 0",
+          "month(birthday) == 2",
+          "day(last_order) == 28",
+          "weekday(birthday) in [6, 7]",
+          "anniversary(birthday, 0d..7d)",
+          "birthday between today - 30d and today",
+          "last_order between now - 30d and now",
+          "vip == true and not (in_segment regulars)",
+          "count(order where amount > 50, 30d) == 0",
+          "last_order < 2026-11-27");
 
   private final Random random;
 
@@ -99,7 +131,8 @@ final class ModuleMaker {
   /** One of each thing that can go wrong, by itself. */
   List<Template> small() {
     List<Template> modules = new ArrayList<>();
-    for (Context context : List.of(Context.HTML, Context.ATTRIBUTE, Context.URL, Context.JSON)) {
+    for (Context context :
+        List.of(Context.HTML, Context.ATTRIBUTE, Context.URL, Context.PATH, Context.JSON)) {
       Template output =
           new Template.Output(
               "first_name",
@@ -111,6 +144,7 @@ final class ModuleMaker {
       modules.add(
           switch (context) {
             case URL -> around("<a href=\"https://x.example.com/?q=", output, "&amp;k=1\">x</a>");
+            case PATH -> around("<a href=\"https://x.example.com/", output, "/k\">x</a>");
             case ATTRIBUTE -> around("<b title=\"", output, "\">b</b>");
             case JSON ->
                 around("<script type=\"application/ld+json\">{\"v\":\"", output, "\"}</script>");
@@ -124,7 +158,25 @@ final class ModuleMaker {
     }
     modules.add(yesOrNo(compare("size", Comparison.UNEQUAL, Value.text("S"), false)));
     modules.add(yesOrNo(parsed("in_segment regulars")));
+    for (String sign : List.of("==", "!=", "<", "<=", ">", ">=")) {
+      String test = "points " + sign + " 5";
+      modules.add(yesOrNo(parsed(test + " and exists first_name")));
+      modules.add(yesOrNo(parsed(test + " or missing size")));
+      modules.add(yesOrNo(parsed("not (" + test + ")")));
+      modules.add(second(test));
+    }
+    modules.add(yesOrNo(parsed("size != \"S\" or points == 0")));
+    modules.add(second("in_segment regulars"));
     return modules;
+  }
+
+  /** A test that is asked only where another has failed. */
+  private static Template second(String test) {
+    return new Template.Choose(
+        List.of(
+            new Template.Branch(parsed("points == 1000"), text("first"), Place.file("module")),
+            new Template.Branch(parsed(test), text("second"), Place.file("module"))),
+        text("no"));
   }
 
   private static Template yesOrNo(Rule rule) {
@@ -148,7 +200,9 @@ final class ModuleMaker {
     } else if (kind < 6) {
       return output(Context.HTML);
     } else if (kind == 6) {
-      return around("<a href=\"https://x.example.com/?q=", output(Context.URL), "&amp;k=1\">x</a>");
+      return random.nextBoolean()
+          ? around("<a href=\"https://x.example.com/?q=", output(Context.URL), "&amp;k=1\">x</a>")
+          : around("<a href=\"https://x.example.com/", output(Context.PATH), "/k\">x</a>");
     } else if (kind == 7) {
       return random.nextBoolean()
           ? around("<b title=\"", output(Context.ATTRIBUTE), "\">b</b>")
@@ -231,16 +285,28 @@ final class ModuleMaker {
                   List.of(),
                   List.of(upper),
                   List.of(new Filter(Filter.Kind.TITLE, "")),
+                  List.of(new Filter(Filter.Kind.LOWER, "")),
+                  List.of(upper, new Filter(Filter.Kind.TITLE, "")),
+                  List.of(new Filter(Filter.Kind.TRUNCATE, "1")),
                   List.of(new Filter(Filter.Kind.TRUNCATE, "5"), upper)));
       case NUMBER ->
           any(
               List.of(
                   List.of(),
                   List.of(new Filter(Filter.Kind.NUMBER, "#,##0.00")),
+                  List.of(new Filter(Filter.Kind.NUMBER, "0.##")),
+                  List.of(new Filter(Filter.Kind.CURRENCY, "JPY")),
+                  List.of(new Filter(Filter.Kind.CURRENCY, "EUR de-DE")),
                   List.of(new Filter(Filter.Kind.CURRENCY, "EUR"))));
       case DATE, DATETIME ->
           any(List.of(List.of(), List.of(new Filter(Filter.Kind.DATE, "d MMMM yyyy"))));
-      case LIST -> List.of(new Filter(Filter.Kind.JOIN, " & "));
+      case LIST ->
+          any(
+              List.of(
+                  List.of(new Filter(Filter.Kind.JOIN, " & ")),
+                  List.of(new Filter(Filter.Kind.JOIN, ",")),
+                  List.of(new Filter(Filter.Kind.ITEM, "2")),
+                  List.of(new Filter(Filter.Kind.ITEM, "9"))));
       case BOOL -> List.of();
     };
   }

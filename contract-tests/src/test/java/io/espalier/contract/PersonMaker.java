@@ -38,10 +38,75 @@ final class PersonMaker {
           "007",
           "2024-02-29",
           "x".repeat(200),
+          "*|".repeat(20),
+          "<a href=x>",
+          "two\nlines",
+          "a\tb",
+          "a  b",
+          " edge ",
+          "none",
+          "null",
+          "-1",
+          "1e5",
+          "ß straße",
+          "ǆungla",
+          "ﬁne",
+          "o'neill mc-donald",
+          "&amp; &#65; &lt;",
+          "%41 a+b a%20b",
+          "?x=1&y=2#z",
+          "\u202eabc\u202c",
+          "a\u00a0b",
+          "\\\"",
+          "''",
           "=1+1",
           "|*",
           "%",
           "{");
+
+  private static final List<String> NUMBERS =
+      List.of(
+          "0",
+          "5",
+          "-1",
+          "1000",
+          "10.5",
+          "10.50",
+          "123456.78",
+          "0.1",
+          "0.005",
+          "2.675",
+          "-0.004",
+          "999.995",
+          "4.999999999",
+          "5.000000001",
+          "99999999999",
+          "0.000000001",
+          "-1234.5");
+  private static final List<LocalDate> DAYS =
+      List.of(
+          LocalDate.of(2024, 2, 29),
+          LocalDate.of(2026, 2, 28),
+          LocalDate.of(2026, 3, 29),
+          LocalDate.of(2026, 10, 25),
+          LocalDate.of(2025, 12, 31),
+          LocalDate.of(1899, 12, 31));
+  private static final List<String> ITEMS =
+      List.of(
+          "skiing",
+          "a & b",
+          "0",
+          "x\"y",
+          "😀",
+          "*|A|*",
+          "%%a%%",
+          "{{ a }}",
+          "Skiing",
+          "<i>",
+          "é,ß",
+          "two\nlines",
+          "x".repeat(60),
+          "'");
 
   private final Random random;
   private final Instant now;
@@ -57,11 +122,21 @@ final class PersonMaker {
   Someone person(int number) {
     Map<String, Value> values = new HashMap<>();
     String key = "c-" + number;
-    maybe(values, "first_name", Value.text(any(TEXTS)));
+    // Each text once for sure, before chance has its turn.
+    if (number < TEXTS.size()) {
+      values.put("first_name", Value.text(TEXTS.get(number)));
+    } else {
+      maybe(values, "first_name", Value.text(any(TEXTS)));
+    }
     maybe(values, "town", Value.text(any(random.nextBoolean() ? TEXTS : ModuleMaker.TOWNS)));
     maybe(values, "size", Value.text(any(ModuleMaker.SIZES)));
-    maybe(values, "points", Value.number(any(List.of("0", "5", "-1", "1000", "10.5"))));
-    maybe(values, "spent", Value.number(any(List.of("0", "5", "10.5", "123456.78"))));
+    // Each number too, so that each edge is met.
+    if (number < 2 * NUMBERS.size()) {
+      values.put("points", Value.number(NUMBERS.get(number % NUMBERS.size())));
+    } else {
+      maybe(values, "points", Value.number(any(NUMBERS)));
+    }
+    maybe(values, "spent", Value.number(any(NUMBERS)));
     maybe(values, "vip", Value.flag(random.nextBoolean()));
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     maybe(
@@ -69,7 +144,7 @@ final class PersonMaker {
         "birthday",
         new Value.Day(
             random.nextInt(4) == 0
-                ? LocalDate.of(2024, 2, 29)
+                ? any(DAYS)
                 : today.plusDays(any(List.of(-31, -30, -29, -1, 0, 1, 30, -10_000)))));
     maybe(
         values,
@@ -79,7 +154,7 @@ final class PersonMaker {
                 .plusSeconds(any(List.of(-1, 0, 0, 1, 43_200)))));
     List<String> items = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
-      items.add(any(List.of("skiing", "a & b", "0", "x\"y", "😀", "*|A|*", "%%a%%", "{{ a }}")));
+      items.add(any(ITEMS));
     }
     maybe(values, "interests", Value.list(items));
     List<Event> events = new ArrayList<>();

@@ -18,6 +18,8 @@ final class Seen {
   private static final Pattern LINK =
       Pattern.compile(
           "(<a href=\"https://x\\.example\\.com/\\?q=)(.*?)(&amp;k=1\">)", Pattern.DOTALL);
+  private static final Pattern PATH =
+      Pattern.compile("(<a href=\"https://x\\.example\\.com/)([^?\"]*?)(/k\">)");
   private static final Pattern REFERENCE = Pattern.compile("&(#[0-9]+|#x[0-9a-fA-F]+|[a-z]+);");
 
   private Seen() {}
@@ -25,6 +27,7 @@ final class Seen {
   static String of(String html) {
     String text = replaced(html, DATA, Seen::data);
     text = replaced(text, LINK, Seen::link);
+    text = replaced(text, PATH, Seen::path);
     text = text.replace('<', '\uE001').replace('>', '\uE002').replace('"', '\uE003');
     return normal(decoded(text));
   }
@@ -65,6 +68,12 @@ final class Seen {
     } catch (IllegalArgumentException e) {
       return "NO URL: " + value;
     }
+  }
+
+  /** A slash in it would begin another part, and a plus is none of a space's. */
+  private static String path(String value) {
+    String text = decoded(value);
+    return text.contains("/") || text.contains("+") ? "NO PATH: " + value : link(value);
   }
 
   private static String escaped(String text) {

@@ -3,9 +3,8 @@ package io.espalier.klaviyo;
 import io.espalier.model.Cased;
 import io.espalier.template.Context;
 import io.espalier.template.Field;
+import io.espalier.template.TemplateEvaluator;
 import java.lang.Character.UnicodeScript;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,7 +86,7 @@ final class KlaviyoLiterals {
               .replace(">", "&gt;")
               .replace("\"", "&quot;")
               .replace("'", "&#39;");
-      case URL -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+      case URL, PATH -> TemplateEvaluator.encoded(text);
       case JSON -> json(text);
       case PLAIN -> text;
     };

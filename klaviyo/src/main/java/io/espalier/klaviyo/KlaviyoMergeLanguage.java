@@ -221,7 +221,8 @@ final class KlaviyoMergeLanguage implements MergeLanguage {
   private static String filter(Field field, Context context) {
     return switch (context) {
       case HTML, ATTRIBUTE -> "";
-      case URL -> "|urlencode";
+      // Without the argument Django leaves a slash, which would begin another part of a path.
+      case URL, PATH -> "|urlencode:''";
       case JSON -> field.type() == ValueType.NUMBER ? "" : "|urlencode";
       case PLAIN -> "|safe";
     };

@@ -184,7 +184,7 @@ class KlaviyoMergeLanguageTest {
         "{% if first_name %}{{ first_name }}{% else %}a&quot;b{% endif %}",
         language.output(name, Optional.of("a\"b"), Context.ATTRIBUTE));
     assertEquals(
-        "{% if first_name %}{{ first_name|urlencode }}{% else %}a%20%26%20b{% endif %}",
+        "{% if first_name %}{{ first_name|urlencode:'' }}{% else %}a%20%26%20b{% endif %}",
         language.output(name, Optional.of("a & b"), Context.URL));
     assertEquals(
         "{% if first_name %}{{ first_name|urlencode }}{% else %}\\u0022\\u005c{% endif %}",

@@ -67,7 +67,8 @@ final class MailchimpConditions {
     if (said.parts().stream().anyMatch(part -> !(part instanceof Formula.One<JsonObject>))) {
       throw no(
           Span.NONE,
-          "Mailchimp joins conditions by 'all' or by 'any', never by both, and this rule takes both",
+          "Mailchimp joins conditions by 'all' or by 'any', never by both, and this rule takes"
+              + " both",
           "split the rule, or leave 'native' off for mailchimp");
     }
     if (said.parts().size() > CONDITIONS) {
@@ -234,7 +235,8 @@ final class MailchimpConditions {
     if (number.abs().compareTo(STEPS_SHOW) > 0) {
       throw no(
           fact.span(),
-          "Mailchimp has 'greater' and 'less' only, and beside a number as large as this no next one",
+          "Mailchimp has 'greater' and 'less' only, and beside a number as large as this no next"
+              + " one",
           "write > or < in place of >= or <=");
     }
     return fact.comparison() == io.espalier.rule.Comparison.AT_LEAST
@@ -267,6 +269,12 @@ final class MailchimpConditions {
         };
     List<Formula<JsonObject>> each = new ArrayList<>();
     for (String text : fact.texts()) {
+      if (!HarmlessText.isHarmless(text)) {
+        throw no(
+            fact.span(),
+            "a text with *|, |* or an HTML tag is kept there with a sign of no width in it",
+            "leave 'native' off for mailchimp");
+      }
       each.add(Formula.one(test(field, op, text)));
     }
     return fact.holds()

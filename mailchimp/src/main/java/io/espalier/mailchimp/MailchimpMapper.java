@@ -22,16 +22,15 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Values ⇄ merge fields. What Mailchimp would cut, bend or execute is refused, with the reason. */
+/**
+ * Values ⇄ merge fields. What Mailchimp would cut or bend is refused, with the reason; what it
+ * would execute is made {@link HarmlessText}.
+ */
 final class MailchimpMapper {
   /** What a text field keeps, in UTF-8. Widely stated, in no specification; 2026-11-23. */
   static final int TEXT_BYTES = 255;
-
-  // What an HTML reader takes for a tag: Mailchimp's escaping of values is not documented.
-  private static final Pattern MARKUP = Pattern.compile("<[A-Za-z/!?]");
 
   private final FieldMap fields;
 
@@ -114,7 +113,7 @@ final class MailchimpMapper {
   }
 
   private static JsonElement text(String what, String tag, String text) throws RefusedException {
-    String composed = Cased.nfc(text);
+    String composed = HarmlessText.of(Cased.nfc(text));
     int bytes = composed.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > TEXT_BYTES) {
       throw new RefusedException(
@@ -122,18 +121,6 @@ final class MailchimpMapper {
           "%s (%s) is %d bytes long, and Mailchimp keeps %d"
               .formatted(what, tag, bytes, TEXT_BYTES),
           "shorten it in the source");
-    }
-    if (composed.contains("*|") || composed.contains("|*")) {
-      throw new RefusedException(
-          FailureKind.INVALID,
-          "%s (%s) holds *| or |*, which Mailchimp would execute".formatted(what, tag),
-          "correct it in the source");
-    }
-    if (MARKUP.matcher(composed).find()) {
-      throw new RefusedException(
-          FailureKind.INVALID,
-          "%s (%s) holds an HTML tag, which an email would show or obey".formatted(what, tag),
-          "correct it in the source");
     }
     return new JsonPrimitive(composed);
   }
@@ -204,7 +191,9 @@ final class MailchimpMapper {
 
   /** The text of a merge field's value, which may be text, number or, for an address, an object. */
   private static String plain(@Nullable JsonElement element) {
-    return element == null || !element.isJsonPrimitive() ? "" : element.getAsString();
+    return element == null || !element.isJsonPrimitive()
+        ? ""
+        : HarmlessText.undone(element.getAsString());
   }
 
   /** The first tag that does not hold what was sent; empty where all do. */

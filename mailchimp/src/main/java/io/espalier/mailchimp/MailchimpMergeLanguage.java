@@ -11,8 +11,8 @@ import io.espalier.template.Field;
 import io.espalier.template.MergeLanguage;
 import io.espalier.template.MergeTest;
 import io.espalier.template.Template;
+import io.espalier.template.TemplateEvaluator;
 import java.math.BigDecimal;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -219,6 +219,12 @@ final class MailchimpMergeLanguage implements MergeLanguage {
     return false;
   }
 
+  /** Whether {@code URL:} writes a space as a plus is not known; in a query it makes none. */
+  @Override
+  public boolean encodesPaths() {
+    return false;
+  }
+
   /** In a subject plain tags are known to work, conditions are reported not to. */
   @Override
   public boolean choosesInLines() {
@@ -227,7 +233,7 @@ final class MailchimpMergeLanguage implements MergeLanguage {
 
   @Override
   public String output(Field field, Optional<String> fallback, Context context) {
-    boolean encoded = context == Context.URL || context == Context.JSON;
+    boolean encoded = context == Context.URL || context == Context.PATH || context == Context.JSON;
     // Plain text is printed raw, whether or not plain tags escape for HTML: nobody knows.
     String modifier = encoded ? "URL:" : context == Context.PLAIN ? "HTML:" : "";
     String tag = "*|" + modifier + field.vendorName() + "|*";
@@ -252,7 +258,7 @@ final class MailchimpMergeLanguage implements MergeLanguage {
               .replace(">", "&gt;")
               .replace("\"", "&quot;")
               .replace("'", "&#39;");
-      case URL, JSON -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+      case URL, PATH, JSON -> TemplateEvaluator.encoded(text);
       case PLAIN -> text;
     };
   }
@@ -262,7 +268,7 @@ final class MailchimpMergeLanguage implements MergeLanguage {
     String bar =
         switch (context) {
           case HTML, ATTRIBUTE -> "&#124;";
-          case URL -> "%7C";
+          case URL, PATH -> "%7C";
           case JSON -> "\\u007c";
           case PLAIN -> "\u2060|\u2060";
         };

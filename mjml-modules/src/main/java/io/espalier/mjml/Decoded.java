@@ -7,6 +7,9 @@ import java.util.Map;
  * A part of a file with its character references resolved, each character knowing where it stands.
  */
 record Decoded(String text, Origin origin) {
+  /** In the place of a condition that was wrong, and told so. */
+  static final Decoded TRUE = new Decoded("true", Origin.of("", "true"));
+
   private static final Map<String, String> NAMED =
       Map.ofEntries(
           Map.entry("lt", "<"),

@@ -81,7 +81,10 @@ final class EmailReader {
     LiveTags tags = new LiveTags(live, name);
     Composer composer = new Composer(reading, shield, subject, tags);
     org.w3c.dom.Document document = composer.compose(root);
-    lint(root, subject, reading);
+    boolean block = isBlock(root.tag(), reading);
+    if (!block) {
+      lint(root, subject, reading);
+    }
     if (reading.failed()) {
       return new Parsed<>(Optional.empty(), reading.issues());
     }
@@ -109,8 +112,24 @@ final class EmailReader {
                 PlainText.of(whole),
                 amp(root, tags),
                 schema,
-                zone)),
+                zone,
+                block)),
         reading.issues());
+  }
+
+  private static boolean isBlock(Tag tag, Reading reading) {
+    Optional<Tag.Attribute> kind = tag.attribute("kind");
+    String word = kind.map(k -> tag.value(k).text().strip()).orElse("email");
+    if (!word.equals("email") && !word.equals("block")) {
+      Tag.Attribute written = kind.orElseThrow();
+      reading.error(
+          tag.source(),
+          written.start(),
+          written.end(),
+          "there is no kind '" + word + "' of document",
+          "write kind=\"block\" for a part of other emails, or leave it out");
+    }
+    return word.equals("block");
   }
 
   /** The AMP part, where the email has something to show in it that HTML cannot. */

@@ -444,9 +444,16 @@ final class FragmentParser {
     for (Template part : flat) {
       boolean link = LINK.matcher(before).lookingAt();
       linked.add(
-          link && part instanceof Template.Output o && o.context() == Context.ATTRIBUTE
+          link
+                  && part instanceof Template.Output o
+                  && (o.context() == Context.ATTRIBUTE || o.context() == Context.PATH)
               ? new Template.Output(
-                  o.attribute(), o.type(), o.filters(), o.fallback(), Context.URL, o.place())
+                  o.attribute(),
+                  o.type(),
+                  o.filters(),
+                  o.fallback(),
+                  before.indexOf("?") < 0 ? Context.PATH : Context.URL,
+                  o.place())
               : part);
       before.append(part instanceof Template.Text copy ? copy.copy() : "");
     }
@@ -459,7 +466,7 @@ final class FragmentParser {
           switch (base) {
             case PLAIN -> Decoded.of(source, from, at).text().replaceAll("\\s+", " ");
             case ATTRIBUTE -> text.substring(from, at).replace("\"", "&quot;");
-            case HTML, URL, JSON -> text.substring(from, at);
+            case HTML, URL, PATH, JSON -> text.substring(from, at);
           };
       parts.add(new Template.Text(copy, base));
     }

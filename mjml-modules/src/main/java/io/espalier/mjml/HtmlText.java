@@ -157,7 +157,8 @@ final class HtmlText {
 
   private static Template plain(Template template) {
     if (template instanceof Template.Output o) {
-      Context context = o.context() == Context.URL ? Context.URL : Context.PLAIN;
+      boolean encoded = o.context() == Context.URL || o.context() == Context.PATH;
+      Context context = encoded ? o.context() : Context.PLAIN;
       return new Template.Output(
           o.attribute(), o.type(), o.filters(), o.fallback(), context, o.place());
     } else if (template instanceof Template.Address) {

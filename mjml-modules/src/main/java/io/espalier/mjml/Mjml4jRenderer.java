@@ -11,11 +11,13 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 
 /**
  * mjml4j 1.2.2: pure Java, about a thousand documents a second. Where it differs from npm's mjml
  * 4.18 (compared in November 2026), the document is prepared: defaults within {@code mj-class} are
- * written to the elements, and the language and direction are those of {@code mjml}.
+ * written to the elements, the language and direction are those of {@code mjml}, and styles that
+ * are to be inlined are ({@link InlineStyles}).
  */
 final class Mjml4jRenderer implements MjmlRenderer {
   private final String language;
@@ -42,7 +44,23 @@ final class Mjml4jRenderer implements MjmlRenderer {
           case "ltr" -> TextDirection.LTR;
           default -> TextDirection.AUTO;
         };
-    return Mjml4j.render(mjml, new Configuration(lang.isBlank() ? language : lang, direction));
+    String css = inline(root);
+    String html =
+        Mjml4j.render(mjml, new Configuration(lang.isBlank() ? language : lang, direction));
+    return css.isBlank() ? html : InlineStyles.written(html, css);
+  }
+
+  /** What stands in every {@code <mj-style inline="inline">}. */
+  private static String inline(Element root) {
+    StringBuilder css = new StringBuilder();
+    NodeList styles = root.getElementsByTagName("mj-style");
+    for (int i = 0; i < styles.getLength(); i++) {
+      if (styles.item(i) instanceof Element style
+          && style.getAttribute("inline").equals("inline")) {
+        css.append(style.getTextContent()).append('\n');
+      }
+    }
+    return css.toString();
   }
 
   /** Class → element → what such an element has within an element of that class. */

@@ -30,6 +30,8 @@ import java.util.function.Function;
  * @param text the same as plain text
  * @param amp the whole AMP document; empty where the email has no live block
  * @param zone the project's: in it a day begins
+ * @param block true for {@code <mjml kind="block">}: no email by itself, but a part that marketers
+ *     put into theirs in an ESP
  */
 public record MjmlEmail(
     String name,
@@ -39,7 +41,8 @@ public record MjmlEmail(
     Template text,
     Optional<Template> amp,
     Schema schema,
-    ZoneId zone) {
+    ZoneId zone,
+    boolean block) {
 
   /** As below, with days in UTC. */
   public static Parsed<MjmlEmail> read(Path file, Path modules, String displayName, Schema schema) {
@@ -67,7 +70,8 @@ public record MjmlEmail(
 
   /** The same email with this AMP part. */
   public MjmlEmail withAmp(Template document) {
-    return new MjmlEmail(name, subject, preheader, html, text, Optional.of(document), schema, zone);
+    return new MjmlEmail(
+        name, subject, preheader, html, text, Optional.of(document), schema, zone, block);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.espalier.rule.Issue;
 import io.espalier.rule.Names;
 import io.espalier.rule.Operand;
 import io.espalier.rule.Parsed;
+import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
 import io.espalier.rule.RuleChecker;
 import io.espalier.rule.RuleParser;
@@ -24,14 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What is collected while one email is read. */
 final class Reading {
-  private static final Pattern NAME =
-      Pattern.compile("\\s*\\{\\{\\s*([A-Za-z][A-Za-z0-9_]*)\\s*\\}\\}\\s*");
-
   private final Schema schema;
   private final List<Issue> issues = new ArrayList<>();
   private boolean unsubscribes;
@@ -50,7 +46,11 @@ final class Reading {
   }
 
   void error(Source source, int start, int end, String message, String mend) {
-    issues.add(Issue.error(source.place(start, end), message, mend));
+    report(source.place(start, end), message, mend);
+  }
+
+  void report(Place place, String message, String mend) {
+    issues.add(Issue.error(place, message, mend));
   }
 
   /** Takes back what was reported since there were so many issues. */
@@ -94,21 +94,7 @@ final class Reading {
   }
 
   private Optional<Rule> rule(Tag tag, Tag.Attribute attribute, Scope scope) {
-    Decoded written = tag.value(attribute);
-    Matcher name = NAME.matcher(written.text());
-    if (!name.matches()) {
-      return rule(written);
-    }
-    Optional<Decoded> bound = scope.condition(name.group(1));
-    if (bound.isEmpty()) {
-      error(
-          tag.source(),
-          attribute.start(),
-          attribute.end(),
-          "'" + name.group(1) + "' is no condition here",
-          "give one its name: <es-let name=\"" + name.group(1) + "\" test=\"...\"/>");
-    }
-    return bound.flatMap(this::rule);
+    return NamedParts.replaced(tag.value(attribute), scope, this).flatMap(this::rule);
   }
 
   /** A rule's text, checked. */
@@ -294,9 +280,10 @@ final class Reading {
       return scope;
     }
     if (test.isPresent()) {
-      Decoded text = tag.value(test.get());
-      rule(text);
-      return scope.with(word, new Scope.Bound(Template.EMPTY, Optional.of(text)));
+      Optional<Decoded> text = NamedParts.replaced(tag.value(test.get()), scope, this);
+      text.ifPresent(this::rule);
+      return scope.with(
+          word, new Scope.Bound(Template.EMPTY, Optional.of(text.orElse(Decoded.TRUE))));
     }
     Template bound =
         FragmentParser.value(tag.source(), value.get().start(), value.get().end(), this, scope);

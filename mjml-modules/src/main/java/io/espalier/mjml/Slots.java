@@ -77,7 +77,9 @@ final class Slots {
     Tag tag = given.isPresent() ? use : slot;
     Tag.Attribute attribute = given.orElseGet(standard::orElseThrow);
     if (type.equals("condition")) {
-      Decoded text = tag.value(attribute);
+      Decoded text =
+          NamedParts.replaced(tag.value(attribute), given.isPresent() ? outer : scope, reading)
+              .orElse(Decoded.TRUE);
       return scope.with(name, new Scope.Bound(Template.EMPTY, Optional.of(text)));
     }
     Template value =

@@ -33,7 +33,7 @@ final class Fields {
   private static final Set<String> NOT_IN_BULK = Set.of("address", "location", "base64");
 
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]", Locale.ROOT);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSS][XXXXX][XX]", Locale.ROOT);
 
   private final Map<String, ValueType> types = new LinkedHashMap<>();
 

@@ -28,7 +28,7 @@ final class AmpscriptCopy {
       }
       case ATTRIBUTE -> swap(copy, "&#37;", "&#123;");
       case JSON -> swap(copy, "\\\\u0025", "\\\\u007b");
-      case URL -> url(copy);
+      case URL, PATH -> url(copy);
       case PLAIN -> printed(copy);
     };
   }

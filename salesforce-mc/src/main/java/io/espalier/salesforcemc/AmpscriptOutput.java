@@ -1,8 +1,7 @@
 package io.espalier.salesforcemc;
 
 import io.espalier.template.Context;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.espalier.template.TemplateEvaluator;
 import java.util.List;
 
 /** Escaping, which AMPscript has no function for: by nested Replace there, by the same here. */
@@ -37,7 +36,8 @@ final class AmpscriptOutput {
       case HTML, ATTRIBUTE -> replaced(variable, HTML);
       case JSON -> replaced(variable, JSON);
       // The form with one argument leaves alone what is no URL.
-      case URL -> "URLEncode(" + variable + ",1,1)";
+      // Of what it leaves, a star and a tilde are said as everywhere else.
+      case URL, PATH -> "Replace(Replace(URLEncode(" + variable + ",1,1),'*','%2A'),'%7E','~')";
       case PLAIN -> variable;
     };
   }
@@ -62,7 +62,7 @@ final class AmpscriptOutput {
     return switch (context) {
       case HTML, ATTRIBUTE -> swapped(text, HTML);
       case JSON -> swapped(text, JSON);
-      case URL -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+      case URL, PATH -> TemplateEvaluator.encoded(text);
       case PLAIN -> text;
     };
   }

@@ -123,7 +123,9 @@ final class SalesforceMcMergeLanguageTest {
   @Test
   void outputIsEscapedForItsContext() {
     assertEquals("%%=v(@es_country)=%%", output(Optional.empty(), Context.PLAIN));
-    assertEquals("%%=URLEncode(@es_country,1,1)=%%", output(Optional.empty(), Context.URL));
+    assertEquals(
+        "%%=Replace(Replace(URLEncode(@es_country,1,1),'*','%2A'),'%7E','~')=%%",
+        output(Optional.empty(), Context.URL));
     assertEquals(
         "%%=Replace(Replace(Replace(Replace(Replace(Replace(@es_country,'&','&amp;'),'<','&lt;'),"
             + "'>','&gt;'),'\"','&quot;'),'''','&#39;'),'{','&#123;')=%%",
@@ -136,7 +138,7 @@ final class SalesforceMcMergeLanguageTest {
         "%%=IIf(Empty(@es_country),'you & ''me''',@es_country)=%%",
         output(Optional.of("you & 'me'"), Context.PLAIN));
     assertEquals(
-        "%%=IIf(Empty(@es_country),'%3F%25%25',URLEncode(@es_country,1,1))=%%",
+        "%%=IIf(Empty(@es_country),'%3F%25%25',Replace(Replace(URLEncode(@es_country,1,1),'*','%2A'),'%7E','~'))=%%",
         output(Optional.of("?%%"), Context.URL));
   }
 

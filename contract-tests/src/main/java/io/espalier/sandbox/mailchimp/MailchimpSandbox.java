@@ -117,6 +117,17 @@ final class MailchimpSandbox implements Sandbox {
     }
   }
 
+  /** {@code merge_fields}: how many an audience holds, by the plan that was bought. */
+  @Override
+  public void describe(Map<String, String> connection) {
+    String fields = connection.getOrDefault("merge_fields", "");
+    if (fields.matches("[0-9]{1,4}")) {
+      synchronized (lock) {
+        account.mergeFieldLimit = Integer.parseInt(fields);
+      }
+    }
+  }
+
   @Override
   public String id() {
     return MailchimpSandboxProvider.ID;

@@ -1,5 +1,6 @@
 package io.espalier.mjml.lint;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -46,7 +47,28 @@ final class Accessibility {
                 link.text()));
       }
     }
-    page.document().body().getAllElements().forEach(element -> contrast(element, found));
+    Set<Finding> light = new LinkedHashSet<>();
+    page.document().body().getAllElements().forEach(element -> contrast(element, "", light::add));
+    light.forEach(found);
+    // What is too weak in both is told once.
+    DarkMode.of(page)
+        .ifPresent(
+            dark ->
+                dark.document()
+                    .body()
+                    .getAllElements()
+                    .forEach(
+                        element ->
+                            contrast(
+                                element,
+                                "in dark mode, ",
+                                finding -> {
+                                  if (light.stream()
+                                      .noneMatch(f -> f.snippet().equals(finding.snippet()))) {
+                                    found.accept(finding);
+                                  }
+                                })));
+    Reach.look(page, found);
   }
 
   private static void images(Page page, Consumer<Finding> found) {
@@ -100,7 +122,8 @@ final class Accessibility {
         found.accept(
             Finding.warning(
                 "a table has neither a role nor headings",
-                "write role=\"presentation\" where it only arranges, <th scope=\"col\"> where it holds data",
+                "write role=\"presentation\" where it only arranges, <th scope=\"col\"> where it"
+                    + " holds data",
                 "mj-table"));
       } else if (data && layout) {
         found.accept(
@@ -110,7 +133,7 @@ final class Accessibility {
     }
   }
 
-  private static void contrast(Element element, Consumer<Finding> found) {
+  private static void contrast(Element element, String when, Consumer<Finding> found) {
     boolean own =
         element.childNodes().stream()
             .anyMatch(n -> n instanceof TextNode t && !visible(t.text()).isEmpty());
@@ -127,7 +150,8 @@ final class Accessibility {
                     Finding.warning(
                         String.format(
                             Locale.ROOT,
-                            "%s on %s has a contrast of %.2f to 1, less than %s",
+                            "%s%s on %s has a contrast of %.2f to 1, less than %s",
+                            when,
                             pair.text(),
                             pair.background(),
                             ratio,
@@ -138,7 +162,7 @@ final class Accessibility {
             });
   }
 
-  private static String snippet(Element element) {
+  static String snippet(Element element) {
     String text =
         element.textNodes().stream()
             .map(t -> t.text().strip())
@@ -156,7 +180,7 @@ final class Accessibility {
         .orElse("");
   }
 
-  private static boolean hidden(Element element) {
+  static boolean hidden(Element element) {
     for (Element at = element; at != null; at = at.parent()) {
       if (at.attr("style").replace(" ", "").contains("display:none")) {
         return true;

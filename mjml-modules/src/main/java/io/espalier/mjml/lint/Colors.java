@@ -74,16 +74,22 @@ record Colors(String text, String background) {
     return Optional.of("#ffffff");
   }
 
-  static boolean isLarge(Element element) {
-    double size = 16;
-    boolean bold = false;
+  /** In px; 16 where nothing says it, 0 where it is said in another unit. */
+  static double fontSize(Element element) {
     for (Element at = element; at != null; at = at.parent()) {
       String written = styles(at).getOrDefault("font-size", "");
-      if (written.endsWith("px")) {
-        size = Double.parseDouble("0" + written.replaceAll("[^0-9.]", ""));
-        break;
+      if (!written.isEmpty()) {
+        return written.matches("[0-9.]+px")
+            ? Double.parseDouble("0" + written.replace("px", ""))
+            : 0;
       }
     }
+    return 16;
+  }
+
+  static boolean isLarge(Element element) {
+    double size = fontSize(element);
+    boolean bold = false;
     for (Element at = element; at != null; at = at.parent()) {
       String weight = styles(at).getOrDefault("font-weight", "");
       if (!weight.isEmpty()) {
@@ -98,7 +104,7 @@ record Colors(String text, String background) {
     return size >= 24 || bold && size >= 18.66;
   }
 
-  private static Map<String, String> styles(Element element) {
+  static Map<String, String> styles(Element element) {
     Map<String, String> styles = new HashMap<>();
     for (String one : element.attr("style").split(";", -1)) {
       int colon = one.indexOf(':');

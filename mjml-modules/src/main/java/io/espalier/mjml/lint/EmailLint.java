@@ -72,8 +72,10 @@ public final class EmailLint {
         addressed.add(i);
       }
     }
-    lacking(found, mailable, variants.size(), "no way to unsubscribe", "<es-unsubscribe>");
-    lacking(found, addressed, variants.size(), "no postal address", "<es-address/>");
+    if (!email.block()) {
+      lacking(found, mailable, variants.size(), "no way to unsubscribe", "<es-unsubscribe>");
+      lacking(found, addressed, variants.size(), "no postal address", "<es-address/>");
+    }
     List<Issue> issues = new ArrayList<>();
     found.forEach((finding, where) -> issues.add(issue(finding, where, variants, file, sources)));
     clipped(email, mostLinks, file).ifPresent(issues::add);

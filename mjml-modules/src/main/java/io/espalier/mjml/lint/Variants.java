@@ -134,7 +134,7 @@ public final class Variants {
   }
 
   private static String sample(Template.Output output) {
-    if (output.context() == Context.URL) {
+    if (output.context() == Context.URL || output.context() == Context.PATH) {
       return HOLE + "sample" + HOLE;
     }
     String plain = output.fallback().filter(f -> !f.isBlank()).orElse("sample");

@@ -22,13 +22,20 @@ class EmailLintTest {
   private static final Schema SCHEMA =
       Schema.of(List.of(Attribute.of("city", ValueType.TEXT)), List.of(), Set.of());
   private static final String LEGAL =
-      "<mj-section><mj-column><mj-text><es-unsubscribe>Unsubscribe</es-unsubscribe> <es-address/></mj-text></mj-column></mj-section>";
+      "<mj-section><mj-column><mj-text><es-unsubscribe>Unsubscribe</es-unsubscribe>"
+          + " <es-address/></mj-text></mj-column></mj-section>";
 
   @TempDir Path dir;
 
   private List<String> lint(String body, boolean strict) throws IOException {
+    return lint("", body, strict);
+  }
+
+  private List<String> lint(String head, String body, boolean strict) throws IOException {
     String text =
-        "<mjml><mj-head><mj-title>Hello</mj-title></mj-head><mj-body>\n"
+        "<mjml><mj-head><mj-title>Hello</mj-title>"
+            + head
+            + "</mj-head><mj-body>\n"
             + body
             + "\n</mj-body></mjml>";
     Path file = dir.resolve("hello.mjml");
@@ -70,9 +77,8 @@ class EmailLintTest {
   void aMistakeInOneBranchNamesTheBranch() throws IOException {
     List<String> found =
         lint(
-            "<es-if test='city == \"Bath\"'>"
-                + "<mj-section><mj-column><mj-text>Hi <a href=\"/shop\">shop</a></mj-text></mj-column></mj-section>"
-                + "</es-if>"
+            "<es-if test='city == \"Bath\"'><mj-section><mj-column><mj-text>Hi <a"
+                + " href=\"/shop\">shop</a></mj-text></mj-column></mj-section></es-if>"
                 + LEGAL,
             false);
     assertEquals(1, found.size());
@@ -80,7 +86,8 @@ class EmailLintTest {
         found
             .get(0)
             .startsWith(
-                "emails/hello.mjml:2:74: error: the link /shop leads nowhere from a mail client, in the branch at emails/hello.mjml:2:14\n"),
+                "emails/hello.mjml:2:74: error: the link /shop leads nowhere from a mail client, in"
+                    + " the branch at emails/hello.mjml:2:14\n"),
         found.get(0));
   }
 
@@ -124,9 +131,49 @@ class EmailLintTest {
   }
 
   @Test
+  void whatIsTooSmallToBeReadOrTouched() throws IOException {
+    has(
+        text("<span style=\"font-size: 9.5px\">small print</span>"),
+        "a text of 9.5 px is too small to be read on a telephone");
+    assertEquals(List.of(), text("<span style=\"font-size: 12px\">small print</span>"));
+    has(
+        text(
+            "<a style=\"display:inline-block;padding:2px 9px;font-size:14px\""
+                + " href=\"https://a.example/buy\">Buy it</a>"),
+        "a finger needs 24 px, and the link 'Buy it' is 20.8 px high");
+    assertEquals(
+        List.of(),
+        text("a sentence with <a href=\"https://a.example/\">a link in it</a>, which is exempt"));
+    String icon =
+        "<mj-section><mj-column><mj-image padding=\"%s\" width=\"16px\" height=\"16px\" alt=\"Our"
+            + " shop\" src=\"https://a.example/a.png\""
+            + " href=\"https://a.example/\"/></mj-column></mj-section>";
+    has(
+        lint(icon.formatted("0") + LEGAL, false),
+        "a finger needs 24 px, and the link 'Our shop' is 16 px high");
+    assertEquals(List.of(), lint(icon.formatted("4px 0") + LEGAL, false));
+  }
+
+  @Test
+  void contrastIsHeldInDarkModeToo() throws IOException {
+    String style =
+        "<mj-style>@media (prefers-color-scheme: dark) {"
+            + " .page, .page td { background-color: %s !important; } }</mj-style>";
+    String body =
+        "<mj-section css-class=\"page\" background-color=\"#ffffff\"><mj-column>"
+            + "<mj-text color=\"#222222\">Good evening</mj-text></mj-column></mj-section>"
+            + LEGAL;
+    has(
+        lint(style.formatted("#111111"), body, false),
+        "in dark mode, #222222 on #111111 has a contrast of 1.19 to 1, less than 4.5");
+    assertEquals(List.of(), lint(style.formatted("#dddddd"), body, false));
+  }
+
+  @Test
   void strictSaysAlsoWhatIsOnlyPlainer() throws IOException {
     String rounded =
-        "<mj-section><mj-column><mj-text><span style=\"border-radius:3px\">a</span></mj-text></mj-column></mj-section>"
+        "<mj-section><mj-column><mj-text><span"
+            + " style=\"border-radius:3px\">a</span></mj-text></mj-column></mj-section>"
             + LEGAL;
     assertEquals(List.of(), lint(rounded, false));
     assertTrue(
@@ -134,7 +181,8 @@ class EmailLintTest {
             .anyMatch(
                 f ->
                     f.contains(
-                        "'border-radius:3px' does not work in outlook-windows; the email is plainer there")));
+                        "'border-radius:3px' does not work in outlook-windows; the email is plainer"
+                            + " there")));
   }
 
   @Test

@@ -21,10 +21,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Emails of about 40 kB, read from files and rendered, beside the official command line. */
+/**
+ * Emails of about 40 kB, read from files and rendered, beside the official command line. That is
+ * one process of one thread; where several of ours work at once, several of theirs do, each with
+ * its share of the files.
+ */
 public final class MjmlBench {
   private static final Schema SCHEMA =
       Schema.of(List.of(Attribute.of("first_name", ValueType.TEXT)), List.of(), Set.of());
@@ -32,6 +40,7 @@ public final class MjmlBench {
   private final Path dir;
   private final int emails;
   private final Optional<Path> official;
+  private final int atOnce;
 
   /**
    * One round of one side.
@@ -47,11 +56,13 @@ public final class MjmlBench {
   /**
    * @param dir where the emails are made
    * @param official npm's {@code mjml}; empty where it is not there
+   * @param atOnce our threads, and their processes
    */
-  public MjmlBench(Path dir, int emails, Optional<Path> official) {
+  public MjmlBench(Path dir, int emails, Optional<Path> official, int atOnce) {
     this.dir = dir;
     this.emails = emails;
     this.official = official;
+    this.atOnce = atOnce;
   }
 
   /** All rounds, the sides in turn. The first of ours is on a cold machine. */
@@ -71,7 +82,7 @@ public final class MjmlBench {
       for (int round = 0; round < rounds; round++) {
         all.add(ours(files));
         if (official.isPresent()) {
-          all.add(theirs(official.get(), files, out));
+          all.add(theirs(official.get(), shares(files), out));
         }
       }
     } catch (IOException e) {
@@ -80,15 +91,52 @@ public final class MjmlBench {
     return all;
   }
 
+  /** Every file in turn, to each. */
+  private List<List<Path>> shares(List<Path> files) {
+    List<List<Path>> shares = new ArrayList<>();
+    for (int share = 0; share < atOnce; share++) {
+      List<Path> mine = new ArrayList<>();
+      for (int i = share; i < files.size(); i += atOnce) {
+        mine.add(files.get(i));
+      }
+      if (!mine.isEmpty()) {
+        shares.add(mine);
+      }
+    }
+    return shares;
+  }
+
   private Round ours(List<Path> files) throws IOException {
     Path out = Files.createDirectories(dir.resolve("espalier"));
+    ExecutorService workers = Executors.newFixedThreadPool(atOnce);
+    try {
+      long start = System.nanoTime();
+      List<Future<Long>> parts = new ArrayList<>();
+      for (List<Path> share : shares(files)) {
+        parts.add(workers.submit(() -> rendered(share, out)));
+      }
+      long bytes = 0;
+      for (Future<Long> part : parts) {
+        bytes += part.get();
+      }
+      return new Round("espalier", (System.nanoTime() - start) / 1e9, files.size(), bytes);
+    } catch (ExecutionException e) {
+      throw new IOException("an email was not rendered", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private long rendered(List<Path> files, Path out) throws IOException {
     RuleEvaluator rules =
         new RuleEvaluator(SCHEMA, new Moment(Instant.EPOCH, ZoneOffset.UTC), Map.of());
     Profile person = new Profile(new ProfileKey("p"), Map.of(), Map.of());
     TemplateEvaluator evaluator =
         new TemplateEvaluator(r -> rules.test(r, person, List.of()), person, ZoneOffset.UTC);
     long bytes = 0;
-    long start = System.nanoTime();
     for (Path file : files) {
       MjmlEmail email =
           MjmlEmail.read(file, dir.resolve("modules"), file.toString(), SCHEMA)
@@ -98,27 +146,35 @@ public final class MjmlBench {
       Files.write(out.resolve(email.name() + ".html"), html);
       bytes += html.length;
     }
-    return new Round("espalier", (System.nanoTime() - start) / 1e9, files.size(), bytes);
+    return bytes;
   }
 
-  private static Round theirs(Path mjml, List<Path> files, Path out) throws IOException {
-    List<String> command = new ArrayList<>(List.of(mjml.toString()));
-    files.forEach(file -> command.add(file.toString()));
-    command.addAll(List.of("-o", out.toString()));
+  private static Round theirs(Path mjml, List<List<Path>> shares, Path out) throws IOException {
     long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    List<Process> processes = new ArrayList<>();
+    int files = 0;
     try {
-      if (!process.waitFor(20, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        process.destroyForcibly();
-        throw new IOException(mjml + " did not render the emails");
+      for (List<Path> share : shares) {
+        List<String> command = new ArrayList<>(List.of(mjml.toString()));
+        share.forEach(file -> command.add(file.toString()));
+        command.addAll(List.of("-o", out.toString()));
+        files += share.size();
+        processes.add(
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start());
+      }
+      for (Process process : processes) {
+        if (!process.waitFor(20, TimeUnit.MINUTES) || process.exitValue() != 0) {
+          throw new IOException(mjml + " did not render the emails");
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    } finally {
+      processes.forEach(Process::destroyForcibly);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     long bytes = 0;
@@ -129,10 +185,10 @@ public final class MjmlBench {
         made++;
       }
     }
-    if (made != files.size()) {
-      throw new IOException(mjml + " rendered " + made + " of " + files.size() + " emails");
+    if (made != files) {
+      throw new IOException(mjml + " rendered " + made + " of " + files + " emails");
     }
-    return new Round("mjml", seconds, files.size(), bytes);
+    return new Round("mjml", seconds, files, bytes);
   }
 
   /** No two are the same. */

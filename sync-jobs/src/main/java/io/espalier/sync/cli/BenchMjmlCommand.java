@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
     name = "mjml",
     description = {
       "Renders emails of about 40 kB from files, beside the official MJML command line where that",
-      "is there (npm install mjml). Both read and write the same number of files."
+      "is there (npm install mjml). Both read and write the same files; with --at-once N ours"
+          + " works",
+      "in N threads, and N processes of theirs share the files."
     },
     mixinStandardHelpOptions = true)
 final class BenchMjmlCommand implements Callable<Integer> {
@@ -30,6 +32,12 @@ final class BenchMjmlCommand implements Callable<Integer> {
 
   @Option(names = "--rounds", description = "Turns of each side. Default: ${DEFAULT-VALUE}.")
   int rounds = 3;
+
+  @Option(
+      names = "--at-once",
+      paramLabel = "N",
+      description = "Our threads, and their processes. Default: ${DEFAULT-VALUE}.")
+  int atOnce = 1;
 
   @Option(
       names = "--mjml",
@@ -46,8 +54,9 @@ final class BenchMjmlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (emails < 1 || rounds < 1) {
-      throw new Wrong("a benchmark needs 1 email and 1 round at least", "e.g. --emails 1000");
+    if (emails < 1 || rounds < 1 || atOnce < 1) {
+      throw new Wrong(
+          "a benchmark needs 1 email, 1 round and 1 thread at least", "e.g. --emails 1000");
     }
     Path given = mjml;
     if (given != null && !Files.isExecutable(given)) {
@@ -60,7 +69,7 @@ final class BenchMjmlCommand implements Callable<Integer> {
     BenchCommand.Size size = new BenchCommand.Size();
     size.in(
         dir -> {
-          List<MjmlBench.Round> all = new MjmlBench(dir, emails, official).run(rounds);
+          List<MjmlBench.Round> all = new MjmlBench(dir, emails, official, atOnce).run(rounds);
           for (MjmlBench.Round round : all) {
             tell(round);
           }
@@ -70,7 +79,8 @@ final class BenchMjmlCommand implements Callable<Integer> {
                 .result(
                     String.format(
                         Locale.ROOT,
-                        "median: espalier %.0f, mjml %.0f emails a second, ratio %.2f",
+                        "median, %d at once: espalier %.0f, mjml %.0f emails a second, ratio %.2f",
+                        atOnce,
                         median(all, "espalier"),
                         median(all, "mjml"),
                         median(all, "espalier") / median(all, "mjml")));

@@ -138,6 +138,7 @@ public final class Espalier {
             .addSubcommand("revoke", new LiveRevokeCommand(context)));
     subcommands.put("test", new TestCommand(context));
     subcommands.put("publish", PublishCommand.line(context));
+    subcommands.put("rollback", PublishCommand.rollback(context));
     subcommands.put(
         "content",
         new CommandLine(new ContentCommand())

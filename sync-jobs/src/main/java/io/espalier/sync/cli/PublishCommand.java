@@ -5,12 +5,15 @@ import com.google.gson.JsonObject;
 import io.espalier.mjml.MjmlEmail;
 import io.espalier.rule.Names;
 import io.espalier.spi.Content;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.run.Connections;
 import io.espalier.sync.run.Publisher;
 import io.espalier.sync.run.SyncJob;
 import io.espalier.sync.run.Target;
 import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.Publications.Publication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,25 +24,27 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "publish",
     description = {
-      "Puts every email into each ESP as a template, under a stable key, with its version.",
+      "Puts every email into each ESP as a template, and every <mjml kind=\"block\"> as a block",
+      "where the ESP has such, under a stable key, with its version.",
       "What somebody edited there since is reported and left alone (exit code 1)."
     },
     mixinStandardHelpOptions = true)
 final class PublishCommand implements Callable<Integer> {
+  private static final String ROLLBACK =
+      "Puts back the version before, or the one with a number, byte for byte.";
+
   private final Context context;
   private final Action action;
 
   @Mixin Options options = new Options();
   @Mixin Options.To to = new Options.To();
 
-  @Option(
-      names = "--email",
-      paramLabel = "EMAIL",
-      description = "One email only: its file under emails/, without its ending.")
+  @Option(names = "--email", paramLabel = "EMAIL", description = "The same as EMAIL.")
   @Nullable String email;
 
   @Option(names = "--esp", paramLabel = "ESP", description = "One ESP only.")
@@ -48,11 +53,17 @@ final class PublishCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Write also over what somebody edited there.")
   boolean overwrite;
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "EMAIL",
+      description = "One email only: its file under emails/, without its ending.")
+  @Nullable String named;
+
   @Option(
-      names = "--version-to",
-      paramLabel = "VERSION",
-      description = "For rollback: the beginning of a version. Default: the one before.")
-  @Nullable String version;
+      names = "--to",
+      paramLabel = "N",
+      description = "For rollback: a number that history shows. Default: the version before.")
+  @Nullable Integer number;
 
   /** What is done with each email in each ESP. */
   enum Action {
@@ -75,8 +86,15 @@ final class PublishCommand implements Callable<Integer> {
         context,
         Action.DIFF,
         "Shows what a publish would change, and what was edited there.");
-    sub(line, context, Action.ROLLBACK, "Puts back the version before, byte for byte.");
-    sub(line, context, Action.HISTORY, "Lists what was published, the newest first.");
+    sub(line, context, Action.ROLLBACK, ROLLBACK);
+    sub(line, context, Action.HISTORY, "Lists what was published, by number, the newest first.");
+    return line;
+  }
+
+  /** {@code rollback EMAIL [--to N]}: the same as {@code publish rollback}. */
+  static CommandLine rollback(Context context) {
+    CommandLine line = new CommandLine(new PublishCommand(context, Action.ROLLBACK));
+    line.getCommandSpec().usageMessage().description(ROLLBACK);
     return line;
   }
 
@@ -88,6 +106,13 @@ final class PublishCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (named != null && email != null && !named.equals(email)) {
+      throw new Wrong("two emails are named", "give one, or none for all of them");
+    }
+    if (number != null && action != Action.ROLLBACK) {
+      throw new Wrong("--to is for rollback", "espalier rollback EMAIL --to " + number);
+    }
+    email = email == null ? named : email;
     Project project = context.project(options.project);
     if (esp != null && !project.connections().containsKey(esp)) {
       throw new Wrong(
@@ -144,11 +169,12 @@ final class PublishCommand implements Callable<Integer> {
       case HISTORY -> history(publisher, one, label, json);
       case ROLLBACK -> {
         Optional<Content> earlier =
-            publisher.earlier(Publisher.key(one.name()), Optional.ofNullable(version));
+            publisher.earlier(Publisher.key(one.name()), Optional.ofNullable(number));
         if (earlier.isEmpty()) {
           json.addProperty("state", "nothing earlier");
-          context.terminal().say(options.json, label + "there is no earlier version");
-          yield version == null ? Exit.DONE : Exit.REJECTED;
+          String what = number == null ? "earlier version" : "version " + number;
+          context.terminal().say(options.json, label + "there is no " + what);
+          yield number == null ? Exit.DONE : Exit.REJECTED;
         }
         yield told(publisher.publish(earlier.get(), overwrite), label, json);
       }
@@ -160,8 +186,14 @@ final class PublishCommand implements Callable<Integer> {
     json.addProperty("state", state.word());
     result.version().ifPresent(v -> json.addProperty("version", v));
     if (result.failure().isPresent()) {
-      String why = result.failure().get().message() + "\n  " + result.failure().get().mend();
+      Failure failure = result.failure().get();
+      String why = failure.message() + "\n  " + failure.mend();
       json.addProperty("failure", why);
+      if (failure.kind() == FailureKind.UNSUPPORTED
+          && result.standing().wanted().shape() == Content.Shape.BLOCK) {
+        context.terminal().say(options.json, label + "not there: " + failure.message());
+        return Exit.DONE;
+      }
       context.terminal().say(options.json, label + "refused: " + why);
       return Exit.REJECTED;
     }
@@ -203,17 +235,18 @@ final class PublishCommand implements Callable<Integer> {
 
   private int history(Publisher publisher, MjmlEmail one, String label, JsonObject json) {
     JsonArray versions = new JsonArray();
-    publisher
-        .history(Publisher.key(one.name()))
-        .forEach(
-            past -> {
-              versions.add(past.content().version());
-              context
-                  .terminal()
-                  .say(
-                      options.json,
-                      label + shortened(past.content().version()) + " at " + past.publishedAt());
-            });
+    List<Publication> all = publisher.history(Publisher.key(one.name()));
+    for (int i = 0; i < all.size(); i++) {
+      Publication past = all.get(i);
+      versions.add(past.content().version());
+      String line =
+          (all.size() - i)
+              + "  "
+              + shortened(past.content().version())
+              + " at "
+              + past.publishedAt();
+      context.terminal().say(options.json, label + line);
+    }
     json.add("versions", versions);
     return Exit.DONE;
   }

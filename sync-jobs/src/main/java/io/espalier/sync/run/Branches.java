@@ -1,6 +1,10 @@
 package io.espalier.sync.run;
 
 import io.espalier.mjml.MjmlEmail;
+import io.espalier.model.Value;
+import io.espalier.rule.Comparison;
+import io.espalier.rule.Operand;
+import io.espalier.rule.PartKind;
 import io.espalier.rule.Place;
 import io.espalier.rule.Rule;
 import io.espalier.rule.RulePrinter;
@@ -47,8 +51,7 @@ final class Branches {
     if (template instanceof Template.Sequence sequence) {
       sequence.parts().forEach(part -> walk(part, given, found));
     } else if (template instanceof Template.Each each) {
-      each.bodies().forEach(body -> walk(body, given, found));
-      walk(each.empty(), given, found);
+      each(each, given, found);
     } else if (template instanceof Template.Choose choose) {
       List<Rule> still = new ArrayList<>(given);
       for (Template.Branch branch : choose.branches()) {
@@ -62,6 +65,35 @@ final class Branches {
       }
       walk(choose.otherwise(), still, found);
     }
+  }
+
+  /** Nobody's list, one of one item, and one that fills it; what stands in the body of the n-th. */
+  private static void each(Template.Each each, List<Rule> given, Map<String, Branch> found) {
+    int most = each.bodies().size();
+    String what = "items of " + each.attribute();
+    List<Rule> none = with(given, size(each, Comparison.EQUAL, 0));
+    add(each.place(), "no " + what, none, found);
+    walk(each.empty(), none, found);
+    if (most > 1) {
+      add(each.place(), "1 of the " + what, with(given, size(each, Comparison.EQUAL, 1)), found);
+    }
+    for (int i = 0; i < most; i++) {
+      List<Rule> there = with(given, size(each, Comparison.AT_LEAST, i + 1));
+      if (i == most - 1) {
+        add(each.place(), most + " or more " + what, there, found);
+      }
+      walk(each.bodies().get(i), there, found);
+    }
+  }
+
+  private static Rule size(Template.Each each, Comparison comparison, int items) {
+    return new Rule.Compare(
+        new Operand.Part(
+            PartKind.SIZE, new Operand.Attribute(each.attribute(), Span.NONE), Span.NONE),
+        comparison,
+        new Operand.Literal(Value.number(String.valueOf(items)), Span.NONE),
+        false,
+        Span.NONE);
   }
 
   private static List<Rule> with(List<Rule> given, Rule more) {

@@ -87,6 +87,7 @@ public final class ContentAudit {
     } else if (template instanceof Template.Output output
         && output.fallback().isEmpty()
         && output.context() != Context.URL
+        && output.context() != Context.PATH
         && output.filters().isEmpty()) {
       List<Rule> missing = new ArrayList<>(given);
       missing.add(

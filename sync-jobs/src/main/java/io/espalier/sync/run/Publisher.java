@@ -1,5 +1,6 @@
 package io.espalier.sync.run;
 
+import io.espalier.mjml.BlockMarkup;
 import io.espalier.mjml.Compiled;
 import io.espalier.mjml.MjmlEmail;
 import io.espalier.spi.Change;
@@ -63,9 +64,13 @@ public final class Publisher {
    */
   public record Result(Standing standing, Optional<String> version, Optional<Failure> failure) {}
 
-  /** The email in this ESP's language, as it would be published. */
+  /** The email, or the block, in this ESP's language, as it would be published. */
   public Content content(MjmlEmail email) {
     Compiled compiled = Previews.compile(open, email);
+    if (email.block()) {
+      String html = BlockMarkup.of(compiled.html().orElse(""));
+      return new Content(key(email.name()), email.name(), Content.Shape.BLOCK, "", html, "", "");
+    }
     return new Content(
         key(email.name()),
         email.name(),
@@ -145,17 +150,18 @@ public final class Publisher {
   /**
    * The content before the one that is there.
    *
-   * @param version the beginning of one; empty for the last that is another than what is there
+   * @param number of a publication, the first of all is 1; empty for the last that is another than
+   *     what is there
    */
-  public Optional<Content> earlier(String key, Optional<String> version) {
+  public Optional<Content> earlier(String key, Optional<Integer> number) {
     List<Publication> all = publications.of(key);
+    if (number.isPresent()) {
+      int at = all.size() - number.get();
+      return at >= 0 && at < all.size() ? Optional.of(all.get(at).content()) : Optional.empty();
+    }
     return all.stream()
         .map(Publication::content)
-        .filter(
-            content ->
-                version.isPresent()
-                    ? content.version().startsWith(version.get())
-                    : !content.version().equals(all.get(0).content().version()))
+        .filter(content -> !content.version().equals(all.get(0).content().version()))
         .findFirst();
   }
 }

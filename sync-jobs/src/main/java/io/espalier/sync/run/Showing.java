@@ -4,6 +4,7 @@ import io.espalier.mjml.Compiled;
 import io.espalier.mjml.MjmlEmail;
 import io.espalier.model.Event;
 import io.espalier.model.Profile;
+import io.espalier.model.ProfileKey;
 import io.espalier.model.Value;
 import io.espalier.proof.Witness;
 import io.espalier.rule.Place;
@@ -17,6 +18,7 @@ import io.espalier.sync.project.Project;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.MadeUpPeople;
 import io.espalier.sync.store.Population;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,7 +122,12 @@ public final class Showing implements AutoCloseable {
   /** Adds a made-up person; gives the key. */
   public String madeUp(Map<String, Value> values, List<Event> events, String what) {
     String key = "made-up-" + ++madeUp;
-    new MadeUpRows(project, engine).add(key, values, events);
+    Profile profile = new Profile(new ProfileKey(key), values, Map.of());
+    MadeUpPeople.add(
+        project,
+        engine,
+        now,
+        new MadeUpPeople.Person(profile, key + "@made-up.example.net", events));
     wanted.add(key);
     about.put(key, what);
     return key;
@@ -226,7 +233,8 @@ public final class Showing implements AutoCloseable {
     engine.run(
         "update "
             + Population.PROFILES
-            + " set consent_state = 1, consent_at = timestamp '2020-01-01', consent_source = 'preview', consent_evidence = 'preview in a sandbox'");
+            + " set consent_state = 1, consent_at = timestamp '2020-01-01', consent_source ="
+            + " 'preview', consent_evidence = 'preview in a sandbox'");
   }
 
   private Row row(

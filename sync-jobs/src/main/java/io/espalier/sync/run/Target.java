@@ -144,6 +144,7 @@ public abstract sealed class Target implements AutoCloseable {
         throw EspException.auth(
             "there is no sandbox of " + connection.esp(), "use the real account");
       }
+      sandbox.describe(connection.plain());
       return over(connection, sandbox.settings());
     }
 

@@ -10,7 +10,7 @@ import io.espalier.model.ValueType;
 import io.espalier.sync.project.Project;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,16 @@ public final class MadeUpPeople {
     return Population.over(project, engine, now);
   }
 
+  /**
+   * One more beside whoever is in the store. What is not an attribute or an event of the project is
+   * left out.
+   */
+  public static void add(Project project, Engine engine, Instant now, Person person) {
+    MadeUpPeople made = new MadeUpPeople(engine);
+    made.add(List.copyOf(project.profile().all().values()), now, person);
+    project.events().values().forEach(event -> made.add(event.type(), person));
+  }
+
   private void profiles(List<Attribute> attributes, Instant now, List<Person> people) {
     List<String> columns =
         new ArrayList<>(
@@ -61,23 +71,23 @@ public final class MadeUpPeople {
             + " ("
             + String.join(", ", columns)
             + ")");
-    for (Person person : people) {
-      List<@Nullable Object> row = new ArrayList<>();
-      row.add(person.profile().key().value());
-      row.add(person.email());
-      row.add("made up");
-      row.add("made up");
-      row.add(ValueColumns.stored(now.minusSeconds(86_400)));
-      row.add(Consent.State.SUBSCRIBED.ordinal());
-      List<ValueType> types = new ArrayList<>(Collections.nCopies(row.size(), ValueType.TEXT));
-      types.set(4, ValueType.DATETIME);
-      types.set(5, ValueType.NUMBER);
-      for (Attribute attribute : attributes) {
-        row.add(cell(person.profile().get(attribute.name())));
-        types.add(attribute.type());
-      }
-      insert(Population.PROFILES, types, row);
+    people.forEach(person -> add(attributes, now, person));
+  }
+
+  private void add(List<Attribute> attributes, Instant now, Person person) {
+    Map<String, Cell> row = new LinkedHashMap<>();
+    row.put("key", Cell.of(person.profile().key().value()));
+    row.put("email", Cell.of(person.email()));
+    row.put("consent_source", Cell.of("made up"));
+    row.put("consent_evidence", Cell.of("made up"));
+    row.put("consent_at", new Cell(ValueColumns.stored(now.minusSeconds(86_400)), "?"));
+    row.put("consent_state", new Cell(Consent.State.SUBSCRIBED.ordinal(), "?"));
+    for (Attribute attribute : attributes) {
+      row.put(
+          "a_" + attribute.name(),
+          Cell.of(person.profile().get(attribute.name()), attribute.type()));
     }
+    insert(Population.PROFILES, row);
   }
 
   private void events(EventType type, List<Person> people) {
@@ -93,33 +103,50 @@ public final class MadeUpPeople {
             + " ("
             + String.join(", ", columns)
             + ")");
-    for (Person person : people) {
-      for (Event event : person.events()) {
-        if (event.type().equals(type.name())) {
-          List<@Nullable Object> row = new ArrayList<>();
-          row.add(person.profile().key().value());
-          row.add(person.profile().key().value() + " " + event.id());
-          row.add(ValueColumns.stored(event.time()));
-          List<ValueType> types =
-              new ArrayList<>(List.of(ValueType.TEXT, ValueType.TEXT, ValueType.DATETIME));
-          for (Map.Entry<String, ValueType> property : type.properties().entrySet()) {
-            row.add(cell(event.properties().getOrDefault(property.getKey(), Value.NOTHING)));
-            types.add(property.getValue());
-          }
-          insert(table, types, row);
-        }
+    people.forEach(person -> add(type, person));
+  }
+
+  private void add(EventType type, Person person) {
+    for (Event event : person.events()) {
+      if (event.type().equals(type.name())) {
+        String key = person.profile().key().value();
+        Map<String, Cell> row = new LinkedHashMap<>();
+        row.put("profile", Cell.of(key));
+        row.put("id", Cell.of(key + " " + event.id()));
+        row.put("ts", new Cell(ValueColumns.stored(event.time()), "?"));
+        type.properties()
+            .forEach(
+                (name, property) ->
+                    row.put(
+                        "p_" + name,
+                        Cell.of(event.properties().getOrDefault(name, Value.NOTHING), property)));
+        insert(Events.table(type), row);
       }
     }
   }
 
-  private void insert(String table, List<ValueType> types, List<@Nullable Object> row) {
-    List<String> marks = new ArrayList<>();
-    for (ValueType type : types) {
-      marks.add(type == ValueType.LIST ? "cast(cast(? as json) as varchar[])" : "?");
+  /** A value and how it is bound. */
+  private record Cell(@Nullable Object value, String mark) {
+    static Cell of(String text) {
+      return new Cell(text, "?");
     }
+
+    static Cell of(Value value, ValueType type) {
+      return new Cell(
+          cell(value), type == ValueType.LIST ? "cast(cast(? as json) as varchar[])" : "?");
+    }
+  }
+
+  private void insert(String table, Map<String, Cell> row) {
     engine.run(
-        "insert into " + Engine.quote(table) + " values (" + String.join(", ", marks) + ")",
-        row.toArray());
+        "insert into "
+            + Engine.quote(table)
+            + " ("
+            + String.join(", ", row.keySet().stream().map(Engine::quote).toList())
+            + ") values ("
+            + String.join(", ", row.values().stream().map(Cell::mark).toList())
+            + ")",
+        row.values().stream().map(Cell::value).toArray());
   }
 
   private static @Nullable Object cell(Value value) {

@@ -122,4 +122,30 @@ class VariantTestsTest {
       assertTrue(article.select("iframe").size() > 1);
     }
   }
+
+  /** Nobody's list, one of one item, a full one, and what stands in the last item only. */
+  @Test
+  void anEmptyAPartialAndAFullListAreSeenBySomebody() throws IOException {
+    Path shop = shop("tests: []\n");
+    Files.writeString(
+        shop.resolve("profile.yaml"),
+        Files.readString(shop.resolve("profile.yaml"))
+            .replace(
+                "  attributes:\n",
+                "  attributes:\n"
+                    + "    wishes: {type: list, purposes: [marketing], column: first_name}\n"));
+    Files.writeString(
+        shop.resolve("emails/news.mjml"),
+        EMAIL.replace(
+            "<es-address/>",
+            "<es-each in=\"wishes\" as=\"wish\" max=\"3\">[{{ wish_number"
+                + " }}]<es-empty>none</es-empty></es-each><es-address/>"));
+    CommandRun page =
+        CommandRun.of("preview", "--all", "--project", shop, "--out", dir.resolve("previews"));
+    assertEquals(0, page.exit(), page.err());
+    String seen = Jsoup.parse(Files.readString(dir.resolve("previews/index.html"))).outerHtml();
+    for (String shown : new String[] {"none", "[1]", "[1][2][3]"}) {
+      assertTrue(seen.contains(shown), shown);
+    }
+  }
 }
