@@ -25,6 +25,11 @@ public record Segment(
     String rule,
     Optional<Set<String>> esps) {
 
+  /** The same segment under another name. */
+  public Segment named(String other) {
+    return new Segment(id, other, description, purpose, minSize, priority, rule, esps);
+  }
+
   public boolean goesTo(String esp) {
     return esps.map(ids -> ids.contains(esp)).orElse(true);
   }

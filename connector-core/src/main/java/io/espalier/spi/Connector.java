@@ -52,10 +52,30 @@ public interface Connector extends AutoCloseable {
   Page<RemoteProfile> read(Cursor from);
 
   /**
+   * Looks how our definitions stand there: whether a marketer renamed, altered or deleted them.
+   *
+   * @param definitions fields, segments and native segments as the ESP last confirmed them, with
+   *     the reference that it answered
+   * @return one standing a definition, in the order given
+   */
+  List<Standing> standing(List<Change> definitions);
+
+  /**
    * Reads what the ESP learned about consent, a page at a time: opt-outs, bounces, complaints. What
    * is read twice does no harm.
    */
   Page<ConsentFact> facts(Since from);
+
+  /**
+   * Takes a call that the ESP makes to us: checks that it comes from there, and reads what it tells
+   * of consent. May ask the ESP whom it is about.
+   *
+   * @param secrets as {@link Esp#hookSettings} declares them
+   * @throws EspException where the ESP cannot be asked: the call is refused, and comes again
+   */
+  default HookAnswer hook(HookCall call, Settings secrets) {
+    return HookAnswer.refused(404, "this ESP calls nobody");
+  }
 
   /**
    * What marketers asked for inside the ESP, by its control mark (see the vendor's BEHAVIOR.md).

@@ -12,6 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param at when it happened, by the ESP's clock; null where the ESP does not tell
  * @param reason in the ESP's own words, e.g. {@code HARD_BOUNCE}; holds no address
  * @param ours true where the ESP tells that we ourselves put it there, e.g. a hold-back
+ * @param doubleOptInAt when the person confirmed by the link of a mail; null where the ESP does not
+ *     tell that they did
  */
 public record ConsentFact(
-    EmailAddress email, Consent.State state, @Nullable Instant at, String reason, boolean ours) {}
+    EmailAddress email,
+    Consent.State state,
+    @Nullable Instant at,
+    String reason,
+    boolean ours,
+    @Nullable Instant doubleOptInAt) {
+
+  /** One of which no confirmation by mail is known. */
+  public ConsentFact(
+      EmailAddress email, Consent.State state, @Nullable Instant at, String reason, boolean ours) {
+    this(email, state, at, reason, ours, null);
+  }
+}

@@ -64,6 +64,14 @@ public interface Esp {
   }
 
   /**
+   * What has to be known to check the calls that the ESP makes to us, in the order in which help
+   * shows it; empty where it makes none. All of them are secrets.
+   */
+  default List<SettingSpec> hookSettings() {
+    return List.of();
+  }
+
+  /**
    * Opens a connection; makes no call yet.
    *
    * @throws EspException of {@link FailureKind#AUTH} where a required setting is absent or

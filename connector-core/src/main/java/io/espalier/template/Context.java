@@ -8,7 +8,9 @@ public enum Context {
   ATTRIBUTE,
   /** A part of a URL's query inside a double-quoted attribute: a space may be a plus. */
   URL,
-  /** A part of a URL before its query, or of one that is shown: a plus is a plus there. */
+  /**
+   * A part of a URL before or behind its query, or of one that is shown: a plus is a plus there.
+   */
   PATH,
   /** Inside a JSON string. */
   JSON,

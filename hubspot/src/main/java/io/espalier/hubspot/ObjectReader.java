@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -284,16 +285,20 @@ final class ObjectReader implements CrmReader {
                 (api, bearer) -> api.associations(bearer, object.name(), "contacts", new Ids(ids)))
             .require();
     for (Association one : found.results() == null ? List.<Association>of() : found.results()) {
-      var from = one.from();
-      if (from != null && one.to() != null) {
-        one.to().stream()
-            .map(To::toObjectId)
-            .filter(id -> id != null && id.matches("[0-9]{1,18}"))
-            .min(java.util.Comparator.comparingLong(Long::parseLong))
-            .ifPresent(id -> contacts.put(from.id(), id));
+      @Nullable Id from = one.from();
+      @Nullable List<To> to = one.to();
+      if (from != null && to != null) {
+        first(to).ifPresent(id -> contacts.put(from.id(), id));
       }
     }
     return contacts;
+  }
+
+  private static Optional<String> first(List<To> contacts) {
+    return contacts.stream()
+        .map(to -> String.valueOf(to.toObjectId()))
+        .filter(id -> id.matches("[0-9]{1,18}"))
+        .min(Comparator.comparingLong(Long::parseLong));
   }
 
   private static @Nullable String property(Item item, String name) {

@@ -19,12 +19,16 @@ import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.HookAnswer;
+import io.espalier.spi.HookCall;
 import io.espalier.spi.Job;
 import io.espalier.spi.Limits;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Page;
 import io.espalier.spi.RemoteProfile;
+import io.espalier.spi.Settings;
 import io.espalier.spi.Since;
+import io.espalier.spi.Standing;
 import io.espalier.spi.Surroundings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +94,8 @@ final class KlaviyoConnector implements Connector {
   private final KlaviyoLists lists;
   private final KlaviyoFacts facts;
   private final KlaviyoRecall recall;
+  private final KlaviyoStandings standings;
+  private final KlaviyoHook hook;
 
   KlaviyoConnector(
       HttpUrl base,
@@ -123,6 +129,8 @@ final class KlaviyoConnector implements Connector {
     lists = new KlaviyoLists(http, api);
     facts = new KlaviyoFacts(profiles, lists);
     recall = new KlaviyoRecall(http, api, mapper, profiles, segments, consents);
+    standings = new KlaviyoStandings(http, api, fields);
+    hook = new KlaviyoHook(profiles);
   }
 
   private static Interceptor credentials(HttpUrl base, String key) {
@@ -266,8 +274,18 @@ final class KlaviyoConnector implements Connector {
   }
 
   @Override
+  public List<Standing> standing(List<Change> definitions) {
+    return standings.of(definitions);
+  }
+
+  @Override
   public Page<ConsentFact> facts(Since from) {
     return facts.facts(from);
+  }
+
+  @Override
+  public HookAnswer hook(HookCall call, Settings secrets) {
+    return hook.take(call, secrets);
   }
 
   @Override

@@ -177,6 +177,10 @@ record KlaviyoConsent(
     if (isSubscribed()) {
       return Consent.State.SUBSCRIBED;
     }
+    // Somebody took our suppression off: to Klaviyo such a person is mailable.
+    if (mailable && heldBackAt.isPresent()) {
+      return Consent.State.SUBSCRIBED;
+    }
     boolean onlyHeldBack = suppressions.stream().allMatch(this::isOurs);
     return onlyHeldBack ? Consent.State.UNKNOWN : Consent.State.SUPPRESSED;
   }

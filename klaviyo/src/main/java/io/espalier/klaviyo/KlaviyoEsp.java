@@ -56,6 +56,13 @@ public final class KlaviyoEsp implements Esp {
   }
 
   @Override
+  public List<SettingSpec> hookSettings() {
+    return List.of(
+        new SettingSpec(
+            KlaviyoHook.SECRET, true, true, "the secret_key that the webhook was made with"));
+  }
+
+  @Override
   public FieldMap map(Collection<Attribute> attributes, Collection<Issue> issues) {
     return KlaviyoNames.map(attributes, issues);
   }

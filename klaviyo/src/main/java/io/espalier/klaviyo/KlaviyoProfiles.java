@@ -55,6 +55,17 @@ final class KlaviyoProfiles {
     return found;
   }
 
+  /** The profiles with these ids of Klaviyo's, with their subscriptions, by id. */
+  Map<String, Resource<JsonObject>> withIds(Collection<String> ids) {
+    Map<String, Resource<JsonObject>> found = new HashMap<>();
+    any(
+        "id",
+        ids.stream().filter(id -> id.matches("[A-Za-z0-9_-]{1,100}")).toList(),
+        SUBSCRIPTIONS,
+        profile -> found.put(profile.id(), profile));
+    return found;
+  }
+
   /** The profiles with these keys of ours, by key. */
   Map<String, Resource<JsonObject>> withKeys(Collection<String> keys) {
     Map<String, Resource<JsonObject>> found = new HashMap<>();

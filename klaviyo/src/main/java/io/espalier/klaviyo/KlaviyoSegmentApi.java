@@ -29,7 +29,7 @@ interface KlaviyoSegmentApi {
   @GET("api/segments")
   @Tier(perSecond = 75, perMinute = 750)
   Call<Many<SegmentAttributes>> segments(
-      @Query("filter") String filter, @Query("page[cursor]") @Nullable String cursor);
+      @Query("filter") @Nullable String filter, @Query("page[cursor]") @Nullable String cursor);
 
   @POST("api/segments")
   @Tier(perSecond = 1, perMinute = 15)

@@ -13,12 +13,16 @@ import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.HookAnswer;
+import io.espalier.spi.HookCall;
 import io.espalier.spi.Job;
 import io.espalier.spi.Limits;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Page;
 import io.espalier.spi.RemoteProfile;
+import io.espalier.spi.Settings;
 import io.espalier.spi.Since;
+import io.espalier.spi.Standing;
 import io.espalier.spi.Surroundings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +80,8 @@ final class MailchimpConnector implements Connector {
   private final MailchimpFacts facts;
   private final MailchimpWishes wishes;
   private final MailchimpRecall recall;
+  private final MailchimpStandings standings;
+  private final MailchimpHook hook;
 
   MailchimpConnector(MailchimpSettings settings, FieldMap fieldMap, Surroundings surroundings) {
     this.settings = settings;
@@ -138,6 +144,8 @@ final class MailchimpConnector implements Connector {
     facts = new MailchimpFacts(http, api, audience);
     wishes = new MailchimpWishes(http, api, audience);
     recall = new MailchimpRecall(http, api, batches);
+    standings = new MailchimpStandings(http, api, audience, fieldMap);
+    hook = new MailchimpHook(http, api, audience, surroundings.clock());
   }
 
   private static Interceptor key(MailchimpSettings settings) {
@@ -260,8 +268,18 @@ final class MailchimpConnector implements Connector {
   }
 
   @Override
+  public List<Standing> standing(List<Change> definitions) {
+    return standings.of(definitions);
+  }
+
+  @Override
   public Page<ConsentFact> facts(Since from) {
     return facts.read(from);
+  }
+
+  @Override
+  public HookAnswer hook(HookCall call, Settings secrets) {
+    return hook.take(call, secrets);
   }
 
   @Override

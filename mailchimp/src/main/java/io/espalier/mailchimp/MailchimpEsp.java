@@ -68,6 +68,21 @@ public final class MailchimpEsp implements Esp {
   }
 
   @Override
+  public List<SettingSpec> hookSettings() {
+    return List.of(
+        new SettingSpec(
+            MailchimpHook.PATH,
+            true,
+            true,
+            "the secret end of the webhook's address: long, random, letters and digits"),
+        new SettingSpec(
+            MailchimpHook.SECRET,
+            true,
+            false,
+            "the signing_secret, where Mailchimp showed one when the webhook was made"));
+  }
+
+  @Override
   public FieldMap map(Collection<Attribute> attributes, Collection<Issue> issues) {
     return MailchimpNames.map(attributes, issues);
   }

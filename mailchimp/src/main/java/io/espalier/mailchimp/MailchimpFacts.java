@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class MailchimpFacts {
   private static final String FIELDS =
       "members.email_address,members.status,members.source,members.unsubscribe_reason,"
-          + "members.timestamp_opt,members.last_changed,members.tags,total_items";
+          + "members.timestamp_opt,members.timestamp_signup,members.last_changed,members.tags,total_items";
 
   /**
    * Each page begins so many rows before the last one's end: whoever leaves the collection while it
@@ -167,20 +167,33 @@ final class MailchimpFacts {
                       time(member.lastChanged()),
                       "cleaned",
                       false));
-      default -> {
-        String source = member.source() == null ? "" : member.source();
-        yield BY_HAND.matcher(source).matches()
-            ? email.map(
-                address ->
-                    new ConsentFact(
-                        address,
-                        Consent.State.SUBSCRIBED,
-                        time(member.timestampOpt()),
-                        source,
-                        false))
-            : Optional.empty();
-      }
+      default -> signUp(member);
     };
+  }
+
+  /**
+   * Somebody who came through a form; empty for any other way in. Where the audience asks by mail,
+   * the opt-in is later than the sign-up: it is the answer to that mail.
+   */
+  static Optional<ConsentFact> signUp(MailchimpWire.Member member) {
+    String source = member.source() == null ? "" : member.source();
+    if (!"subscribed".equals(member.status()) || !BY_HAND.matcher(source).matches()) {
+      return Optional.empty();
+    }
+    Instant optedIn = time(member.timestampOpt());
+    Instant signedUp = time(member.timestampSignup());
+    boolean confirmed = optedIn != null && signedUp != null && optedIn.isAfter(signedUp);
+    return Optional.ofNullable(member.address())
+        .flatMap(EmailAddress::of)
+        .map(
+            email ->
+                new ConsentFact(
+                    email,
+                    Consent.State.SUBSCRIBED,
+                    optedIn,
+                    source,
+                    false,
+                    confirmed ? optedIn : null));
   }
 
   private static Optional<ConsentFact> complaint(MailchimpWire.AbuseReport report, Instant since) {

@@ -167,6 +167,7 @@ final class MailchimpMapper {
     return text.isBlank() ? Optional.empty() : Optional.of(new ProfileKey(text));
   }
 
+  /** What is not of the attribute's type comes back as text, so that the difference shows. */
   private static Optional<Value> decode(ValueType type, @Nullable JsonElement element) {
     String text = plain(element);
     if (text.isBlank()) {
@@ -179,13 +180,13 @@ final class MailchimpMapper {
         case BOOL ->
             text.equals("true") || text.equals("false")
                 ? Optional.of(Value.flag(text.equals("true")))
-                : Optional.empty();
+                : Optional.of(Value.text(text));
         case DATE -> Optional.of(new Value.Day(LocalDate.parse(text)));
         case DATETIME -> Optional.of(new Value.Moment(Instant.parse(text)));
         case LIST -> Optional.of(Value.list(ListText.split(text)));
       };
     } catch (NumberFormatException | DateTimeException e) {
-      return Optional.empty();
+      return Optional.of(Value.text(text));
     }
   }
 

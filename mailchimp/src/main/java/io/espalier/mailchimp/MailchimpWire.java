@@ -111,6 +111,7 @@ final class MailchimpWire {
       @Nullable String source,
       @SerializedName("unsubscribe_reason") @Nullable String unsubscribeReason,
       @SerializedName("timestamp_opt") @Nullable String timestampOpt,
+      @SerializedName("timestamp_signup") @Nullable String timestampSignup,
       @SerializedName("last_changed") @Nullable String lastChanged,
       @Nullable List<Tag> tags,
       @SerializedName("merge_fields") @Nullable JsonObject mergeFields) {}

@@ -142,7 +142,7 @@ final class Composer {
                 tag.source(), attribute.start(), attribute.end(), reading, element.scope());
         Optional<String> known = known(value);
         if (known.isPresent()) {
-          made.setAttribute(attribute.name(), known.get());
+          set(element, made, attribute, known.get());
           continue;
         }
         reading.error(
@@ -152,8 +152,21 @@ final class Composer {
             "an output cannot stand in '" + attribute.name() + "'",
             "it can in " + String.join(", ", Vocabulary.OUTPUT_ATTRIBUTES));
       } else {
-        made.setAttribute(attribute.name(), tag.value(attribute).text());
+        set(element, made, attribute, tag.value(attribute).text());
       }
+    }
+  }
+
+  private void set(
+      Element element, org.w3c.dom.Element made, Tag.Attribute attribute, String value) {
+    made.setAttribute(attribute.name(), value);
+    if (element.name().startsWith("mj-") && Sizes.isWrong(attribute.name(), value)) {
+      reading.warn(
+          element.tag().source(),
+          attribute.start(),
+          attribute.end(),
+          "'" + attribute.name() + "' is no size: \"" + value + "\"",
+          Sizes.mend(attribute.name(), value));
     }
   }
 

@@ -452,7 +452,7 @@ final class FragmentParser {
                   o.type(),
                   o.filters(),
                   o.fallback(),
-                  before.indexOf("?") < 0 ? Context.PATH : Context.URL,
+                  before.indexOf("?") >= 0 && before.indexOf("#") < 0 ? Context.URL : Context.PATH,
                   o.place())
               : part);
       before.append(part instanceof Template.Text copy ? copy.copy() : "");

@@ -3,6 +3,7 @@ package io.espalier.mjml;
 import ch.digitalfondue.mjml4j.Mjml4j;
 import ch.digitalfondue.mjml4j.Mjml4j.Configuration;
 import ch.digitalfondue.mjml4j.Mjml4j.TextDirection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.w3c.dom.NodeList;
  * mjml4j 1.2.2: pure Java, about a thousand documents a second. Where it differs from npm's mjml
  * 4.18 (compared in November 2026), the document is prepared: defaults within {@code mj-class} are
  * written to the elements, the language and direction are those of {@code mjml}, and styles that
- * are to be inlined are ({@link InlineStyles}).
+ * are to be inlined are ({@link InlineStyles}); groups are mended ({@link GroupMarkup}).
  */
 final class Mjml4jRenderer implements MjmlRenderer {
   private final String language;
@@ -47,7 +48,22 @@ final class Mjml4jRenderer implements MjmlRenderer {
     String css = inline(root);
     String html =
         Mjml4j.render(mjml, new Configuration(lang.isBlank() ? language : lang, direction));
-    return css.isBlank() ? html : InlineStyles.written(html, css);
+    List<String> groups = backgroundsOfGroups(root);
+    String mended = groups.isEmpty() ? html : GroupMarkup.mended(html, groups);
+    return css.isBlank() ? mended : InlineStyles.written(mended, css);
+  }
+
+  private static List<String> backgroundsOfGroups(Element root) {
+    List<String> backgrounds = new ArrayList<>();
+    NodeList groups = root.getElementsByTagName("mj-group");
+    for (int i = 0; i < groups.getLength(); i++) {
+      // The same name within mj-attributes is a default.
+      if (groups.item(i) instanceof Element group
+          && !group.getParentNode().getNodeName().equals("mj-attributes")) {
+        backgrounds.add(group.getAttribute("background-color"));
+      }
+    }
+    return backgrounds;
   }
 
   /** What stands in every {@code <mj-style inline="inline">}. */
@@ -79,7 +95,7 @@ final class Mjml4jRenderer implements MjmlRenderer {
 
   private static List<Attr> attributes(Element element) {
     NamedNodeMap map = element.getAttributes();
-    List<Attr> all = new java.util.ArrayList<>();
+    List<Attr> all = new ArrayList<>();
     for (int i = 0; i < map.getLength(); i++) {
       all.add((Attr) map.item(i));
     }

@@ -300,6 +300,16 @@ final class Reading {
 
   /** Reports an element of ours that there is not. */
   void unknown(Tag tag) {
+    if (tag.name().equals("mj-include")) {
+      error(
+          tag.source(),
+          tag.start(),
+          tag.nameEnd(),
+          "<mj-include> is not used here",
+          "put the part into modules/ and write <es-use module=\"its-name\"/>; what stands in its"
+              + " <mj-head> belongs into the email's");
+      return;
+    }
     error(
         tag.source(),
         tag.start(),

@@ -49,20 +49,56 @@ class IssuesTest {
   }
 
   @Test
+  void aSizeThatIsNoneIsNamedWithWhatItMayBe() {
+    assertEquals(
+        """
+        emails/visit.mjml:2:31: warning: 'width' is no size: "40 %"
+          <mj-section><mj-column width="40 %"><mj-text font-size="18" padding="1px 2em">a</mj-text></mj-column></mj-section>
+                                        ^^^^
+          write width="16px", or a part such as 50%
+        emails/visit.mjml:2:57: warning: 'font-size' is no size: "18"
+          <mj-section><mj-column width="40 %"><mj-text font-size="18" padding="1px 2em">a</mj-text></mj-column></mj-section>
+                                                                  ^^
+          write font-size="18px"
+        emails/visit.mjml:2:70: warning: 'padding' is no size: "1px 2em"
+          <mj-section><mj-column width="40 %"><mj-text font-size="18" padding="1px 2em">a</mj-text></mj-column></mj-section>
+                                                                               ^^^^^^^
+          write padding="16px", or a part such as 50%\
+        """,
+        wrong(
+            "<mj-section><mj-column width=\"40 %\"><mj-text font-size=\"18\" padding=\"1px 2em\">a"
+                + "</mj-text></mj-column></mj-section>"));
+  }
+
+  @Test
+  void anIncludeIsToldWhatThereIsInstead() {
+    assertEquals(
+        """
+        emails/visit.mjml:2:1: error: <mj-include> is not used here
+          <mj-include path="a.mjml"/>
+          ^^^^^^^^^^^
+          put the part into modules/ and write <es-use module="its-name"/>; what stands in its <mj-head> belongs into the email's\
+        """,
+        wrong("<mj-include path=\"a.mjml\"/>"));
+  }
+
+  @Test
   void unknownElementOfOursIsNamedWithTheNearest() {
     assertEquals(
         """
         emails/visit.mjml:2:1: error: unknown element <es-chose>
           <es-chose></es-chose>
           ^^^^^^^^^
-          did you mean 'es-choose'?""",
+          did you mean 'es-choose'?\
+        """,
         wrong("<es-chose></es-chose>"));
     assertEquals(
         """
         emails/visit.mjml:3:1: error: unknown element <es-adress>
           <es-adress/>
           ^^^^^^^^^^
-          did you mean 'es-address'?""",
+          did you mean 'es-address'?\
+        """,
         wrongText("<es-adress/>"));
   }
 
@@ -73,7 +109,8 @@ class IssuesTest {
         emails/visit.mjml:2:1: error: unknown element <mj-sektion>
           <mj-sektion></mj-sektion>
           ^^^^^^^^^^^
-          did you mean 'mj-section'?""",
+          did you mean 'mj-section'?\
+        """,
         wrong("<mj-sektion></mj-sektion>"));
   }
 
@@ -84,7 +121,8 @@ class IssuesTest {
         emails/visit.mjml:2:28: error: unknown attribute 'vizits'
           <es-if test='2 &lt; 3 and  vizits &gt; 3'></es-if>
                                      ^^^^^^
-          did you mean 'visits'?""",
+          did you mean 'visits'?\
+        """,
         wrong("<es-if test='2 &lt; 3 and  vizits &gt; 3'></es-if>"));
   }
 
@@ -95,7 +133,8 @@ class IssuesTest {
         emails/visit.mjml:3:14: error: <es-when> has no test
           a <es-choose><es-when>b</es-when><es-otherwise/></es-choose>
                        ^^^^^^^^
-          write <es-when test='country == "France"'>""",
+          write <es-when test='country == "France"'>\
+        """,
         wrongText("a <es-choose><es-when>b</es-when><es-otherwise/></es-choose>"));
   }
 
@@ -118,7 +157,8 @@ class IssuesTest {
         emails/visit.mjml:3:71: error: 'number' needs a text in quotes
           {{ nme }} {{ visits | numbr: "0" }} {{ city | date: "d" }} {{ spent | number }}
                                                                                 ^^^^^^
-          write number: "…\"""",
+          write number: "…\"\
+        """,
         wrongText(
             "{{ nme }} {{ visits | numbr: \"0\" }} {{ city | date: \"d\" }} {{ spent | number }}"));
   }
@@ -130,7 +170,8 @@ class IssuesTest {
         emails/visit.mjml:3:17: error: the pattern "HH:mm" cannot be used: Unsupported field: HourOfDay
           {{ next_visit | date: "HH:mm" }}
                           ^^^^^^^^^^^^^
-          e.g. date: "d MMMM yyyy\"""",
+          e.g. date: "d MMMM yyyy\"\
+        """,
         wrongText("{{ next_visit | date: \"HH:mm\" }}"));
   }
 
@@ -141,7 +182,8 @@ class IssuesTest {
         emails/visit.mjml:3:1: error: these braces are never closed
           {{ name
           ^^
-          close them with }}""",
+          close them with }}\
+        """,
         wrongText("{{ name"));
   }
 
@@ -152,14 +194,16 @@ class IssuesTest {
         emails/visit.mjml:3:11: error: an output within a tag stands in double quotes only
           <b title='{{ name }}'>x</b>
                     ^^^^^^^^^^
-          write attribute="{{ … }}\"""",
+          write attribute="{{ … }}\"\
+        """,
         wrongText("<b title='{{ name }}'>x</b>"));
     assertEquals(
         """
         emails/visit.mjml:2:31: error: an output cannot stand in 'background-color'
           <mj-section background-color="{{ name }}"></mj-section>
                                         ^^^^^^^^^^
-          it can in alt, href, src, title""",
+          it can in alt, href, src, title\
+        """,
         wrong("<mj-section background-color=\"{{ name }}\"></mj-section>"));
   }
 
@@ -170,7 +214,8 @@ class IssuesTest {
         emails/visit.mjml:3:1: error: <es-choose> does not say what everybody else sees
           <es-choose><es-when test='vip == true'>b</es-when></es-choose>
           ^^^^^^^^^^
-          end it with <es-otherwise>…</es-otherwise>; with <es-otherwise/> they see nothing""",
+          end it with <es-otherwise>…</es-otherwise>; with <es-otherwise/> they see nothing\
+        """,
         wrongText("<es-choose><es-when test='vip == true'>b</es-when></es-choose>"));
   }
 
@@ -181,7 +226,8 @@ class IssuesTest {
         emails/visit.mjml:3:33: error: 'valid-from' is no day
           <es-choose><es-when valid-from='24.12.2026'>b</es-when><es-otherwise/></es-choose>
                                           ^^^^^^^^^^
-          write it as valid-from="2026-12-24\"""",
+          write it as valid-from="2026-12-24\"\
+        """,
         wrongText(
             "<es-choose><es-when valid-from='24.12.2026'>b</es-when><es-otherwise/></es-choose>"));
     assertEquals(
@@ -189,7 +235,8 @@ class IssuesTest {
         emails/visit.mjml:3:58: error: it ends before it begins
           <es-choose><es-when valid-from='2026-12-24' valid-until='2026-12-01'>b</es-when><es-otherwise/></es-choose>
                                                                    ^^^^^^^^^^
-          change one of the days""",
+          change one of the days\
+        """,
         wrongText(
             "<es-choose><es-when valid-from='2026-12-24' valid-until='2026-12-01'>b</es-when>"
                 + "<es-otherwise/></es-choose>"));
@@ -207,21 +254,24 @@ class IssuesTest {
         emails/visit.mjml:2:1: error: module 'button' needs 'label'
           <es-use module="button"/>
           ^^^^^^^
-          write label="…", or give its slot a default in modules/button.mjml""",
+          write label="…", or give its slot a default in modules/button.mjml\
+        """,
         wrong("<es-use module=\"button\"/>"));
     assertEquals(
         """
         emails/visit.mjml:2:35: error: module 'button' has no slot 'lable'
           <es-use module="button" label="a" lable="b"/>
                                             ^^^^^
-          did you mean 'label'?""",
+          did you mean 'label'?\
+        """,
         wrong("<es-use module=\"button\" label=\"a\" lable=\"b\"/>"));
     assertEquals(
         """
         emails/visit.mjml:2:41: error: 'back' is a color, the same for everybody
           <es-use module="button" label="a" back="{{ name }}"/>
                                                   ^^^^^^^^^^
-          write back="#b4552d\"""",
+          write back="#b4552d\"\
+        """,
         wrong("<es-use module=\"button\" label=\"a\" back=\"{{ name }}\"/>"));
   }
 
@@ -232,7 +282,8 @@ class IssuesTest {
         emails/visit.mjml:3:14: error: 'name' is no list
           <es-each in='name'>{{ item }}</es-each>
                        ^^^^
-          the profile has no lists""",
+          the profile has no lists\
+        """,
         wrongText("<es-each in='name'>{{ item }}</es-each>"));
   }
 
@@ -244,7 +295,8 @@ class IssuesTest {
         emails/visit.mjml:2:17: error: unknown module 'heder'
           <es-use module="heder"/>
                           ^^^^^
-          did you mean 'header'?""",
+          did you mean 'header'?\
+        """,
         wrong("<es-use module=\"heder\"/>"));
   }
 
@@ -257,7 +309,8 @@ class IssuesTest {
         modules/b.mjml:2:17: error: module 'a' uses itself: a -> b -> a
           <es-use module='a'/>
                           ^
-          take one of these <es-use> out""",
+          take one of these <es-use> out\
+        """,
         wrong("<es-use module=\"a\"/>"));
   }
 
@@ -268,7 +321,8 @@ class IssuesTest {
         emails/visit.mjml:2:50: error: only <es-when>, and one <es-otherwise> as the last, may stand in <es-choose>
           <es-choose><es-when test="vip == true"></es-when><mj-section></mj-section><es-otherwise/></es-choose>
                                                            ^^^^^^^^^^^
-          move it into one of them""",
+          move it into one of them\
+        """,
         wrong(
             "<es-choose><es-when test=\"vip == true\"></es-when>"
                 + "<mj-section></mj-section><es-otherwise/></es-choose>"));
@@ -285,7 +339,8 @@ class IssuesTest {
                 emails/visit.mjml:3:3: error: <mj-section> is never closed
                   <mj-section>
                   ^^^^^^^^^^^
-                  close it with </mj-section>"""));
+                  close it with </mj-section>\
+                """));
   }
 
   @Test
@@ -296,17 +351,20 @@ class IssuesTest {
             emails/visit.mjml:1:1: warning: the email has no subject
               <mjml><mj-body></mj-body></mjml>
               ^^^^^
-              write <mj-title>…</mj-title> into <mj-head>""",
+              write <mj-title>…</mj-title> into <mj-head>\
+            """,
             """
             emails/visit.mjml:1:1: warning: the email has no way to unsubscribe
               <mjml><mj-body></mj-body></mjml>
               ^^^^^
-              write <es-unsubscribe>Unsubscribe</es-unsubscribe> into its last <mj-text>""",
+              write <es-unsubscribe>Unsubscribe</es-unsubscribe> into its last <mj-text>\
+            """,
             """
             emails/visit.mjml:1:1: warning: the email does not show the sender's postal address
               <mjml><mj-body></mj-body></mjml>
               ^^^^^
-              write <es-address/> into its last <mj-text>"""),
+              write <es-address/> into its last <mj-text>\
+            """),
         read("<mjml><mj-body></mj-body></mjml>").issues().stream().map(Issue::display).toList());
   }
 

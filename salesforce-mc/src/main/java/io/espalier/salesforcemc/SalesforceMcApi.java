@@ -68,6 +68,12 @@ final class SalesforceMcApi {
         @Query("$page") int page,
         @Query("$pageSize") int size);
 
+    /** A callback of the Event Notification Service proves that it is ours; documents of ENS. */
+    @Tier(perMinute = 2500, pool = "rest")
+    @POST("platform/v1/ens-verify")
+    Call<com.google.gson.JsonObject> verifyCallback(
+        @Header("Authorization") String bearer, @Body java.util.Map<String, String> keys);
+
     /** Further pages of the snapshot that the first page opened. */
     @Tier(perMinute = 2500, pool = "rest")
     @GET("data/v1/customobjectdata/token/{token}/rowset")

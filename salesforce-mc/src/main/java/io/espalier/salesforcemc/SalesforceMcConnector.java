@@ -10,6 +10,8 @@ import io.espalier.spi.Cursor;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.HookAnswer;
+import io.espalier.spi.HookCall;
 import io.espalier.spi.Job;
 import io.espalier.spi.Limits;
 import io.espalier.spi.Limits.Budget;
@@ -18,6 +20,7 @@ import io.espalier.spi.Page;
 import io.espalier.spi.RemoteProfile;
 import io.espalier.spi.Settings;
 import io.espalier.spi.Since;
+import io.espalier.spi.Standing;
 import io.espalier.spi.Surroundings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +57,8 @@ final class SalesforceMcConnector implements Connector {
   private final SalesforceMcFacts facts;
   private final SalesforceMcWishes wishes;
   private final SalesforceMcRecall recall;
+  private final SalesforceMcStandings standings;
+  private final SalesforceMcHook hook;
 
   SalesforceMcConnector(Settings settings, FieldMap map, Surroundings surroundings) {
     session = new SalesforceMcSession(SalesforceMcEsp.ID, settings, surroundings);
@@ -74,6 +79,8 @@ final class SalesforceMcConnector implements Connector {
     facts = new SalesforceMcFacts(soap, subscribers);
     wishes = new SalesforceMcWishes(extensions, folders);
     recall = new SalesforceMcRecall(soap, map, surroundings.clock());
+    standings = new SalesforceMcStandings(extensions, map);
+    hook = new SalesforceMcHook(session, surroundings.clock());
   }
 
   private static Limits budgets() {
@@ -191,8 +198,18 @@ final class SalesforceMcConnector implements Connector {
   }
 
   @Override
+  public List<Standing> standing(List<Change> definitions) {
+    return standings.of(definitions);
+  }
+
+  @Override
   public Page<ConsentFact> facts(Since from) {
     return facts.read(from);
+  }
+
+  @Override
+  public HookAnswer hook(HookCall call, Settings secrets) {
+    return hook.take(call, secrets);
   }
 
   @Override

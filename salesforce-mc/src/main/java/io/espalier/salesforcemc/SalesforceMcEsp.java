@@ -57,6 +57,16 @@ public final class SalesforceMcEsp implements Esp {
   }
 
   @Override
+  public List<SettingSpec> hookSettings() {
+    return List.of(
+        new SettingSpec(
+            SalesforceMcHook.KEY,
+            true,
+            false,
+            "the signatureKey that is shown once, when the callback is made; before that, none"));
+  }
+
+  @Override
   public FieldMap map(Collection<Attribute> attributes, Collection<Issue> issues) {
     return SalesforceMcNames.map(attributes, issues);
   }

@@ -44,7 +44,7 @@ final class SalesforceMcSegments {
     return ordered;
   }
 
-  private static Wanted wanted(Segment segment) {
+  static Wanted wanted(Segment segment) {
     String about = segment.description().isBlank() ? "" : ": " + segment.description().strip();
     String text = segment.name() + about + " [Espalier segment " + segment.id() + "]";
     return Wanted.segment(

@@ -16,6 +16,7 @@ import io.espalier.spi.FieldMap;
 import io.espalier.spi.Job;
 import io.espalier.spi.Limits;
 import io.espalier.spi.Outcome;
+import io.espalier.spi.Standing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -140,6 +141,24 @@ class ReferenceConnector extends ReferenceReadings {
       outcomes.add(new Outcome.Applied(id));
     }
     return outcomes;
+  }
+
+  /** A field of Postbox cannot be deleted, and a group is found by its id. */
+  @Override
+  public List<Standing> standing(List<Change> definitions) {
+    List<JsonObject> held = heldGroups();
+    List<Standing> standings = new ArrayList<>();
+    for (Change definition : definitions) {
+      standings.add(
+          definition instanceof Change.DefineSegment segment
+              ? held.stream()
+                  .filter(group -> text(group, "id").equals(segment.reference()))
+                  .findFirst()
+                  .map(group -> Standing.there(text(group, "name")))
+                  .orElse(Standing.GONE)
+              : Standing.there(""));
+    }
+    return standings;
   }
 
   /** By our mark, which survives a change of name on either side. */

@@ -126,6 +126,7 @@ public final class Espalier {
             .addSubcommand("show", new LettersShowCommand(context))
             .addSubcommand("replay", new LettersReplayCommand(context)));
     subcommands.put("audit", new AuditCommand(context));
+    subcommands.put("drift", new DriftCommand(context));
     subcommands.put("why", new WhyCommand(context));
     subcommands.put("build", new BuildCommand(context));
     subcommands.put("preview", new PreviewCommand(context));
@@ -161,7 +162,12 @@ public final class Espalier {
     subcommands.put(
         "privacy",
         new CommandLine(new PrivacyCommand())
-            .addSubcommand("erase", new PrivacyEraseCommand(context)));
+            .addSubcommand("erase", new PrivacyEraseCommand(context))
+            .addSubcommand("export", new PrivacyExportCommand(context)));
+    subcommands.put(
+        "consent",
+        new CommandLine(new ConsentCommand())
+            .addSubcommand("show", new ConsentShowCommand(context)));
     subcommands.put("bench", BenchCommand.line(context));
     subcommands.forEach(commands::addSubcommand);
     commands.setExecutionExceptionHandler((e, line, parsed) -> failed(e, line, context));

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
     description = {
       "Answers what live emails ask for when they are opened: prices, stock, pictures, forms.",
       "Runs the schedules: of espalier.yaml, with /health and /metrics for monitors.",
+      "Takes what ESPs tell of opt-outs by themselves: hooks: of espalier.yaml, /v1/hooks/ESP.",
       "Runs until it is stopped (Ctrl-C). Put a proxy with TLS and a public name before it.",
       "",
       "  ESPALIER_LIVE_KEY=… espalier serve --project shop --port 8300"
@@ -68,19 +69,24 @@ final class ServeCommand implements Callable<Integer> {
       throw new Wrong("there is no such port or time", "--port 0 to 65535, --refresh from 1");
     }
     Project project = context.project(options.project);
-    if (project.live().isEmpty() && project.operations().schedules().isEmpty()) {
+    if (project.live().isEmpty()
+        && project.operations().schedules().isEmpty()
+        && project.operations().hooks().isEmpty()) {
       throw new Wrong(
           "there is nothing to serve",
-          "declare live blocks in live.yaml, or schedules: in espalier.yaml");
+          "declare live blocks in live.yaml, or schedules: or hooks: in espalier.yaml");
     }
     ServeLog log = new ServeLog(context.clock(), context.terminal()::note);
-    try (ServedJobs jobs = new ServedJobs(context, project, words())) {
+    try (ServedJobs jobs = new ServedJobs(context, project, words());
+        ServedHooks hooks = new ServedHooks(context, project, options.stateDir())) {
       if (project.live().isEmpty()) {
-        serve(project, jobs, List.of(), 0, log);
+        serve(project, jobs, hooks.parts(to, log), 0, log);
       } else {
         try (LiveParts live = LiveParts.of(project, options.stateDir(), context.clock(), log)) {
           live.keepReading(context.sleeper(), Duration.ofSeconds(refresh));
-          serve(project, jobs, live.all(), live.people(), log);
+          List<ServePart> parts = new ArrayList<>(live.all());
+          parts.addAll(hooks.parts(to, log));
+          serve(project, jobs, parts, live.people(), log);
         }
       }
       return Exit.DONE;

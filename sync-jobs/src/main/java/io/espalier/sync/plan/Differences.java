@@ -50,7 +50,9 @@ final class Differences {
             + "when w.key is null then l.gone_at is null "
             + "when l.key is null then not ("
             + out
-            + ") else l.gone_at is not null or l.consent is distinct from w.consent or l.consent_at is distinct from w.consent_at or (not ("
+            + ") else l.gone_at is not null or "
+            + consent("l.consent", "l.consent_at")
+            + " or (not ("
             + out
             + ") and (l.print is distinct from w.print or l.email is distinct from w.email)) end",
         account);
@@ -114,6 +116,26 @@ final class Differences {
             + these
             + ") l on l.segment = m.segment and l.key = m.key where l.email is distinct from m.email or l.doubt",
         account);
+  }
+
+  /**
+   * True where the ESP has still to be told what the person consents to now. Whoever is out there
+   * need not be put out again for a lesser reason or another date: that changes nothing, and the
+   * ESP would only tell it back as news.
+   *
+   * @param told SQL for the state that the ESP was told
+   * @param toldAt SQL for its time
+   */
+  static String consent(String told, String toldAt) {
+    return "(case when "
+        + Desired.optedOut("w.consent")
+        + " then coalesce("
+        + told
+        + ", 0) < w.consent else "
+        + told
+        + " is distinct from w.consent or "
+        + toldAt
+        + " is distinct from w.consent_at end)";
   }
 
   /** {@code key, presence}: gone from the source, back in it, new, or none of these. */

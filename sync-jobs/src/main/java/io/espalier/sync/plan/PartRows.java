@@ -10,8 +10,11 @@ import io.espalier.spi.NativeSegment;
 import io.espalier.sync.store.ConsentLedger;
 import io.espalier.sync.store.Engine;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Writes the rows of one ESP's part of a plan. */
@@ -28,6 +31,7 @@ final class PartRows {
   private final String wants;
   private final Differences differences;
   private final NativeRows natives;
+  private final Map<String, Long> counts = new HashMap<>();
 
   PartRows(Engine engine, String plan, String esp, String account, Planner.Wanted wanted) {
     this.engine = engine;
@@ -153,9 +157,11 @@ final class PartRows {
             + differences.changed()
             + " w where (not ("
             + out
-            + ") or w.known) and (w.told_consent is null or w.told_consent <> w.consent or (not ("
+            + ") or w.known) and ("
+            + Differences.consent("w.told_consent", "w.told_consent_at")
+            + " or (not ("
             + out
-            + ") and w.told_email is distinct from w.email) or w.told_consent_at is distinct from w.consent_at)) w",
+            + ") and w.told_email is distinct from w.email))) w",
         plan,
         esp);
   }
@@ -278,6 +284,7 @@ final class PartRows {
    * a person or a segment so refused. Gives how many rows were taken out so far.
    */
   long park() {
+    counts.clear();
     String mine = " where plan = ? and esp = ? ";
     long all = engine.number("select count(*) from ledger_plan_row" + mine, plan, esp);
     engine.run(
@@ -320,7 +327,25 @@ final class PartRows {
     differences.drop();
   }
 
+  /** How many rows of a kind there are; asked once all of them are there, it counts all at once. */
+  long count(Change.Kind kind) {
+    if (counts.isEmpty()) {
+      for (Change.Kind one : Change.Kind.values()) {
+        counts.put(one.name(), 0L);
+      }
+      engine.each(
+          "select kind, count(*) from ledger_plan_row where plan = ? and esp = ? group by kind",
+          row -> counts.put(row.getString(1), row.getLong(2)),
+          plan,
+          esp);
+    }
+    return Objects.requireNonNull(counts.get(kind.name()));
+  }
+
   long count(Change.Kind kind, String condition) {
+    if (condition.equals("true")) {
+      return count(kind);
+    }
     return engine.number(
         "select count(*) from ledger_plan_row where plan = ? and esp = ? and kind = ? and "
             + condition,
@@ -344,6 +369,12 @@ final class PartRows {
 
   /** The segments with the joins and leaves that are really in the plan. */
   List<Plan.SegmentPart> recount(List<Plan.SegmentPart> segments) {
+    Map<String, Long> memberships = new HashMap<>();
+    engine.each(
+        "select kind, segment, count(*) from ledger_plan_row where plan = ? and esp = ? and kind in ('JOIN', 'LEAVE') group by all",
+        row -> memberships.put(row.getString(1) + " " + row.getString(2), row.getLong(3)),
+        plan,
+        esp);
     List<Plan.SegmentPart> counted = new ArrayList<>();
     for (Plan.SegmentPart s : segments) {
       counted.add(
@@ -351,21 +382,12 @@ final class PartRows {
               s.id(),
               s.name(),
               s.members(),
-              of(s.id(), "JOIN"),
-              of(s.id(), "LEAVE"),
+              memberships.getOrDefault("JOIN " + s.id(), 0L),
+              memberships.getOrDefault("LEAVE " + s.id(), 0L),
               s.define(),
               s.held(),
               s.note()));
     }
     return counted;
-  }
-
-  private long of(String segment, String kind) {
-    return engine.number(
-        "select count(*) from ledger_plan_row where plan = ? and esp = ? and kind = ? and segment = ?",
-        plan,
-        esp,
-        kind,
-        segment);
   }
 }

@@ -37,11 +37,22 @@ public final class Planner {
     this.needs = needs;
   }
 
-  /**
-   * @param id of the plan to be made; earlier plans are dropped
-   */
-  public Plan plan(String id, Instant madeAt, Population population, Connections connections) {
+  /** {@code segment, key, email}: who should be a member, once {@link #desire} has run. */
+  public static final String MEMBERS = Desired.MEMBERS;
+
+  /** The view of what should be of each person at an ESP, once {@link #desire} has run. */
+  public static String wants(String esp) {
+    return Desired.wants(esp);
+  }
+
+  /** Makes the tables of what should be, and no plan: one that is kept stays. */
+  public void desire(Instant madeAt, Population population, Connections connections) {
     Desired desired = new Desired(project, engine, population, madeAt, gate);
+    wanted(desired, connections);
+    desired.done();
+  }
+
+  private Map<String, Wanted> wanted(Desired desired, Connections connections) {
     desired.make(needs);
     Map<String, Wanted> wanted = new HashMap<>();
     for (Connections.Open open : connections.all()) {
@@ -49,6 +60,15 @@ public final class Planner {
       String select = desired.wants(esp, needs.attributes(esp), needs.derived());
       wanted.put(esp, new Wanted(select, desired.prints(select)));
     }
+    return wanted;
+  }
+
+  /**
+   * @param id of the plan to be made; earlier plans are dropped
+   */
+  public Plan plan(String id, Instant madeAt, Population population, Connections connections) {
+    Desired desired = new Desired(project, engine, population, madeAt, gate);
+    Map<String, Wanted> wanted = wanted(desired, connections);
     List<Plan.Part> parts = new ArrayList<>();
     List<Plan> made = new ArrayList<>();
     engine.atomically(

@@ -4,10 +4,14 @@ import io.espalier.rule.Names;
 import io.espalier.spi.Esp;
 import io.espalier.spi.SettingSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Reads {@code connections:}; what a connection may hold is each ESP's own word. */
+/**
+ * Reads {@code connections:} and {@code hooks:}; what a connection may hold is each ESP's own word.
+ */
 final class ConnectionsReader {
   private ConnectionsReader() {}
 
@@ -24,18 +28,47 @@ final class ConnectionsReader {
                       "unknown ESP '" + id + "'",
                       Names.suggestion(id, new java.util.TreeSet<>(esps.keySet())));
                 } else {
-                  all.map(id).ifPresent(c -> connections.put(id, connection(esp, c)));
+                  all.map(id)
+                      .ifPresent(c -> connections.put(id, connection(esp.id(), esp.settings(), c)));
                 }
               }
             });
     return connections;
   }
 
-  private static ConnectionSpec connection(Esp esp, YamlMap map) {
+  /**
+   * {@code hooks: {klaviyo: {secret_env: KLAVIYO_HOOK_SECRET}}}.
+   *
+   * @param connected the ESPs that there are connections to
+   */
+  static Map<String, ConnectionSpec> hooks(
+      YamlMap map, Map<String, Esp> esps, Set<String> connected) {
+    Map<String, ConnectionSpec> hooks = new LinkedHashMap<>();
+    map.map("hooks")
+        .ifPresent(
+            all -> {
+              for (String id : all.keys()) {
+                Esp esp = esps.get(id);
+                if (esp == null || !connected.contains(id)) {
+                  all.keyError(
+                      id,
+                      "there is no connection to '" + id + "', which is to call",
+                      Names.suggestion(id, new java.util.TreeSet<>(connected)));
+                } else if (esp.hookSettings().isEmpty()) {
+                  all.keyError(id, esp.label() + " calls nobody", "remove it");
+                } else {
+                  all.map(id).ifPresent(c -> hooks.put(id, connection(id, esp.hookSettings(), c)));
+                }
+              }
+            });
+    return hooks;
+  }
+
+  private static ConnectionSpec connection(String id, List<SettingSpec> settings, YamlMap map) {
     Map<String, String> plain = new LinkedHashMap<>();
     Map<String, String> secrets = new LinkedHashMap<>();
-    esp.settings().stream().filter(SettingSpec::secret).forEach(s -> map.conceal(s.name()));
-    for (SettingSpec setting : esp.settings()) {
+    settings.stream().filter(SettingSpec::secret).forEach(s -> map.conceal(s.name()));
+    for (SettingSpec setting : settings) {
       Optional<String> variable = map.text(setting.name() + "_env");
       variable.ifPresent(v -> secrets.put(setting.name(), v));
       if (setting.secret()) {
@@ -60,6 +93,6 @@ final class ConnectionsReader {
       }
     }
     map.refuseOthers();
-    return new ConnectionSpec(esp.id(), plain, secrets, map.place());
+    return new ConnectionSpec(id, plain, secrets, map.place());
   }
 }

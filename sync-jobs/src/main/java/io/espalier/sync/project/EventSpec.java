@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param properties property → column
  * @param names ESP → the name under which it knows every one of these events
  * @param value the property that an ESP holds as the event's value; empty for none
+ * @param keysOf of people joined from several tables: the one whose keys {@code profile} holds;
+ *     empty for the first, or where each key names its table
  */
 public record EventSpec(
     EventType type,
@@ -21,4 +23,5 @@ public record EventSpec(
     ColumnRef time,
     Map<String, ColumnRef> properties,
     Map<String, String> names,
-    Optional<String> value) {}
+    Optional<String> value,
+    Optional<ColumnRef> keysOf) {}

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * How a project is looked after: what {@code audit:}, {@code notify:}, {@code schedules:}, {@code
- * scheduler:} and {@code targets:} in espalier.yaml say.
+ * scheduler:}, {@code hooks:} and {@code targets:} in espalier.yaml say.
  *
  * @param checks table → name of a check → SQL that is true of a wrong row
  * @param places where each check is written: {@code table/name} → place
@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param schedules what {@code espalier serve} runs by itself
  * @param schedulerEnv the variable with the JDBC URL of a PostgreSQL database that several nodes
  *     share; empty on one node
+ * @param hooks ESP → what checks the calls that it makes to us
  * @param targets name → where the rows of a table are delivered
  */
 public record Operations(
@@ -23,6 +24,7 @@ public record Operations(
     Optional<Notices> notices,
     List<ScheduleSpec> schedules,
     Optional<String> schedulerEnv,
+    Map<String, ConnectionSpec> hooks,
     Map<String, TargetSpec> targets) {
 
   /**
@@ -46,7 +48,7 @@ public record Operations(
 
   static Operations none() {
     return new Operations(
-        Map.of(), Map.of(), Optional.empty(), List.of(), Optional.empty(), Map.of());
+        Map.of(), Map.of(), Optional.empty(), List.of(), Optional.empty(), Map.of(), Map.of());
   }
 
   public Place place(String table, String check) {

@@ -20,8 +20,10 @@ final class OperationsReader {
   /**
    * @param tables the names of all sources and models
    * @param zone the project's
+   * @param hooks as {@link ConnectionsReader#hooks} read them
    */
-  static Operations read(YamlMap map, Set<String> tables, ZoneId zone) {
+  static Operations read(
+      YamlMap map, Set<String> tables, ZoneId zone, Map<String, ConnectionSpec> hooks) {
     Map<String, Map<String, String>> checks = new LinkedHashMap<>();
     Map<String, Place> places = new LinkedHashMap<>();
     map.map("audit")
@@ -52,6 +54,7 @@ final class OperationsReader {
         map.map("notify").map(OperationsReader::notices),
         SchedulesReader.read(map, zone),
         shared,
+        hooks,
         TargetsReader.read(map, tables));
   }
 

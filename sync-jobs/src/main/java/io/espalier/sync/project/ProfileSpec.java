@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param scores those that {@code scores.yaml} declares
  * @param identity how several tables become one; empty where there is one
  * @param minted tokens of live emails, one for each email, and one for each form in it
+ * @param drift what is done about changes that somebody made inside an ESP
  */
 public record ProfileSpec(
     ColumnRef from,
@@ -27,7 +28,8 @@ public record ProfileSpec(
     List<Computed> computed,
     List<Scored> scores,
     List<Minted> minted,
-    Optional<IdentitySpec> identity) {
+    Optional<IdentitySpec> identity,
+    DriftSpec drift) {
 
   public record Column(Attribute attribute, ColumnRef column) {}
 
@@ -42,12 +44,12 @@ public record ProfileSpec(
 
   ProfileSpec with(List<Scored> declared, List<Minted> tokens) {
     return new ProfileSpec(
-        from, key, email, consent, attributes, computed, declared, tokens, identity);
+        from, key, email, consent, attributes, computed, declared, tokens, identity, drift);
   }
 
   ProfileSpec with(IdentitySpec spec) {
     return new ProfileSpec(
-        from, key, email, consent, attributes, computed, scores, minted, Optional.of(spec));
+        from, key, email, consent, attributes, computed, scores, minted, Optional.of(spec), drift);
   }
 
   /** All attributes in one map: columns first, tokens last. */

@@ -43,6 +43,7 @@ final class Profiles {
   private final List<EventType> eventTypes = new ArrayList<>();
 
   private final Set<String> esps;
+  private final DriftReader drift = new DriftReader();
 
   /**
    * @param tables every source and model; empty where nobody knows them
@@ -66,6 +67,7 @@ final class Profiles {
     private final Map<String, EventSpec> events;
     private final List<EventType> eventTypes;
     private final Optional<IdentitySpec> identity;
+    private final DriftSpec drift;
     private final List<ProfileSpec.Computed> computed = new ArrayList<>();
 
     private Declared(
@@ -77,8 +79,10 @@ final class Profiles {
         List<Pending> pending,
         Map<String, EventSpec> events,
         List<EventType> eventTypes,
-        Optional<IdentitySpec> identity) {
+        Optional<IdentitySpec> identity,
+        DriftSpec drift) {
       this.identity = identity;
+      this.drift = drift;
       this.from = from;
       this.key = key;
       this.email = email;
@@ -160,7 +164,8 @@ final class Profiles {
               computed,
               List.of(),
               List.of(),
-              identity));
+              identity,
+              drift));
     }
   }
 
@@ -188,7 +193,9 @@ final class Profiles {
                           + "', under which these events are kept",
                       "give one of them another name");
                 }
-                all.map(name).flatMap(e -> event(name, e)).ifPresent(e -> events.put(name, e));
+                all.map(name)
+                    .flatMap(e -> event(name, e, identity))
+                    .ifPresent(e -> events.put(name, e));
               }
             });
     file.refuseOthers();
@@ -246,8 +253,10 @@ final class Profiles {
                 all.map(name).ifPresent(a -> attribute(all, name, a, columns, pending));
               }
             });
+    DriftSpec policies = drift.read(map);
     map.refuseOthers();
-    return new Declared(from, key, email, consent, columns, pending, events, eventTypes, identity);
+    return new Declared(
+        from, key, email, consent, columns, pending, events, eventTypes, identity, policies);
   }
 
   private void attribute(
@@ -288,6 +297,7 @@ final class Profiles {
             names,
             sensitivity(name, all, map),
             unit(map, type));
+    drift.attribute(name, map);
     if (compute.isPresent() && map.has("column")) {
       map.error(
           "column", "'" + name + "' has both 'column' and 'compute'", "remove one of the two");
@@ -367,7 +377,23 @@ final class Profiles {
     return unit.orElse(null);
   }
 
-  private Optional<EventSpec> event(String name, YamlMap map) {
+  private static Optional<ColumnRef> keysOf(YamlMap map, Optional<IdentitySpec> identity) {
+    Optional<ColumnRef> named = map.text("keys_of").map(c -> ref(map, "keys_of", c));
+    if (named.isPresent() && identity.isEmpty()) {
+      map.keyError("keys_of", "'keys_of' says nothing without 'identity'", "leave it out");
+    } else if (named.isPresent()) {
+      List<String> joined = identity.get().tables().stream().map(IdentitySpec.Table::name).toList();
+      if (!joined.contains(named.get().column())) {
+        map.error(
+            "keys_of",
+            "'" + named.get().column() + "' is none of the tables that people are joined from",
+            Names.suggestion(named.get().column(), joined));
+      }
+    }
+    return named;
+  }
+
+  private Optional<EventSpec> event(String name, YamlMap map, Optional<IdentitySpec> identity) {
     Optional<ColumnRef> from = table(map);
     List<ColumnRef> id = map.texts("id").stream().map(c -> ref(map, "id", c)).toList();
     if (id.isEmpty()) {
@@ -376,6 +402,7 @@ final class Profiles {
     Optional<ColumnRef> profile =
         map.required("profile", "the column with the person's key")
             .map(c -> ref(map, "profile", c));
+    Optional<ColumnRef> keysOf = keysOf(map, identity);
     Optional<ColumnRef> time =
         map.required("time", "the column that says when").map(c -> ref(map, "time", c));
     Map<String, ValueType> types = new LinkedHashMap<>();
@@ -402,7 +429,8 @@ final class Profiles {
       return Optional.empty();
     }
     return Optional.of(
-        new EventSpec(declared, from.get(), id, profile.get(), time.get(), columns, names, value));
+        new EventSpec(
+            declared, from.get(), id, profile.get(), time.get(), columns, names, value, keysOf));
   }
 
   private static void property(

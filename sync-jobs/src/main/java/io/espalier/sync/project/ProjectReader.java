@@ -105,7 +105,9 @@ public final class ProjectReader {
       connections = ConnectionsReader.read(map, esps);
       guards = GuardsReader.read(map);
       budget = Budget.read(map);
-      operations = OperationsReader.read(map, tables, zone);
+      operations =
+          OperationsReader.read(
+              map, tables, zone, ConnectionsReader.hooks(map, esps, connections.keySet()));
       store = GuardsReader.readStore(map);
       map.refuseOthers();
     }

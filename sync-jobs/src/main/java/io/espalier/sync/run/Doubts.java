@@ -46,7 +46,7 @@ final class Doubts {
                 + " r where r.segment = ledger_member.segment and r.key = ledger_member.key and r.email = ledger_member.email)";
         engine.run("update ledger_member set doubt = true where " + same, account);
         engine.run(
-            "insert into ledger_member select distinct ?, segment, key, email, true from "
+            "insert into ledger_member (account, segment, key, email, doubt) select distinct ?, segment, key, email, true from "
                 + rows
                 + " r where not exists (select 1 from ledger_member m where m.account = ? and m.segment = r.segment and m.key = r.key and m.email = r.email)",
             account,

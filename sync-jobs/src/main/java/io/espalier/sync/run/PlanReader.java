@@ -21,12 +21,16 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a plan's rows back as changes, a batch at a time. */
@@ -41,8 +45,16 @@ final class PlanReader {
   private final String plan;
   private final String esp;
   private final OptOutGate gate;
+  private final Map<Change.Kind, List<String>> segmentsOf = new EnumMap<>(Change.Kind.class);
+
+  /** The place behind which nothing more comes, since the last rows were fewer than asked for. */
+  private String end = "";
+
   private final Map<String, Attribute> attributes = new HashMap<>();
   private final Map<String, Segment> segments = new HashMap<>();
+
+  /** Under the names that marketers gave them there and may keep. */
+  private final Map<String, Segment> asNamedThere = new HashMap<>();
 
   PlanReader(
       Engine engine,
@@ -57,6 +69,19 @@ final class PlanReader {
     this.esp = esp;
     attributes.forEach(a -> this.attributes.put(a.name(), a));
     segments.forEach(s -> this.segments.put(s.id(), s));
+    asNamedThere.putAll(this.segments);
+  }
+
+  /** From now on people join and leave the lists of these names: segment → name. */
+  PlanReader naming(Map<String, String> names) {
+    names.forEach(
+        (id, name) -> {
+          Segment segment = segments.get(id);
+          if (segment != null) {
+            asNamedThere.put(id, segment.named(name));
+          }
+        });
+    return this;
   }
 
   /** A row speaks of something that the project has no more. */
@@ -87,14 +112,25 @@ final class PlanReader {
             account));
   }
 
-  /** Segments that have rows of a kind; one empty id for a kind without. */
+  /**
+   * Segments that have rows of a kind; one empty id for a kind without. Those of all kinds are read
+   * at once, when first asked for: a run adds no rows.
+   */
   List<String> segmentsOf(Change.Kind kind) {
-    return engine.list(
-        "select distinct coalesce(segment, '') from ledger_plan_row where plan = ? and esp = ? and kind = ? order by 1",
-        row -> row.getString(1),
-        plan,
-        esp,
-        kind.name());
+    if (segmentsOf.isEmpty()) {
+      for (Change.Kind one : Change.Kind.values()) {
+        segmentsOf.put(one, new ArrayList<>());
+      }
+      engine.each(
+          "select distinct kind, coalesce(segment, '') from ledger_plan_row where plan = ? and esp = ? and kind in (select unnest(string_split(?, ','))) order by 1, 2",
+          row ->
+              Objects.requireNonNull(segmentsOf.get(Change.Kind.valueOf(row.getString(1))))
+                  .add(row.getString(2)),
+          plan,
+          esp,
+          Stream.of(Change.Kind.values()).map(Enum::name).collect(Collectors.joining(",")));
+    }
+    return Objects.requireNonNull(segmentsOf.get(kind));
   }
 
   /**
@@ -104,6 +140,10 @@ final class PlanReader {
    */
   List<PlanRow> next(Change.Kind kind, String segment, long after, int most) {
     List<PlanRow> rows = new ArrayList<>();
+    String place = kind + " " + segment + " ";
+    if (end.equals(place + after)) {
+      return rows;
+    }
     engine.each(
         SELECT + "and seq > ? order by seq limit ?",
         row -> rows.add(read(kind, row)),
@@ -113,6 +153,9 @@ final class PlanReader {
         segment,
         after,
         most);
+    if (!rows.isEmpty() && rows.size() < most) {
+      end = place + rows.get(rows.size() - 1).seq();
+    }
     return rows;
   }
 
@@ -161,9 +204,9 @@ final class PlanReader {
                   former(row.getString(12)));
           case SET_CONSENT -> gated(new ProfileKey(key), new EmailAddress(email), row);
           case JOIN ->
-              new Change.Join(segment(segment), new ProfileKey(key), new EmailAddress(email));
+              new Change.Join(there(segment), new ProfileKey(key), new EmailAddress(email));
           case LEAVE ->
-              new Change.Leave(segment(segment), new ProfileKey(key), new EmailAddress(email));
+              new Change.Leave(there(segment), new ProfileKey(key), new EmailAddress(email));
           case DEFINE_NATIVE ->
               new Change.DefineNative(
                   segment(segment),
@@ -191,6 +234,11 @@ final class PlanReader {
       throw new GoneException("the plan speaks of an attribute '" + name + "' that is gone");
     }
     return attribute;
+  }
+
+  private Segment there(String id) {
+    Segment segment = segment(id);
+    return asNamedThere.getOrDefault(id, segment);
   }
 
   private Segment segment(String id) {

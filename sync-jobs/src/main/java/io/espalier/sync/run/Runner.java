@@ -9,6 +9,7 @@ import io.espalier.spi.FailureKind;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Surroundings;
 import io.espalier.sync.plan.OptOutGate;
+import io.espalier.sync.store.DriftKept;
 import io.espalier.sync.store.Engine;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -60,7 +61,9 @@ public final class Runner {
       LongConsumer progress) {
     this.plan = plan;
     this.open = open;
-    this.reader = new PlanReader(engine, plan, open.esp().id(), attributes, segments, gate);
+    this.reader =
+        new PlanReader(engine, plan, open.esp().id(), attributes, segments, gate)
+            .naming(DriftKept.names(engine, open.ledgerAccount()));
     this.outbox = new Outbox(engine, open.ledgerAccount());
     this.watch = new JobWatch(open, surroundings);
     this.confirmations = new Confirmations(engine, open, plan, outbox, tally);

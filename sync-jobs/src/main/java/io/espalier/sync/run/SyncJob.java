@@ -17,6 +17,7 @@ import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.ConsentAnswers;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Erasures;
+import io.espalier.sync.store.HookInbox;
 import io.espalier.sync.store.Ledger;
 import io.espalier.sync.store.Population;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ public final class SyncJob implements AutoCloseable {
   private final List<Issue> warnings;
   private final OptOutGate gate;
   private Optional<ConsentAnswers> answers = Optional.empty();
+  private Optional<HookInbox> inbox = Optional.empty();
 
   private SyncJob(
       Project project,
@@ -127,12 +129,14 @@ public final class SyncJob implements AutoCloseable {
   }
 
   /**
-   * From now on the opt-outs that people gave the live server count, too.
+   * From now on the opt-outs count, too, that people gave the live server, and those that ESPs told
+   * it.
    *
    * @param state the folder where the store is
    */
   public void answersFrom(Path state) {
     answers = Optional.of(new ConsentAnswers(state));
+    inbox = Optional.of(new HookInbox(state));
   }
 
   /** Loads the people as they are at an instant. */
@@ -172,7 +176,8 @@ public final class SyncJob implements AutoCloseable {
    * @return how many statements were new
    */
   public long learn() {
-    long news = 0;
+    // What the ESPs told by themselves first: its times are exact.
+    long news = inbox.map(told -> told.deliver(engine, surroundings.clock().instant())).orElse(0L);
     for (Connections.Open open : connections.all()) {
       news += Facts.read(engine, open, surroundings);
     }
@@ -231,6 +236,21 @@ public final class SyncJob implements AutoCloseable {
     recover();
     learn();
     return new Planner(project, engine, needs, gate).plan(id, madeAt, population, connections);
+  }
+
+  /**
+   * Finishes and asks as a plan would, and makes the tables of what should be, for who compares
+   * them with what is; {@link Planner#wants} and {@link Planner#MEMBERS}. A kept plan stays.
+   */
+  public void desire(Instant madeAt, Population population) {
+    recover();
+    learn();
+    new Planner(project, engine, needs, gate).desire(madeAt, population, connections);
+  }
+
+  /** The attributes that an ESP has fields for. */
+  public List<Attribute> attributes(String esp) {
+    return needs.attributes(esp);
   }
 
   /** Told how far each ESP is; from several threads. */

@@ -77,6 +77,15 @@ public abstract sealed class Target implements AutoCloseable {
     }
   }
 
+  /**
+   * What checks the calls of an ESP to us: of the environment wherever we go, also to sandboxes.
+   *
+   * @throws EspException of {@link io.espalier.spi.FailureKind#AUTH} where a variable is not set
+   */
+  static Settings secrets(ConnectionSpec hook, ProjectReader.Environment environment) {
+    return new Real(environment).settings(hook);
+  }
+
   private static final class Real extends Target {
     private final ProjectReader.Environment environment;
 

@@ -34,6 +34,26 @@ public final class ConsentLedger {
           "create macro es_person(address) as sha256((select outer_pad from consent_key) || unhex(sha256((select inner_pad from consent_key) || encode(address))))",
           "create macro es_profile_of(name) as es_person('key:' || name)");
 
+  /**
+   * Of a fact {@code f} and what the ledger knows of the person there, {@code l}: we told the ESP
+   * that the person is out, for whatever reason, and it shows that as an unsubscription of that
+   * time. Only so close to the telling: later it may be the person's own word.
+   */
+  private static final String ECHO =
+      "(f.state = "
+          + Consent.State.UNSUBSCRIBED.ordinal()
+          + " and l.consent >= "
+          + Consent.State.SUPPRESSED.ordinal()
+          + " and exists (select 1 from ledger_history t where t.account = l.account and t.key = l.key and t.kind = 'SET_CONSENT' and t.outcome = 'APPLIED' and f.happened_at between t.answered_at - interval 1 hour and t.answered_at + interval 10 minutes))";
+
+  /** Who was asked, and says yes after that, has confirmed. */
+  private static final String CONFIRMATION =
+      "case when f.state = "
+          + Consent.State.SUBSCRIBED.ordinal()
+          + " and exists (select 1 from consent_statement p where p.person = es_person(f.email) and p.state = "
+          + Consent.State.PENDING.ordinal()
+          + " and p.happened_at <= f.happened_at) then f.happened_at end";
+
   private static final String COLUMNS =
       "insert into consent_statement (id, person, profile, channel, purpose, state, source, method, evidence, double_opt_in_at, happened_at, learned_at) ";
 
@@ -101,7 +121,7 @@ public final class ConsentLedger {
       return 0;
     }
     engine.run(
-        "create or replace temp table es_fact (email varchar, state integer, happened_at timestamp, reason varchar)");
+        "create or replace temp table es_fact (email varchar, state integer, happened_at timestamp, reason varchar, double_opt_in_at timestamp)");
     engine.fill(
         "es_fact",
         appender -> {
@@ -118,12 +138,21 @@ public final class ConsentLedger {
               appender.append(ValueColumns.stored(fact.at()));
             }
             appender.append(fact.reason());
+            if (fact.doubleOptInAt() == null) {
+              appender.appendNull();
+            } else {
+              appender.append(ValueColumns.stored(fact.doubleOptInAt()));
+            }
             appender.endRow();
           }
         });
     engine.run(
-        "create or replace temp table es_news as select distinct es_person(f.email) as person, f.email, es_profile_of(l.key) as profile, f.state, coalesce(f.happened_at, (select max(b.happened_at) from consent_statement b where b.person = es_person(f.email) and b.happened_at > ?), ?) as happened_at, f.reason from es_fact f left join ledger_profile l on l.account = ? and l.email = f.email "
-            + "where l.consent is distinct from f.state and not exists (select 1 from consent_statement c where c.person = es_person(f.email) and c.state = f.state and c.source = ? and (c.happened_at = f.happened_at or (f.happened_at is null and l.consent is distinct from ? and not exists "
+        "create or replace temp table es_news as select distinct es_person(f.email) as person, f.email, es_profile_of(l.key) as profile, f.state, coalesce(f.happened_at, (select max(b.happened_at) from consent_statement b where b.person = es_person(f.email) and b.happened_at > ?), ?) as happened_at, f.reason, coalesce(f.double_opt_in_at, "
+            + CONFIRMATION
+            + ") as double_opt_in_at from es_fact f left join ledger_profile l on l.account = ? and l.email = f.email "
+            + "where l.consent is distinct from f.state and not coalesce("
+            + ECHO
+            + ", false) and not exists (select 1 from consent_statement c where c.person = es_person(f.email) and c.state = f.state and c.source = ? and (c.happened_at = f.happened_at or (f.happened_at is null and l.consent is distinct from ? and not exists "
             + "(select 1 from consent_statement y where y.person = c.person and y.id > c.id and y.source = c.source and y.state = ?))))",
         ValueColumns.stored(now),
         ValueColumns.stored(now),
@@ -139,16 +168,18 @@ public final class ConsentLedger {
         () -> {
           engine.run(
               COLUMNS
-                  + "select nextval('consent_statement_id'), person, profile, ?, ?, state, ?, '', reason, null, happened_at, ? from es_news",
+                  + "select nextval('consent_statement_id'), person, profile, ?, ?, state, ?, '', reason, double_opt_in_at, happened_at, ? from es_news",
               Consent.EMAIL,
               Consent.MARKETING,
               esp,
               ValueColumns.stored(now));
           // Where it was learned it need not be told.
           engine.run(
-              "update ledger_profile set consent = n.state, consent_at = n.happened_at, opted_out_at = greatest(opted_out_at, n.happened_at) from es_news n where account = ? and ledger_profile.email = n.email and n."
-                  + OUT,
-              account);
+              "update ledger_profile set consent = greatest(coalesce(consent, 0), n.worst), consent_at = n.latest, opted_out_at = greatest(opted_out_at, n.latest) from (select email, max(state) as worst, max(happened_at) as latest from es_news where "
+                  + OUT
+                  + " group by email) n where account = ? and ledger_profile.email = n.email and (ledger_profile.consent is distinct from ? or ledger_profile.consent_at is null or n.latest >= ledger_profile.consent_at)",
+              account,
+              Consent.State.SUBSCRIBED.ordinal());
         });
     return news;
   }

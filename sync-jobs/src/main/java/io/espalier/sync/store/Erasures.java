@@ -4,12 +4,15 @@ import io.espalier.model.Consent;
 import io.espalier.model.EmailAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +30,12 @@ public final class Erasures {
 
   /** Tables that name people by hashes, or that must outlive the rest. */
   private static final Set<String> KEPT = Set.of("consent_statement", "erasure", "erasure_target");
+
+  /** How the tables begin that keep rows of a source as they are. */
+  private static final String SOURCE_ROWS = "es_kept_";
+
+  /** Of rows that could not be used, where each stands in its source. */
+  private static final String REJECTED = "es_people_rejects";
 
   private Erasures() {}
 
@@ -109,17 +118,47 @@ public final class Erasures {
 
   /** Takes a person out of every table that names one, whoever made it. */
   private static void forget(Engine engine, String key, String email) {
-    List<String[]> columns =
-        engine.list(
-            "select c.table_name, c.column_name from information_schema.columns c join information_schema.tables t using (table_catalog, table_schema, table_name) where c.table_catalog = current_database() and t.table_type = 'BASE TABLE' and c.data_type = 'VARCHAR' and c.column_name in ('key', 'profile', 'email')",
-            row -> new String[] {row.getString(1), row.getString(2)});
-    for (String[] column : columns) {
-      if (!KEPT.contains(column[0])) {
-        engine.run(
-            "delete from " + Engine.quote(column[0]) + " where " + Engine.quote(column[1]) + " = ?",
-            column[1].equals("email") ? email : key);
+    for (TextColumn column : columns(engine)) {
+      String name = Engine.quote(column.name());
+      String from = "delete from " + Engine.quote(column.table()) + " where ";
+      if (column.table().startsWith(SOURCE_ROWS)) {
+        // Rows as a source has them, under names of its own.
+        engine.run(from + name + " = ? or lower(trim(" + name + ")) = ?", key, email);
+      } else if (column.isKey()) {
+        engine.run(from + name + " = ?", key);
+      } else {
+        engine.run(from + "contains(lower(" + name + "), ?)", email);
+        if (column.table().equals(REJECTED)) {
+          engine.run(from + name + " = ?", "key " + key);
+        }
       }
     }
+    // What was said of consent stays; a proof that names the person does not.
+    engine.run(
+        "update consent_statement set evidence = '' where state <> ? and (person = es_person(?) or profile = es_profile_of(?)) and (contains(lower(evidence), ?) or (? <> '' and contains(evidence, ?)))",
+        Consent.State.ERASED.ordinal(),
+        email,
+        key,
+        email,
+        key,
+        key);
+  }
+
+  private record TextColumn(String table, String name) {
+    boolean isKey() {
+      return name.equals("key") || name.equals("profile");
+    }
+  }
+
+  /** Every column of text that may name a person. */
+  private static List<TextColumn> columns(Engine engine) {
+    return engine
+        .list(
+            "select c.table_name, c.column_name from information_schema.columns c join information_schema.tables t using (table_catalog, table_schema, table_name) where c.table_catalog = current_database() and t.table_type = 'BASE TABLE' and c.data_type = 'VARCHAR'",
+            row -> new TextColumn(row.getString(1), row.getString(2)))
+        .stream()
+        .filter(column -> !KEPT.contains(column.table()))
+        .toList();
   }
 
   /** What an account has not proved yet. */
@@ -195,36 +234,54 @@ public final class Erasures {
             + " and (c.person = n.person or c.profile = n.profile)))");
   }
 
+  /** The folders of the state whose files may name people. */
+  static final List<String> FOLDERS = List.of("rejects", "live", "exports", "dead", "errors");
+
   /**
    * Takes the lines that name the person out of the text files of the state folder: rejects,
-   * answers, exports.
+   * answers, letters. A file that is about the person, or cannot be read by lines, goes as a whole.
    */
   public static void forgetInFiles(Path state, String key, String email) {
-    for (String folder : List.of("rejects", "live", "exports", "dead")) {
-      Path dir = state.resolve(folder);
-      if (!Files.isDirectory(dir)) {
-        continue;
-      }
-      try (Stream<Path> files = Files.walk(dir)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          List<String> lines = Files.readAllLines(file);
-          List<String> left =
-              lines.stream()
-                  .filter(
-                      line ->
-                          !line.contains(email)
-                              && (key.isEmpty()
-                                  || (!line.contains("\"" + key + "\"")
-                                      && !line.contains("key " + key + "\""))))
-                  .toList();
-          if (left.size() < lines.size()) {
-            Files.write(file, left);
-          }
+    for (Path file : files(state)) {
+      try {
+        boolean lines = file.getFileName().toString().endsWith(".jsonl");
+        List<String> all = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        List<String> left = all.stream().filter(line -> !names(line, key, email)).toList();
+        if (left.size() < all.size() && lines) {
+          Files.write(file, left, StandardCharsets.ISO_8859_1);
+        } else if (left.size() < all.size()) {
+          Files.delete(file);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** The files of the state that may name people, but for the store itself. */
+  public static List<Path> files(Path state) {
+    List<Path> all = new ArrayList<>();
+    for (String folder : FOLDERS) {
+      Path dir = state.resolve(folder);
+      if (Files.isDirectory(dir)) {
+        try (Stream<Path> files = Files.walk(dir)) {
+          files.filter(Files::isRegularFile).forEach(all::add);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Whether a line of a file names the person; read as Latin-1, so that any file has lines. */
+  public static boolean names(String line, String key, String email) {
+    String bytes = new String(email.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    String ours = new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return (!email.isEmpty()
+            && line.toLowerCase(Locale.ROOT).contains(bytes.toLowerCase(Locale.ROOT)))
+        || (!key.isEmpty()
+            && (line.contains('"' + ours + '"') || line.contains("key " + ours + '"')));
   }
 
   /** The people of an erasure that is not ended. */

@@ -5,6 +5,7 @@ import io.espalier.model.ValueType;
 import io.espalier.rule.Issue;
 import io.espalier.sync.project.ColumnRef;
 import io.espalier.sync.project.EventSpec;
+import io.espalier.sync.project.IdentitySpec;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.SourceSpec;
 import io.espalier.sync.project.WrongInput;
@@ -57,12 +58,18 @@ final class Events {
   /** True where the event's history is kept; then {@link EventHistory#table} holds its events. */
   boolean load(EventSpec event) {
     SourceSpec source = project.sources().get(event.from().column());
-    if (engine.lasts() && source instanceof SourceSpec.Files files && files.appendOnly()) {
+    // Whose an event is may change with each join: it is kept only where nobody is joined.
+    boolean joined = project.profile().identity().isPresent();
+    if (engine.lasts()
+        && !joined
+        && source instanceof SourceSpec.Files files
+        && files.appendOnly()) {
       loadNew(event, files);
       return true;
     }
     String from = event.from().column();
     read(event, select(event, from, tables.load(from)));
+    project.profile().identity().ifPresent(identity -> follow(event, identity));
     make(event);
     return false;
   }
@@ -200,6 +207,21 @@ final class Events {
             + reason
             + " as reason from es_events_read) where reason is not null",
         row -> rejects.add(event.from().column(), "id " + row.getString(1), row.getString(2)));
+  }
+
+  /** An event of a row is one of the person that the row became. */
+  private void follow(EventSpec event, IdentitySpec identity) {
+    String table = event.keysOf().map(ColumnRef::column).orElse(identity.tables().get(0).name());
+    engine.run(
+        "create or replace temp table es_events_followed as select e.* replace (coalesce(k.profile, e.profile) as profile) from es_events_read e left join (select name, arg_min(profile, n) as profile from (select key as name, profile, 0 as n from "
+            + IdentitySpec.KEYS
+            + " where source = "
+            + Engine.literal(table)
+            + " union all select source || ':' || key, profile, 1 from "
+            + IdentitySpec.KEYS
+            + ") group by name) k on k.name = e.profile");
+    engine.run("drop table es_events_read");
+    engine.run("alter table es_events_followed rename to es_events_read");
   }
 
   private void make(EventSpec event) {

@@ -50,6 +50,8 @@ public final class Ledger {
           List.of(
               // The figures of earlier audits.
               "create table ledger_audit (audited_at timestamp, tab varchar, col varchar, what varchar, amount bigint, whole bigint)"),
+          DriftKept.TABLES,
+          HookInbox.TABLES,
           List.of(
               // Somebody who may be a member, or may be none any more: the answer was never seen.
               "alter table ledger_member add column doubt boolean"),

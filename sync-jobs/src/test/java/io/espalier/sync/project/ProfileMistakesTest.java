@@ -285,4 +285,37 @@ final class ProfileMistakesTest {
             .edit("profile.yaml", "    id: order_id\n    profile: customer\n    time: at\n", "")
             .mistakes());
   }
+
+  @Test
+  void policiesForDrift() {
+    assertEquals(
+        """
+        profile.yaml:2:19: error: unknown policy 'our'
+          drift: {fields: our, consent: theirs, definitions: theirs, nmes: ours}
+                          ^^^
+          did you mean 'ours'?
+        profile.yaml:2:33: error: 'consent' has no policy 'theirs'
+          drift: {fields: our, consent: theirs, definitions: theirs, nmes: ours}
+                                        ^^^^^^
+          consent is what the consent ledger says; record what the person said in the source
+        profile.yaml:2:54: error: 'definitions' has no policy 'theirs'
+          drift: {fields: our, consent: theirs, definitions: theirs, nmes: ours}
+                                                             ^^^^^^
+          what they deleted cannot be kept and filled; take the segment or the attribute out of the ESP instead
+        profile.yaml:2:62: error: unknown key 'nmes'
+          drift: {fields: our, consent: theirs, definitions: theirs, nmes: ours}
+                                                                     ^^^^
+          did you mean 'names'?
+        profile.yaml:13:22: error: unknown policy 'mine'
+          country: {drift: mine, type: text, class: demographic, purposes: [marketing]}
+                           ^^^^
+          known: ours, theirs, report""",
+        Shop.in(dir)
+            .edit(
+                "profile.yaml",
+                "profile:\n",
+                "profile:\n  drift: {fields: our, consent: theirs, definitions: theirs, nmes: ours}\n")
+            .edit("profile.yaml", "country: {", "country: {drift: mine, ")
+            .mistakes());
+  }
 }

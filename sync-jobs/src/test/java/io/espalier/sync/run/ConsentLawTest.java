@@ -34,7 +34,7 @@ final class ConsentLawTest {
   private static final int MOST_TRIES = 1_000;
 
   /** The gate taken away, as far as it can be. */
-  private static final OptOutGate NONE =
+  static final OptOutGate NONE =
       new OptOutGate() {
         @Override
         public void withhold(Engine engine) {}

@@ -3,6 +3,7 @@ package io.espalier.sync.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.espalier.sync.plan.Plan;
+import io.espalier.sync.shop.Remotes;
 import io.espalier.sync.shop.Session;
 import io.espalier.sync.shop.Shop;
 import java.nio.file.Path;
@@ -241,6 +242,40 @@ final class ConsentTest {
 
     assertOut();
     assertEquals("36", session.remotes().field(ADA, "age").get(esp));
+    assertQuiet();
+  }
+
+  private interface Act {
+    void by(Remotes remotes, String esp, String email);
+  }
+
+  /** An ESP shows in a word of its own what we told it, and that is no news. */
+  @Test
+  void whateverOneEspLearnedTheOthersAreToldOnceAndThenAllIsQuiet() {
+    List<Act> acts = List.of(Remotes::unsubscribe, Remotes::bounce, Remotes::complain);
+    StringBuilder rows = new StringBuilder("id,email,country,age,opt_in,opt_in_at,proof\n");
+    for (int i = 0; i < 9; i++) {
+      rows.append("n").append(i).append(",n").append(i);
+      rows.append("@example.net,France,36,subscribed,2024-01-01T00:00:00Z,form\n");
+    }
+    shop.with("customers.csv", rows.toString());
+    session.sync();
+    session.pass(Duration.ofDays(1));
+    for (int i = 0; i < 9; i++) {
+      acts.get(i / 3).by(session.remotes(), Remotes.ESPS.get(i % 3), "n" + i + "@example.net");
+    }
+    session.pass(Duration.ofMinutes(10));
+
+    // Each ESP knows three of the nine by itself.
+    session.sync().plan().parts().forEach(part -> assertEquals(6, part.consents(), part.esp()));
+    for (int i = 0; i < 9; i++) {
+      assertEquals(Set.of(), session.remotes().mailableIn("n" + i + "@example.net"));
+      assertEquals(NO_SEGMENTS, session.remotes().segmentsOf("n" + i + "@example.net"));
+    }
+    session.pass(Duration.ofDays(1));
+    assertQuiet();
+    session.pass(Duration.ofDays(3));
+    session.sync();
     assertQuiet();
   }
 }

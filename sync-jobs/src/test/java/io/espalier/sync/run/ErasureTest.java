@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.espalier.sync.shop.Session;
 import io.espalier.sync.shop.Shop;
+import io.espalier.sync.store.Engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,6 +60,49 @@ final class ErasureTest {
     assertEquals(
         "{\"row\":\"key c2\"}\n", Files.readString(dir.resolve(".espalier/rejects/p1.jsonl")));
     assertEquals(0, session.plan().rows(), "the next plan");
+  }
+
+  @Test
+  void noByteOfTheStateHoldsTheKeyOrTheAddressWhereverTheyWere() throws Exception {
+    String key = "cust-ada-771";
+    shop.edit("customers.csv", "c1,", key + ",")
+        .edit("orders.csv", "o1,c1,", "o1," + key + ",")
+        .edit("customers.csv", "c2,", key + ",twin@example.net,France,1,unknown,,\nc2,")
+        .edit("profile.yaml", "profile:\n", "profile:\n  drift: {fields: theirs}\n");
+    session.sync();
+    session.marketer().sets("mailchimp", ADA, key, "country", "Spain");
+    session.drift(true);
+    try (Engine engine = Engine.at(shop.file(".espalier/store.duckdb"), 256)) {
+      engine.run(
+          "insert into ledger_refused select account, 'UPSERT', ?, ?, null, '{}', 'refused', now()::timestamp from ledger_profile limit 1",
+          key,
+          ADA);
+      engine.run("create table es_kept_crm (id varchar, mail varchar, es_pass bigint)");
+      engine.run("insert into es_kept_crm values (?, ' Ada@Example.net ', 1)", key);
+      engine.run(
+          "update consent_statement set evidence = 'form of ada@example.net' where source = 'source' and person = es_person('ada@example.net')");
+      assertEquals(1, engine.number("select count(*) from drift_kept where key = ?", key));
+      assertEquals(
+          1, engine.number("select count(*) from es_people_rejects where place = ?", "key " + key));
+    }
+    shop.with(".espalier/rejects/p1.jsonl", "{\"row\":\"key " + key + "\"}\n{\"row\":\"key c2\"}\n")
+        .with(".espalier/live/hooks.jsonl", "{\"email\":\"" + ADA + "\"}\n")
+        .with(".espalier/exports/person-1.json", "{\n\"email\": \"" + ADA + "\",\n\"x\": 1\n}\n");
+    assertEquals(
+        List.of("hooks.jsonl", "p1.jsonl", "person-1.json", "store.duckdb"), sorted(key, ADA));
+
+    SyncJob.Erased erased = session.erase(key, call -> {}).orElseThrow();
+
+    assertTrue(erased.complete(), () -> erased.answers().toString());
+    assertEquals(List.of(), sorted(key, "ada@example"));
+    assertEquals(
+        "{\"row\":\"key c2\"}\n", Files.readString(dir.resolve(".espalier/rejects/p1.jsonl")));
+  }
+
+  private List<String> sorted(String key, String address) throws IOException {
+    java.util.TreeSet<String> files = new java.util.TreeSet<>(filesWith(key));
+    files.addAll(filesWith(address));
+    return List.copyOf(files);
   }
 
   @Test

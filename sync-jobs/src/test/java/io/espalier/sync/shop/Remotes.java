@@ -290,28 +290,51 @@ public final class Remotes {
 
   /** The person clicks the link in a mail of this ESP. */
   public void unsubscribe(String esp, String email) {
+    act(esp, "unsubscribe", email, "");
+  }
+
+  /** A mail of this ESP comes back for good. */
+  public void bounce(String esp, String email) {
+    if (esp.equals("klaviyo")) {
+      act(esp, "learn", email, "&reason=HARD_BOUNCE");
+    } else {
+      act(esp, "bounce", email, "");
+    }
+  }
+
+  /** The person calls a mail of this ESP spam. */
+  public void complain(String esp, String email) {
+    if (esp.equals("klaviyo")) {
+      act(esp, "learn", email, "&reason=SPAM_COMPLAINT");
+    } else {
+      act(esp, "complain", email, "");
+    }
+  }
+
+  private void act(String esp, String what, String email, String more) {
     HttpResponse<String> answer =
-        send(request(esp, "unsubscribe", email).POST(HttpRequest.BodyPublishers.noBody()).build());
+        send(request(esp, what, email, more).POST(HttpRequest.BodyPublishers.noBody()).build());
     if (answer.statusCode() != 204) {
       throw new AssertionError(esp + ": " + answer.body());
     }
   }
 
   private Optional<JsonObject> get(String esp, String email) {
-    HttpResponse<String> answer = send(request(esp, "people", email).build());
+    HttpResponse<String> answer = send(request(esp, "people", email, "").build());
     return answer.statusCode() == 200
         ? Optional.of(JsonParser.parseString(answer.body()).getAsJsonObject())
         : Optional.empty();
   }
 
-  private HttpRequest.Builder request(String esp, String control, String email) {
+  private HttpRequest.Builder request(String esp, String control, String email, String more) {
     return HttpRequest.newBuilder(
         URI.create(
             base(esp)
                 + "/__sandbox/"
                 + control
                 + "?email="
-                + URLEncoder.encode(email, StandardCharsets.UTF_8)));
+                + URLEncoder.encode(email, StandardCharsets.UTF_8)
+                + more));
   }
 
   private String base(String esp) {

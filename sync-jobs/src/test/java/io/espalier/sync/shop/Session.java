@@ -1,13 +1,19 @@
 package io.espalier.sync.shop;
 
 import io.espalier.spi.Surroundings.CallListener;
+import io.espalier.sync.drift.AccountDrift;
+import io.espalier.sync.drift.DriftCheck;
 import io.espalier.sync.plan.Plan;
 import io.espalier.sync.plan.Plans;
+import io.espalier.sync.project.ProjectReader;
+import io.espalier.sync.run.Hooks;
 import io.espalier.sync.run.Report;
 import io.espalier.sync.run.SyncJob;
 import io.espalier.sync.run.Target;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.HookInbox;
+import io.espalier.sync.store.Population;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +110,39 @@ public final class Session implements AutoCloseable {
     }
     Engine.rewrite(state, MEMORY);
     return erased;
+  }
+
+  /** What was found changed at the ESPs, and the plan that would repair it. */
+  public record Drift(List<AccountDrift> found, Plan plan) {
+    public AccountDrift at(String esp) {
+      return found.stream().filter(a -> a.esp().equals(esp)).findFirst().orElseThrow();
+    }
+
+    public boolean isEmpty() {
+      return found.stream().allMatch(AccountDrift::isEmpty);
+    }
+  }
+
+  /** Compares the ESPs with what they confirmed; with {@code repair} as the policies say. */
+  public Drift drift(boolean repair) {
+    try (Engine engine = Engine.at(state, MEMORY);
+        Rejects rejects = new Rejects(Optional.empty());
+        SyncJob job = SyncJob.open(shop.project(), engine, target, time.surroundings(call -> {}))) {
+      Population people = job.load(rejects, NOW);
+      List<AccountDrift> found =
+          new DriftCheck(shop.project(), engine, job).check(people, time.instant(), repair);
+      return new Drift(found, job.plan("p" + IDS.incrementAndGet(), NOW, people));
+    }
+  }
+
+  /** The ESPs that may call us, with this environment. */
+  public Hooks hooks(ProjectReader.Environment environment, HookInbox inbox) {
+    return Hooks.open(shop.project(), target, environment, time.surroundings(call -> {}), inbox);
+  }
+
+  /** Somebody who works in the ESPs. */
+  public Marketer marketer() {
+    return new Marketer(esp -> target.sandbox(esp).orElseThrow());
   }
 
   /** Plans only. */

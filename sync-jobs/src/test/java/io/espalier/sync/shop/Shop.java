@@ -1,6 +1,7 @@
 package io.espalier.sync.shop;
 
 import io.espalier.rule.Issue;
+import io.espalier.sync.project.Crms;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.ProjectReader;
 import io.espalier.sync.run.Connections;
@@ -83,9 +84,20 @@ public final class Shop {
       """;
 
   private final Path dir;
+  private final ProjectReader reader;
 
   private Shop(Path dir) {
+    this(dir, new ProjectReader(Connections.esps(), ENVIRONMENT::get));
+  }
+
+  private Shop(Path dir, ProjectReader reader) {
     this.dir = dir;
+    this.reader = reader;
+  }
+
+  /** The same folder, read with these secrets and these CRMs. */
+  public Shop reading(Map<String, String> environment, Crms crms) {
+    return new Shop(dir, new ProjectReader(Connections.esps(), environment::get, crms));
   }
 
   /** A folder with nothing in it. */
@@ -160,7 +172,7 @@ public final class Shop {
   }
 
   public ProjectReader.Result read() {
-    return new ProjectReader(Connections.esps(), ENVIRONMENT::get).read(dir);
+    return reader.read(dir);
   }
 
   /** The project, which must be right. */

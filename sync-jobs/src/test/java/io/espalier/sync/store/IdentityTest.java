@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.espalier.model.Consent;
+import io.espalier.rule.Origin;
+import io.espalier.rule.RuleParser;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.WrongInput;
 import io.espalier.sync.shop.Shop;
@@ -251,5 +253,81 @@ class IdentityTest {
             "'from' has no 'shop'",
             "'apart' must be two rows"),
         shop.read().issues().stream().map(i -> i.message()).toList());
+  }
+
+  private static final String EVENTS =
+      """
+      events:
+        visit:
+          from: visits
+          id: id
+          profile: who
+          time: at
+      """;
+
+  private Shop visited(String events) {
+    return shop(
+            """
+            7,,ada@example.net,,,,subscribed,2024-01-01T00:00:00Z,form
+            8,,ada@example.net,,,,subscribed,2024-01-01T00:00:00Z,form
+            """,
+            """
+            7,,bob@example.net,,,,subscribed,2024-01-01T00:00:00Z,form
+            9,,ada@example.net,,,,subscribed,2024-01-01T00:00:00Z,form
+            """)
+        .with("profile.yaml", PROFILE + events)
+        .edit("espalier.yaml", "sources:\n", "sources:\n  visits: {kind: csv, path: visits.csv}\n")
+        .with(
+            "visits.csv",
+            """
+            id,who,at
+            v1,7,2024-01-01T00:00:00Z
+            v2,8,2024-01-01T00:00:00Z
+            v3,shop:9,2024-01-01T00:00:00Z
+            v4,shop:7,2024-01-01T00:00:00Z
+            v5,9,2024-01-01T00:00:00Z
+            """);
+  }
+
+  private static List<String> visits(Project project) {
+    try (Engine engine = Engine.inMemory(256);
+        Rejects rejects = new Rejects(Optional.empty())) {
+      Population.load(
+          project,
+          engine,
+          rejects,
+          Instant.parse("2024-06-01T00:00:00Z"),
+          List.of(
+              RuleParser.parse(
+                      "count(visit, all) >= 1", Origin.of("rule", "count(visit, all) >= 1"))
+                  .value()
+                  .orElseThrow()),
+          true);
+      return engine.list(
+          "select id || ' ' || profile from event_visit order by id", row -> row.getString(1));
+    }
+  }
+
+  @Test
+  void anEventOfARowThatWasJoinedAwayBelongsToThePersonThatItBecame() {
+    assertEquals(List.of("v1 7", "v2 7", "v3 7", "v4 shop:7"), visits(visited(EVENTS).project()));
+  }
+
+  @Test
+  void anEventMayHoldTheKeysOfAnotherTable() {
+    assertEquals(
+        List.of("v1 shop:7", "v3 7", "v4 shop:7", "v5 7"),
+        visits(visited(EVENTS + "    keys_of: shop\n").project()));
+  }
+
+  @Test
+  void aTableOfKeysThatJoinsNobodyIsNamed() {
+    assertEquals(
+        """
+        profile.yaml:26:14: error: 'sohp' is none of the tables that people are joined from
+          keys_of: sohp
+                   ^^^^
+          did you mean 'shop'?""",
+        visited(EVENTS + "    keys_of: sohp\n").mistakes());
   }
 }

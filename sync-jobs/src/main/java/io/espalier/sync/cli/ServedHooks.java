@@ -1,0 +1,83 @@
+package io.espalier.sync.cli;
+
+import io.espalier.sync.project.Project;
+import io.espalier.sync.run.Hooks;
+import io.espalier.sync.run.Target;
+import io.espalier.sync.serve.HookPart;
+import io.espalier.sync.serve.ServeLog;
+import io.espalier.sync.serve.ServePart;
+import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.HookInbox;
+import io.espalier.sync.store.Ledger;
+import io.espalier.sync.store.StoreException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The calls of ESPs to a running server, and their way into the consent ledger. */
+final class ServedHooks implements AutoCloseable {
+  private final Context context;
+  private final Project project;
+  private final Path state;
+  private final HookInbox inbox;
+  private final AtomicBoolean waiting = new AtomicBoolean();
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "hooks");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Optional<Target> target = Optional.empty();
+
+  ServedHooks(Context context, Project project, Path state) {
+    this.context = context;
+    this.project = project;
+    this.state = state;
+    this.inbox = new HookInbox(state);
+  }
+
+  /** One part, or none where no ESP may call. */
+  List<ServePart> parts(Options.To to, ServeLog log) {
+    if (project.operations().hooks().isEmpty()) {
+      return List.of();
+    }
+    Target opened = to.open(state, context);
+    target = Optional.of(opened);
+    Hooks hooks =
+        Hooks.open(project, opened, context.environment(), context.surroundings(call -> {}), inbox);
+    // What a server before this one left.
+    deliverSoon();
+    return List.of(new HookPart(hooks, this::deliverSoon, log));
+  }
+
+  /** Several calls at once need one delivery. */
+  private void deliverSoon() {
+    if (waiting.compareAndSet(false, true)) {
+      writer.execute(
+          () -> {
+            waiting.set(false);
+            deliver();
+          });
+    }
+  }
+
+  private void deliver() {
+    try (Engine engine = Engine.at(state.resolve("store.duckdb"), project.store().memoryMiB())) {
+      Ledger.prepare(engine);
+      inbox.deliver(engine, context.clock().instant());
+    } catch (StoreException e) {
+      // Another process has the store: its run, or the next one, takes over what was told.
+      return;
+    }
+  }
+
+  @Override
+  public void close() {
+    writer.shutdown();
+    target.ifPresent(Target::close);
+  }
+}

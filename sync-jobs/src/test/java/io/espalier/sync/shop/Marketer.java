@@ -1,0 +1,488 @@
+package io.espalier.sync.shop;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.espalier.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Somebody who works in the three ESPs themselves, by their own APIs, and has never heard of us.
+ */
+public final class Marketer {
+  private final Function<String, Sandbox> sandboxes;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  public Marketer(Function<String, Sandbox> sandboxes) {
+    this.sandboxes = sandboxes;
+  }
+
+  /** Gives a person another value in a field. */
+  public void sets(String esp, String email, String key, String attribute, String value) {
+    switch (esp) {
+      case "klaviyo" -> {
+        JsonObject properties = new JsonObject();
+        properties.add(attribute, plain(value));
+        JsonObject attributes = new JsonObject();
+        attributes.add("properties", properties);
+        klaviyo("PATCH", "/api/profiles/" + profile(email), resource("profile", email, attributes));
+      }
+      case "mailchimp" -> {
+        JsonObject fields = new JsonObject();
+        fields.add(tag(attribute), plain(value));
+        JsonObject body = new JsonObject();
+        body.add("merge_fields", fields);
+        mailchimp("PATCH", list() + "/members/" + md5(email), body);
+      }
+      default ->
+          rest(
+              "POST",
+              "hub/v1/dataevents/key:espalier_profiles/rowset",
+              "[{\"keys\":{\"SubscriberKey\":\""
+                  + key
+                  + "\"},\"values\":{\""
+                  + attribute
+                  + "\":\""
+                  + value
+                  + "\"}}]");
+    }
+  }
+
+  /** Takes a person out of a list, tag or data extension. */
+  public void takesOut(String esp, String email, String key, String segment, String name) {
+    switch (esp) {
+      case "klaviyo" ->
+          klaviyo(
+              "DELETE", "/api/lists/" + listOf(name) + "/relationships/profiles", people(email));
+      case "mailchimp" -> tagging(email, name, "members_to_remove");
+      default ->
+          soap(
+              "<DeleteRequest><Objects xsi:type=\"DataExtensionObject\"><CustomerKey>espalier_"
+                  + segment
+                  + "</CustomerKey><Keys><Key><Name>SubscriberKey</Name><Value>"
+                  + key
+                  + "</Value></Key></Keys></Objects></DeleteRequest>");
+    }
+  }
+
+  /** Puts a person into a list, tag or data extension. */
+  public void putsIn(String esp, String email, String key, String segment, String name) {
+    switch (esp) {
+      case "klaviyo" ->
+          klaviyo("POST", "/api/lists/" + listOf(name) + "/relationships/profiles", people(email));
+      case "mailchimp" -> tagging(email, name, "members_to_add");
+      default ->
+          rest(
+              "POST",
+              "hub/v1/dataevents/key:espalier_" + segment + "/rowset",
+              "[{\"keys\":{\"SubscriberKey\":\""
+                  + key
+                  + "\"},\"values\":{\"EmailAddress\":\""
+                  + email
+                  + "\"}}]");
+    }
+  }
+
+  /** Gives a list, tag or data extension another name. */
+  public void renames(String esp, String segment, String name, String other) {
+    JsonObject body = new JsonObject();
+    body.addProperty("name", other);
+    switch (esp) {
+      case "klaviyo" -> {
+        String id = listOf(name);
+        JsonObject resource = new JsonObject();
+        resource.addProperty("type", "list");
+        resource.addProperty("id", id);
+        resource.add("attributes", body);
+        JsonObject data = new JsonObject();
+        data.add("data", resource);
+        klaviyo("PATCH", "/api/lists/" + id, data);
+      }
+      case "mailchimp" -> mailchimp("PATCH", list() + "/segments/" + tagOf(name), body);
+      default ->
+          soap(
+              "<UpdateRequest><Objects xsi:type=\"DataExtension\"><CustomerKey>espalier_"
+                  + segment
+                  + "</CustomerKey><Name>"
+                  + other
+                  + "</Name></Objects></UpdateRequest>");
+    }
+  }
+
+  /** Deletes a list, tag or data extension. */
+  public void deletes(String esp, String segment, String name) {
+    switch (esp) {
+      case "klaviyo" -> klaviyo("DELETE", "/api/lists/" + listOf(name), new JsonObject());
+      case "mailchimp" ->
+          mailchimp("DELETE", list() + "/segments/" + tagOf(name), new JsonObject());
+      default ->
+          soap(
+              "<DeleteRequest><Objects xsi:type=\"DataExtension\"><CustomerKey>espalier_"
+                  + segment
+                  + "</CustomerKey></Objects></DeleteRequest>");
+    }
+  }
+
+  /** Deletes a field; Klaviyo has none to delete. */
+  public void deletesField(String esp, String attribute) {
+    if (esp.equals("mailchimp")) {
+      for (JsonElement field :
+          mailchimp("GET", list() + "/merge-fields?count=100", null)
+              .getAsJsonArray("merge_fields")) {
+        JsonObject one = field.getAsJsonObject();
+        if (one.get("tag").getAsString().equals(tag(attribute))) {
+          mailchimp(
+              "DELETE",
+              list() + "/merge-fields/" + one.get("merge_id").getAsInt(),
+              new JsonObject());
+        }
+      }
+    } else {
+      soap(
+          "<DeleteRequest><Objects xsi:type=\"DataExtension\"><CustomerKey>espalier_profiles</CustomerKey><Fields><Field><Name>"
+              + attribute
+              + "</Name></Field></Fields></Objects></DeleteRequest>");
+    }
+  }
+
+  /** Deletes a person, for Mailchimp from the audience only. */
+  public void deletesPerson(String esp, String email, String key) {
+    switch (esp) {
+      case "klaviyo" -> {
+        JsonObject attributes = new JsonObject();
+        attributes.addProperty("email", email);
+        JsonObject profile = new JsonObject();
+        profile.addProperty("type", "profile");
+        profile.add("attributes", attributes);
+        JsonObject of = new JsonObject();
+        of.add("data", profile);
+        JsonObject job = new JsonObject();
+        job.add("profile", of);
+        JsonObject resource = new JsonObject();
+        resource.addProperty("type", "data-privacy-deletion-job");
+        resource.add("attributes", job);
+        JsonObject data = new JsonObject();
+        data.add("data", resource);
+        klaviyo("POST", "/api/data-privacy-deletion-jobs", data);
+      }
+      case "mailchimp" ->
+          mailchimp("POST", list() + "/members/" + md5(email) + "/actions/delete-permanent", null);
+      default ->
+          soap(
+              "<DeleteRequest><Objects xsi:type=\"DataExtensionObject\"><CustomerKey>espalier_profiles</CustomerKey><Keys><Key><Name>SubscriberKey</Name><Value>"
+                  + key
+                  + "</Value></Key></Keys></Objects></DeleteRequest>");
+    }
+  }
+
+  /** Has Klaviyo tell of opt-outs, bounces and complaints. */
+  public void klaviyoCalls(String url, String secret) {
+    JsonObject attributes = new JsonObject();
+    attributes.addProperty("name", "consent");
+    attributes.addProperty("endpoint_url", url);
+    attributes.addProperty("secret_key", secret);
+    JsonArray topics = new JsonArray();
+    for (String topic :
+        new String[] {
+          "event:klaviyo.unsubscribed_from_email_marketing",
+          "event:klaviyo.bounced_email",
+          "event:klaviyo.marked_email_as_spam"
+        }) {
+      JsonObject one = new JsonObject();
+      one.addProperty("type", "webhook-topic");
+      one.addProperty("id", topic);
+      topics.add(one);
+    }
+    JsonObject data = new JsonObject();
+    data.add("data", topics);
+    JsonObject relations = new JsonObject();
+    relations.add("webhook-topics", data);
+    JsonObject resource = new JsonObject();
+    resource.addProperty("type", "webhook");
+    resource.add("attributes", attributes);
+    resource.add("relationships", relations);
+    JsonObject body = new JsonObject();
+    body.add("data", resource);
+    klaviyo("POST", "/api/webhooks", body);
+  }
+
+  /** Sends what Klaviyo has to tell, and waits for it. */
+  public void klaviyoDelivers() {
+    klaviyo("POST", "/__sandbox/deliver", null);
+  }
+
+  /** Has Mailchimp tell of what people do themselves. */
+  public void mailchimpCalls(String url) {
+    mailchimp(
+        "POST",
+        list() + "/webhooks",
+        JsonParser.parseString(
+                "{\"url\":\""
+                    + url
+                    + "\",\"events\":{\"subscribe\":true,\"unsubscribe\":true,\"cleaned\":true},\"sources\":{\"user\":true,\"admin\":true,\"api\":false}}")
+            .getAsJsonObject());
+  }
+
+  /** The id of the audience. */
+  public String audience() {
+    return list().substring("/3.0/lists/".length());
+  }
+
+  /** Makes a callback of SFMC's notification service; gives its answer, with the key. */
+  public JsonObject salesforceCalls(String url) {
+    return JsonParser.parseString(
+            send(
+                "salesforce-mc",
+                "rest_url",
+                "POST",
+                "platform/v1/ens-callbacks",
+                "[{\"callbackName\":\"consent\",\"url\":\"" + url + "\",\"maxBatchSize\":100}]",
+                Map.of("Authorization", "Bearer " + token(), "Content-Type", "application/json")))
+        .getAsJsonArray()
+        .get(0)
+        .getAsJsonObject();
+  }
+
+  /** Subscribes a callback to opt-outs and bounces. */
+  public void salesforceTells(String callback) {
+    rest(
+        "POST",
+        "platform/v1/ens-subscriptions",
+        "[{\"subscriptionName\":\"consent\",\"callbackId\":\""
+            + callback
+            + "\",\"eventCategoryTypes\":[\"EngagementEvents.EmailUnsubscribe\",\"TransactionalSendEvents.EmailBounced\"]}]");
+  }
+
+  /** Sets a subscriber of SFMC to Active. */
+  public void activates(String email, String key) {
+    soap(
+        "<UpdateRequest><Objects xsi:type=\"Subscriber\"><SubscriberKey>"
+            + key
+            + "</SubscriberKey><EmailAddress>"
+            + email
+            + "</EmailAddress><Status>Active</Status></Objects></UpdateRequest>");
+  }
+
+  private static JsonElement plain(String value) {
+    return value.matches("-?[0-9]+(\\.[0-9]+)?")
+        ? new com.google.gson.JsonPrimitive(new java.math.BigDecimal(value))
+        : new com.google.gson.JsonPrimitive(value);
+  }
+
+  private static String tag(String attribute) {
+    return attribute.toUpperCase(java.util.Locale.ROOT);
+  }
+
+  private JsonObject resource(String type, String email, JsonObject attributes) {
+    JsonObject resource = new JsonObject();
+    resource.addProperty("type", type);
+    resource.addProperty("id", profile(email));
+    resource.add("attributes", attributes);
+    JsonObject body = new JsonObject();
+    body.add("data", resource);
+    return body;
+  }
+
+  private JsonObject people(String email) {
+    JsonObject one = new JsonObject();
+    one.addProperty("type", "profile");
+    one.addProperty("id", profile(email));
+    JsonArray all = new JsonArray();
+    all.add(one);
+    JsonObject body = new JsonObject();
+    body.add("data", all);
+    return body;
+  }
+
+  /** Klaviyo's id of a person. */
+  public String profileOf(String email) {
+    return profile(email);
+  }
+
+  private String profile(String email) {
+    JsonObject found =
+        klaviyo("GET", "/api/profiles?filter=equals(email,%22" + email + "%22)", null);
+    return first(found.getAsJsonArray("data"));
+  }
+
+  private String listOf(String name) {
+    for (JsonElement list : klaviyo("GET", "/api/lists", null).getAsJsonArray("data")) {
+      JsonObject one = list.getAsJsonObject();
+      if (one.getAsJsonObject("attributes").get("name").getAsString().equals(name)) {
+        return one.get("id").getAsString();
+      }
+    }
+    throw new AssertionError("no list " + name);
+  }
+
+  private String tagOf(String name) {
+    for (JsonElement tag :
+        mailchimp("GET", list() + "/segments?count=100", null).getAsJsonArray("segments")) {
+      JsonObject one = tag.getAsJsonObject();
+      if (one.get("name").getAsString().equals(name)) {
+        return one.get("id").getAsString();
+      }
+    }
+    throw new AssertionError("no tag " + name);
+  }
+
+  private void tagging(String email, String name, String what) {
+    JsonArray all = new JsonArray();
+    all.add(email);
+    JsonObject body = new JsonObject();
+    body.add(what, all);
+    mailchimp("POST", list() + "/segments/" + tagOf(name), body);
+  }
+
+  private String list() {
+    return "/3.0/lists/" + first(mailchimp("GET", "/3.0/lists", null).getAsJsonArray("lists"));
+  }
+
+  private static String first(JsonArray all) {
+    return all.get(0).getAsJsonObject().get("id").getAsString();
+  }
+
+  private JsonObject klaviyo(
+      String method, String path, @org.jspecify.annotations.Nullable JsonObject body) {
+    return call(
+        "klaviyo",
+        "base_url",
+        method,
+        path,
+        body == null || body.size() == 0 ? "" : body.toString(),
+        Map.of(
+            "Authorization",
+            "Klaviyo-API-Key " + setting("klaviyo", "api_key"),
+            "revision",
+            "2026-07-15",
+            "Content-Type",
+            "application/vnd.api+json"));
+  }
+
+  private JsonObject mailchimp(
+      String method, String path, @org.jspecify.annotations.Nullable JsonObject body) {
+    return call(
+        "mailchimp",
+        "base_url",
+        method,
+        path,
+        body == null || body.size() == 0 ? "" : body.toString(),
+        Map.of(
+            "Authorization",
+            "Bearer " + setting("mailchimp", "api_key"),
+            "Content-Type",
+            "application/json"));
+  }
+
+  private void rest(String method, String path, String body) {
+    call(
+        "salesforce-mc",
+        "rest_url",
+        method,
+        path,
+        body,
+        Map.of("Authorization", "Bearer " + token(), "Content-Type", "application/json"));
+  }
+
+  private void soap(String body) {
+    String verb = body.substring(1, body.indexOf('>')).replaceFirst("Request.*", "");
+    String envelope =
+        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><s:Header><fueloauth xmlns=\"http://exacttarget.com\">"
+            + token()
+            + "</fueloauth></s:Header><s:Body>"
+            + body.replaceFirst(">", " xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">")
+            + "</s:Body></s:Envelope>";
+    String reply =
+        send(
+            "salesforce-mc",
+            "soap_url",
+            "POST",
+            "Service.asmx",
+            envelope,
+            Map.of("SOAPAction", verb, "Content-Type", "text/xml"));
+    if (!reply.contains("<OverallStatus>OK</OverallStatus>")) {
+      throw new AssertionError(reply);
+    }
+  }
+
+  private String token() {
+    JsonObject body = new JsonObject();
+    body.addProperty("grant_type", "client_credentials");
+    body.addProperty("client_id", setting("salesforce-mc", "client_id"));
+    body.addProperty("client_secret", setting("salesforce-mc", "client_secret"));
+    return call(
+            "salesforce-mc",
+            "auth_url",
+            "POST",
+            "v2/token",
+            body.toString(),
+            Map.of("Content-Type", "application/json"))
+        .get("access_token")
+        .getAsString();
+  }
+
+  private String setting(String esp, String name) {
+    return Objects.requireNonNull(sandboxes.apply(esp).settings().get(name));
+  }
+
+  private JsonObject call(
+      String esp,
+      String base,
+      String method,
+      String path,
+      String body,
+      Map<String, String> headers) {
+    String answer = send(esp, base, method, path, body, headers);
+    JsonElement json = JsonParser.parseString(answer.isBlank() ? "{}" : answer);
+    return json.isJsonObject() ? json.getAsJsonObject() : new JsonObject();
+  }
+
+  private String send(
+      String esp,
+      String base,
+      String method,
+      String path,
+      String body,
+      Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(setting(esp, base) + path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    try {
+      HttpResponse<String> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new AssertionError(
+            method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String md5(String email) {
+    try {
+      byte[] hash = MessageDigest.getInstance("MD5").digest(email.getBytes(StandardCharsets.UTF_8));
+      return String.format("%032x", new BigInteger(1, hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
