@@ -44,7 +44,7 @@ final class Sizes {
       return !PIXELS.matcher(size).matches();
     }
     if (OF_FOUR.contains(attribute)) {
-      String[] sides = size.split("\\s+");
+      String[] sides = size.split("\\s+", -1);
       boolean wrong = sides.length > 4;
       for (String side : sides) {
         wrong |= !SIZE.matcher(side).matches();
