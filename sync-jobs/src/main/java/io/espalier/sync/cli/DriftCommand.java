@@ -54,8 +54,7 @@ final class DriftCommand implements Callable<Integer> {
     }
     String id = PlanIds.next(context.clock());
     Stores.open(context, project, options).close();
-    try (Engine engine =
-            Stores.at(context, project, options);
+    try (Engine engine = Stores.at(context, project, options);
         Rejects rejects =
             new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
         Target target = to.open(options.stateDir(), context);

@@ -78,8 +78,7 @@ final class SyncCommand implements Callable<Integer> {
 
   private int sync(Project project, List<String> reasons) {
     String id = PlanIds.next(context.clock());
-    try (Engine engine =
-            Stores.at(context, project, options);
+    try (Engine engine = Stores.at(context, project, options);
         Rejects rejects =
             new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
         Target target = to.open(options.stateDir(), context);
@@ -215,9 +214,7 @@ final class SyncCommand implements Callable<Integer> {
                   report.unknown(),
                   report.calls(),
                   report.writes()));
-      report
-          .covered()
-          .forEach(field -> context.terminal().say(options.json, "  " + field.words()));
+      report.covered().forEach(field -> context.terminal().say(options.json, "  " + field.words()));
       if (!report.covered().isEmpty()) {
         one.add("covered", covered(report));
       }

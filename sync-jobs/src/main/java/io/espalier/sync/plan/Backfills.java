@@ -15,11 +15,13 @@ public final class Backfills {
   private Backfills() {}
 
   /** Those of a plan's part: of fields that it defines, and those that an earlier run began. */
-  static List<Plan.Backfill> of(Engine engine, String plan, String esp, String account, Set<String> fields) {
+  static List<Plan.Backfill> of(
+      Engine engine, String plan, String esp, String account, Set<String> fields) {
     List<String> names = new ArrayList<>(open(engine, account));
     boolean inhabited =
         engine.number(
-                "select count(*) from ledger_profile where account = ? and gone_at is null", account)
+                "select count(*) from ledger_profile where account = ? and gone_at is null",
+                account)
             > 0;
     if (inhabited) {
       fields.stream().filter(name -> !names.contains(name)).forEach(names::add);
@@ -75,7 +77,13 @@ public final class Backfills {
 
   /** Notes how far an action has come. */
   public static void measured(
-      Engine engine, String account, String name, long held, long people, boolean ended, Instant at) {
+      Engine engine,
+      String account,
+      String name,
+      long held,
+      long people,
+      boolean ended,
+      Instant at) {
     engine.run(
         "update ledger_backfill set held = ?, people = ?, ended_at = ? where account = ? and name = ? and ended_at is null",
         held,

@@ -202,11 +202,11 @@ final class Confirmations {
                 + " r where r.segment = ledger_member.segment and r.key = ledger_member.key and r.email = ledger_member.email)",
             account);
         engine.run(
-              "insert into ledger_member (account, segment, key, email) select ?, segment, key, email from "
-                  + ROWS
-                  + " r where not exists (select 1 from ledger_member m where m.account = ? and m.segment = r.segment and m.key = r.key and m.email = r.email)",
-              account,
-              account);
+            "insert into ledger_member (account, segment, key, email) select ?, segment, key, email from "
+                + ROWS
+                + " r where not exists (select 1 from ledger_member m where m.account = ? and m.segment = r.segment and m.key = r.key and m.email = r.email)",
+            account,
+            account);
       }
       case LEAVE ->
           engine.run(

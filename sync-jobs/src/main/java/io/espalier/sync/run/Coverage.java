@@ -72,7 +72,10 @@ final class Coverage {
   /** Key → canonical text, of everybody there who has a value here. */
   private Map<String, String> wanted(String plan, String name) {
     Map<String, String> people = new HashMap<>();
-    String said = "select key, " + Backfills.field("fields") + " from ledger_profile where account = ? and gone_at is null";
+    String said =
+        "select key, "
+            + Backfills.field("fields")
+            + " from ledger_profile where account = ? and gone_at is null";
     engine.each(
         said,
         row -> {
@@ -138,7 +141,10 @@ final class Coverage {
           String text = people.get(key);
           Value value = values.get(name);
           Attribute attribute = attributes.get(name);
-          if (text != null && !text.equals("?") && value != null && attribute != null
+          if (text != null
+              && !text.equals("?")
+              && value != null
+              && attribute != null
               && same(ValueColumns.value(attribute.type(), text), value)) {
             held.get(name).add(key);
           }

@@ -38,7 +38,8 @@ final class Doubts {
             account);
       }
       case SET_CONSENT ->
-          engine.run("update ledger_profile set consent = null, consent_at = null" + people, account);
+          engine.run(
+              "update ledger_profile set consent = null, consent_at = null" + people, account);
       case JOIN, LEAVE -> {
         String same =
             "account = ? and exists (select 1 from "

@@ -335,8 +335,7 @@ public final class SyncJob implements AutoCloseable {
     }
     try {
       return report.with(
-          coverage.measure(
-              plan.id(), report.unknown() == 0, surroundings.clock().instant()));
+          coverage.measure(plan.id(), report.unknown() == 0, surroundings.clock().instant()));
     } catch (EspException e) {
       return report;
     }

@@ -300,7 +300,8 @@ public final class Engine implements AutoCloseable {
   /** A second connection to the same database, for another thread. */
   public Engine another() {
     try {
-      return new Engine((DuckDBConnection) connection.duplicate(), spill, false, lasting, steps, null);
+      return new Engine(
+          (DuckDBConnection) connection.duplicate(), spill, false, lasting, steps, null);
     } catch (SQLException e) {
       throw StoreErrors.failed(e, "");
     }

@@ -56,7 +56,9 @@ class SyncGuardCommandTest {
     assertTrue(Files.size(calls) > 0);
     assertEquals(
         java.util.List.of(),
-        Files.readAllLines(calls).stream().filter(line -> line.contains("\"write\":true")).toList());
+        Files.readAllLines(calls).stream()
+            .filter(line -> line.contains("\"write\":true"))
+            .toList());
   }
 
   @Test

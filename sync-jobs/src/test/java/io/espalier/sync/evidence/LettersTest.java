@@ -8,11 +8,11 @@ import io.espalier.sync.shop.Shop;
 import io.espalier.sync.store.Engine;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,15 +75,13 @@ final class LettersTest {
             .edit("customers.csv", "ada@example.net,France,36", "ada@example.net,France," + huge);
     try (Session session = Session.of(shop)) {
       session.sync();
-      assertEquals(
-          Set.of("klaviyo c1", "mailchimp c2", "salesforce-mc c2"), parkedAt("klaviyo"));
+      assertEquals(Set.of("klaviyo c1", "mailchimp c2", "salesforce-mc c2"), parkedAt("klaviyo"));
 
       assertEquals(Map.of("klaviyo", 0L, "mailchimp", 0L, "salesforce-mc", 0L), writes(session));
       ask(engine -> Letters.replay(engine, Letters.all(engine, Optional.empty(), 100)));
       // Nothing was mended: sent again, and refused again.
       session.sync();
-      assertEquals(
-          Set.of("klaviyo c1", "mailchimp c2", "salesforce-mc c2"), parkedAt("klaviyo"));
+      assertEquals(Set.of("klaviyo c1", "mailchimp c2", "salesforce-mc c2"), parkedAt("klaviyo"));
 
       shop.edit("customers.csv", "S".repeat(5000), "Spain").edit("customers.csv", huge, "37");
       ask(engine -> Letters.replay(engine, Letters.all(engine, Optional.empty(), 100)));

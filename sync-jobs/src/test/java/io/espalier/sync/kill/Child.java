@@ -107,8 +107,8 @@ final class Child implements AutoCloseable {
   }
 
   /**
-   * As {@code kill -9} does it; returns when it is dead. True where that ended it, false where it had
-   * done its work.
+   * As {@code kill -9} does it; returns when it is dead. True where that ended it, false where it
+   * had done its work.
    */
   boolean kill() {
     process.destroyForcibly();

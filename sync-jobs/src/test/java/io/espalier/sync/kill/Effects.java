@@ -77,8 +77,7 @@ final class Effects implements RequestCheck {
   }
 
   /** What is held no more, and how often less. */
-  private static Map<String, Integer> times(
-      Map<String, Integer> before, Map<String, Integer> now) {
+  private static Map<String, Integer> times(Map<String, Integer> before, Map<String, Integer> now) {
     Map<String, Integer> gone = new TreeMap<>();
     before.forEach((fact, times) -> gone.put(fact, times - times(now, fact)));
     return gone;
@@ -128,7 +127,8 @@ final class Effects implements RequestCheck {
     Map<String, Integer> all = new TreeMap<>();
     held.forEach(
         (esp, facts) ->
-            facts.forEach((fact, times) -> all.merge(esp + " " + timeless(fact), times, Integer::sum)));
+            facts.forEach(
+                (fact, times) -> all.merge(esp + " " + timeless(fact), times, Integer::sum)));
     return all;
   }
 }

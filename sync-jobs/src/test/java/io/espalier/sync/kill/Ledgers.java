@@ -15,7 +15,8 @@ final class Ledgers {
           "select 'member', split_part(account, ':', 1), segment, key, email from ledger_member",
           "select distinct 'refused', split_part(account, ':', 1), kind, key, segment, payload, reason from ledger_refused",
           "select 'outbox', split_part(account, ':', 1), kind, segment, seqs from ledger_outbox",
-          // That an ESP tells of our own opt-out, whose answer nobody saw, as one of theirs: it is one.
+          // That an ESP tells of our own opt-out, whose answer nobody saw, as one of theirs: it is
+          // one.
           "select distinct 'consent', channel, purpose, state, source, evidence from consent_statement where not (source in ('klaviyo', 'mailchimp', 'salesforce-mc') and state >= 4)",
           "select 'opted out', count(distinct person) from consent_statement where state >= 3");
 

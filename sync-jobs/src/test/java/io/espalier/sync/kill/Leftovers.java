@@ -13,7 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
-/** Looks after the jobs that a dead process has left at the sandboxes, so that they come to an end. */
+/**
+ * Looks after the jobs that a dead process has left at the sandboxes, so that they come to an end.
+ */
 final class Leftovers {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 

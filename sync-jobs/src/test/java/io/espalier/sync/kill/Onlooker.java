@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stands beside the sandboxes of this process: asked after the account did what it was asked to, and
- * before the answer goes back. Does nothing until somebody sends it.
+ * Stands beside the sandboxes of this process: asked after the account did what it was asked to,
+ * and before the answer goes back. Does nothing until somebody sends it.
  */
 public final class Onlooker implements RequestCheck {
   private static final Map<String, RequestCheck> SENT = new ConcurrentHashMap<>();

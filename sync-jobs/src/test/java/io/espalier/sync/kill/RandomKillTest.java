@@ -58,7 +58,8 @@ final class RandomKillTest {
   }
 
   /** How one clean run ends. */
-  private record End(List<String> ledger, Map<String, Integer> held, Map<String, Integer> effects) {}
+  private record End(
+      List<String> ledger, Map<String, Integer> held, Map<String, Integer> effects) {}
 
   private static final int AT_ONCE = Integer.getInteger("espalier.kills.at.once", 3);
   private static final AtomicInteger DONE = new AtomicInteger();
@@ -85,7 +86,8 @@ final class RandomKillTest {
   private static void run(Trial trial) {
     trial
         .resume()
-        .forEach(report -> assertEquals(List.of(), report.stopped().stream().toList(), report.esp()));
+        .forEach(
+            report -> assertEquals(List.of(), report.stopped().stream().toList(), report.esp()));
   }
 
   /** How a night ends that nobody disturbs. */
@@ -180,8 +182,7 @@ final class RandomKillTest {
     assertEquals(
         Map.of(), differences(times(clean.ledger()), times(end.ledger())), point + ": ledger");
     if (night != Night.SECOND_AND_THIRD) {
-      assertEquals(
-          Map.of(), differences(clean.effects(), end.effects()), point + ": effects");
+      assertEquals(Map.of(), differences(clean.effects(), end.effects()), point + ": effects");
     }
   }
 

@@ -37,8 +37,7 @@ final class TwoProcessesTest {
 
       try (Child third = trial.start("runs", "--wait", "15min")) {
         while (!third.output().contains("waiting until")) {
-          assertTrue(
-              !third.endsWithin(TimeUnit.MILLISECONDS.toNanos(20)), () -> third.output());
+          assertTrue(!third.endsWithin(TimeUnit.MILLISECONDS.toNanos(20)), () -> third.output());
         }
         first.kill();
         held.countDown();

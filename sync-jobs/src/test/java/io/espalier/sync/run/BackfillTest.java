@@ -102,8 +102,7 @@ final class BackfillTest {
       Session.Run next = session.sync();
 
       assertEquals("city", next.plan().parts().get(0).backfills().get(0).attribute());
-      assertEquals(
-          List.of(new Report.Covered("city", 3, 3, true)), next.of("mailchimp").covered());
+      assertEquals(List.of(new Report.Covered("city", 3, 3, true)), next.of("mailchimp").covered());
     }
   }
 }
