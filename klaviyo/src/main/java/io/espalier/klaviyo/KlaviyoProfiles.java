@@ -61,7 +61,7 @@ final class KlaviyoProfiles {
     any(
         "id",
         ids.stream().filter(id -> id.matches("[A-Za-z0-9_-]{1,100}")).toList(),
-        SUBSCRIPTIONS,
+        (filter, cursor) -> api.profiles(filter, SUBSCRIPTIONS, null, PAGE, cursor),
         profile -> found.put(profile.id(), profile));
     return found;
   }
