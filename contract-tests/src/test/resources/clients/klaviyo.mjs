@@ -95,3 +95,34 @@ await assert.rejects(lists.getList('Nobody'), (e) => {
   return true;
 });
 done('see a missing thing');
+
+const invalid = (pointer) => (e) => {
+  assert.equal(e.response.status, 400);
+  assert.equal(e.response.data.errors[0].code, 'invalid');
+  assert.equal(e.response.data.errors[0].source.pointer, pointer);
+  return true;
+};
+await assert.rejects(profiles.createProfile(person('nobody', {})), invalid('/data/attributes/email'));
+await assert.rejects(
+  profiles.bulkImportProfiles({
+    data: {
+      type: 'profile-bulk-import-job',
+      attributes: { profiles: { data: [rows[0], { type: 'profile', attributes: { email: 'nobody' } }] } },
+    },
+  }),
+  invalid('/data/attributes/profiles/data/1/attributes/email')
+);
+done('see wrong input');
+
+const faults = async (plan) => assert.equal((await fetch(base + '/__sandbox/faults', { method: 'PUT', body: plan })).status, 200);
+const impatient = new k.ListsApi(new k.ApiKeySession(key, new k.RetryWithExponentialBackoff({ numRetries: 0 })));
+impatient.basePath = base;
+await faults('throttle 7 on GET /api/lists');
+await assert.rejects(impatient.getLists(), (e) => {
+  assert.equal(e.response.status, 429);
+  assert.equal(e.response.headers['retry-after'], '7');
+  assert.equal(e.response.data.errors[0].code, 'throttled');
+  return true;
+});
+await faults('');
+done('see throttling');

@@ -106,3 +106,24 @@ done('remove');
 
 await assert.rejects(client.lists.getList('nobody'), problem(404, 'Resource Not Found'));
 done('see a missing thing');
+
+await assert.rejects(
+  client.lists.updateListMember(list.id, hash('p1@shoppers.example.net'), { merge_fields: { CUPS: 'many' } }),
+  (e) => {
+    problem(400, 'Invalid Resource')(e);
+    assert.deepEqual(JSON.parse(e.response.text).errors, [{ field: 'CUPS', message: 'Please enter a number' }]);
+    return true;
+  }
+);
+done('see wrong input');
+
+const faults = async (plan) =>
+  assert.equal((await fetch(base.replace(/\/$/, '') + '/__sandbox/faults', { method: 'PUT', body: plan })).status, 200);
+await faults('throttle-silently on GET /3.0/ping');
+await assert.rejects(client.ping.get(), (e) => {
+  problem(429, 'Too Many Requests')(e);
+  assert.equal(e.response.headers['retry-after'], undefined);
+  return true;
+});
+await faults('');
+done('see throttling');

@@ -126,6 +126,29 @@ await assert.rejects(sfmc.rest.get('/data/v1/customobjectdata/key/nobody/rowset'
 });
 done('see a missing thing');
 
+await assert.rejects(
+  sfmc.rest.post('/hub/v1/dataevents/key:client_people/rowset', [
+    { keys: { key: 'bad' }, values: { email: 'nobody' } },
+  ]),
+  (e) => {
+    assert.equal(e.response.status, 400);
+    assert.equal(e.response.data.errorcode, 10006);
+    assert.match(e.response.data.additionalErrors[0].message, /InvalidEmailAddress/);
+    return true;
+  }
+);
+done('see wrong input');
+
+const faults = async (plan) => assert.equal((await fetch(base + '__sandbox/faults', { method: 'PUT', body: plan })).status, 200);
+await faults('throttle 5 on GET /platform/*');
+await assert.rejects(sfmc.rest.get('/platform/v1/tokenContext'), (e) => {
+  assert.equal(e.response.status, 429);
+  assert.equal(e.response.headers['retry-after'], '5');
+  return true;
+});
+await faults('');
+done('see throttling');
+
 // The older clients.
 const fuelAuth = {
   clientId,

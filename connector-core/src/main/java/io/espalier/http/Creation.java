@@ -1,5 +1,6 @@
 package io.espalier.http;
 
+import io.espalier.spi.EspException;
 import io.espalier.spi.FailureKind;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,12 +23,24 @@ public final class Creation {
    * @param find looks afresh, past anything that is remembered
    */
   public static <T> Answer<T> of(Supplier<Answer<T>> make, Supplier<Optional<T>> find) {
-    Answer<T> answer = make.get();
+    Answer<T> answer = made(make);
     for (int attempt = 2; isOpen(answer) && attempt <= ATTEMPTS; attempt++) {
       Optional<T> there = find.get();
-      answer = there.map(Creation::found).orElseGet(make);
+      answer = there.map(Creation::found).orElseGet(() -> made(make));
     }
     return answer;
+  }
+
+  /** A connection that broke off is an answer that tells nothing. */
+  private static <T> Answer<T> made(Supplier<Answer<T>> make) {
+    try {
+      return make.get();
+    } catch (EspException e) {
+      if (e.failure().kind() != FailureKind.TRANSIENT) {
+        throw e;
+      }
+      return new Answer<>(0, null, Headers.of(), Optional.of(e.failure()), "");
+    }
   }
 
   private static boolean isOpen(Answer<?> answer) {

@@ -1,6 +1,9 @@
 package io.espalier.spi;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,8 +18,42 @@ public record Limits(Map<Change.Kind, Budget> budgets) {
    * @param rowsPerCall rows that one HTTP call carries
    * @param extraCalls further calls a batch needs, e.g. polls and look-ups
    * @param callsPerMinute the vendor's sustained quota for that call
+   * @param tolls the quotas that the calls are counted on; empty for one of this kind's own, by
+   *     {@code rowsPerCall} and {@code callsPerMinute}
    */
-  public record Budget(int rowsPerPush, int rowsPerCall, int extraCalls, int callsPerMinute) {}
+  public record Budget(
+      int rowsPerPush, int rowsPerCall, int extraCalls, int callsPerMinute, List<Toll> tolls) {
+    public Budget {
+      tolls = List.copyOf(tolls);
+    }
+
+    /** One on a quota of its own. */
+    public Budget(int rowsPerPush, int rowsPerCall, int extraCalls, int callsPerMinute) {
+      this(rowsPerPush, rowsPerCall, extraCalls, callsPerMinute, List.of());
+    }
+  }
+
+  /**
+   * A quota, and how many of its calls some rows take.
+   *
+   * @param quota its name; kinds that name the same one share it
+   * @param rowsPerCall each so many rows begin another call
+   * @param perSecond calls that a second may hold; 0 where only the minute counts
+   * @param perMinute calls that a minute may hold
+   */
+  public record Toll(String quota, int rowsPerCall, int perSecond, int perMinute) {
+
+    /** Milliseconds until so many calls may have been made. */
+    long millis(long calls) {
+      long minutes = Math.max(0, calls - 1) / perMinute;
+      long rest = calls - minutes * perMinute;
+      return minutes * 60_000
+          + (perSecond == 0 ? rest * 60_000 / perMinute : rest * 1_000 / perSecond);
+    }
+  }
+
+  /** So many rows of a kind that go together, e.g. those of one segment. */
+  public record Load(Change.Kind kind, long rows) {}
 
   public Limits {
     budgets = Map.copyOf(budgets);
@@ -56,8 +93,37 @@ public record Limits(Map<Change.Kind, Budget> budgets) {
 
   /** The least time that so many rows of a kind can take at the vendor's quota. */
   public Duration time(Change.Kind kind, long rows) {
-    long calls = ceil(rows, budget(kind).rowsPerCall());
-    return Duration.ofMillis(calls * 60_000 / budget(kind).callsPerMinute());
+    return time(List.of(new Load(kind, rows)));
+  }
+
+  /**
+   * The least time that all of these can take: quotas run side by side, so the one that takes
+   * longest decides.
+   */
+  public Duration time(Collection<Load> loads) {
+    Map<String, Long> calls = new HashMap<>();
+    Map<String, Toll> quotas = new HashMap<>();
+    for (Load load : loads) {
+      for (Toll toll : tolls(load.kind())) {
+        quotas.put(toll.quota(), toll);
+        calls.merge(toll.quota(), ceil(load.rows(), toll.rowsPerCall()), Long::sum);
+      }
+    }
+    long longest = 0;
+    for (Map.Entry<String, Long> counted : calls.entrySet()) {
+      Toll toll = quotas.get(counted.getKey());
+      if (toll != null) {
+        longest = Math.max(longest, toll.millis(counted.getValue()));
+      }
+    }
+    return Duration.ofMillis(longest);
+  }
+
+  private List<Toll> tolls(Change.Kind kind) {
+    Budget budget = budget(kind);
+    return budget.tolls().isEmpty()
+        ? List.of(new Toll(kind.name(), budget.rowsPerCall(), 0, budget.callsPerMinute()))
+        : budget.tolls();
   }
 
   private static long ceil(long rows, long per) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.espalier.spi.Limits.Budget;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -67,5 +68,32 @@ class LimitsTest {
     assertTrue(limits.calls(kind, rows) <= limits.calls(kind, rows + 1L));
     assertTrue(limits.time(kind, rows).compareTo(limits.time(kind, rows + 1L)) <= 0);
     assertTrue(limits.calls(kind, rows) * (long) rowsPerCall >= rows);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0", "10,1", "150,15", "151,60", "300,75", "1500,555"})
+  void aQuotaWithBurstsIsFastUntilTheMinuteIsFull(long rows, long seconds) {
+    Limits limits = all(new Budget(1, 1, 0, 1, List.of(new Limits.Toll("imports", 1, 10, 150))));
+    assertEquals(seconds, limits.time(Change.Kind.UPSERT, rows).toSeconds());
+  }
+
+  @Test
+  void kindsThatShareAQuotaAddUpAndOthersRunBesideThem() {
+    Map<Change.Kind, Budget> budgets = new EnumMap<>(all(new Budget(1, 1, 0, 60)).budgets());
+    Limits.Toll imports = new Limits.Toll("imports", 10, 0, 60);
+    budgets.put(Change.Kind.UPSERT, new Budget(10, 10, 0, 60, List.of(imports)));
+    budgets.put(Change.Kind.JOIN, new Budget(10, 10, 0, 60, List.of(imports)));
+    budgets.put(
+        Change.Kind.SET_CONSENT,
+        new Budget(10, 10, 0, 60, List.of(new Limits.Toll("looks", 5, 0, 60))));
+    Limits limits = new Limits(budgets);
+    assertEquals(
+        Duration.ofSeconds(32),
+        limits.time(
+            List.of(
+                new Limits.Load(Change.Kind.UPSERT, 100),
+                new Limits.Load(Change.Kind.JOIN, 101),
+                new Limits.Load(Change.Kind.JOIN, 102),
+                new Limits.Load(Change.Kind.SET_CONSENT, 25))));
   }
 }

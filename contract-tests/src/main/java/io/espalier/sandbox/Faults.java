@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What goes wrong at one sandbox, now; may be changed while it runs. */
 public final class Faults {
@@ -68,8 +69,14 @@ public final class Faults {
     return fault;
   }
 
+  /** A part of a path with a digit in it that is no version, such as {@code v1} or {@code 3.0}. */
+  private static final Pattern ID =
+      Pattern.compile("(?<=/)(?!(?:v[0-9]+|[0-9]+\\.[0-9]+)(?:/|$))[^/]*[0-9][^/]*");
+
   /** Method and path, as a mood knows them. */
   static String call(Exchange exchange) {
-    return exchange.method() + " " + exchange.path().replaceAll("[^/]*[0-9][^/]*", "*");
+    // Clients that put two addresses together write two slashes, and are answered all the same.
+    String path = exchange.path().replaceAll("/{2,}", "/");
+    return exchange.method() + " " + ID.matcher(path).replaceAll("*");
   }
 }

@@ -10,7 +10,7 @@ public interface Mood {
    * Decides about a request.
    *
    * @param call method and path, without query; a part with a digit, which may be an id, is {@code
-   *     *}
+   *     *}; versions such as {@code v1} and {@code 3.0} stay
    * @param time how often this call came since the mood began, this time included
    */
   Fault about(String call, int time);

@@ -275,7 +275,9 @@ class MailchimpGroupSyncTest {
                         ? faults.get(kind)
                         : Fault.NONE);
         List<Outcome> outcomes = account.settle(segments);
+        int disturbed = account.faults().disturbed();
         account.faults().become(Mood.CALM);
+        assertTrue(disturbed >= 2, kind + " of a " + as + ": " + disturbed);
         applied(outcomes);
       }
     }

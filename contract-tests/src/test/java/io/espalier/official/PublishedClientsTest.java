@@ -32,7 +32,9 @@ class PublishedClientsTest {
           "page",
           "tag",
           "remove",
-          "see a missing thing");
+          "see a missing thing",
+          "see wrong input",
+          "see throttling");
 
   @Test
   void klaviyosOwnClientWorks() throws Exception {
@@ -61,6 +63,8 @@ class PublishedClientsTest {
             "subscribe",
             "remove",
             "see a missing thing",
+            "see wrong input",
+            "see throttling",
             "fuel-rest",
             "fuel-soap",
             "sfmc-fuelsdk-node"),

@@ -76,6 +76,15 @@ class FaultsTest {
   }
 
   @Test
+  void pathsAreWrittenAsTheyAreCalledVersionsIncluded() throws Exception {
+    become("error 502 on GET /3.0/lists/*; error 503 on GET /data/v1/async/*/status");
+    assertEquals(502, get("/3.0/lists/a36b032126/members").statusCode());
+    assertEquals(503, get("//data/v1/async/8e1f/status").statusCode());
+    assertEquals(201, get("/2.0/lists/a36b032126/members").statusCode());
+    assertEquals(List.of("GET /2.0/lists/*/members"), faults.reached());
+  }
+
+  @Test
   void edgeAnswersInHtmlWithoutAskingAnybody() throws Exception {
     become("edge-page");
     HttpResponse<String> page = get("/");

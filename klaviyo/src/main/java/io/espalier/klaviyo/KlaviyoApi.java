@@ -40,7 +40,7 @@ interface KlaviyoApi {
   Call<Many<AccountAttributes>> accounts();
 
   @GET("api/lists")
-  @Tier(perSecond = 75, perMinute = 750)
+  @Tier(perSecond = 75, perMinute = 750, pool = "lists")
   Call<Many<ListAttributes>> lists(@Query("page[cursor]") @Nullable String cursor);
 
   @POST("api/lists")
@@ -53,7 +53,7 @@ interface KlaviyoApi {
   Call<One<ListAttributes>> renameList(@Path("id") String list, @Body RequestBody name);
 
   @GET("api/lists?include=tags&fields[list]=name,created&fields[tag]=name")
-  @Tier(perSecond = 75, perMinute = 750)
+  @Tier(perSecond = 75, perMinute = 750, pool = "lists")
   Call<Many<ListAttributes>> listsWithTags(@Query("page[cursor]") @Nullable String cursor);
 
   @GET("api/tags")
@@ -135,7 +135,7 @@ interface KlaviyoApi {
   Call<Void> erase(@Body RequestBody job);
 
   @GET("api/metrics")
-  @Tier(perSecond = 10, perMinute = 150)
+  @Tier(perSecond = 10, perMinute = 150, pool = "metrics")
   Call<Many<MetricAttributes>> metrics(@Query("page[cursor]") @Nullable String cursor);
 
   @GET("api/events?fields[event]=event_properties,datetime&sort=datetime&page[size]=1000")

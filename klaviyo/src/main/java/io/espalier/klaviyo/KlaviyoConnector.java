@@ -46,7 +46,15 @@ import okhttp3.Interceptor;
 
 /** One account of Klaviyo. Keeps no state but the names of its lists. */
 final class KlaviyoConnector implements Connector {
-  /** Calls a minute: github.com/klaviyo/openapi revision 2026-07-15, x-klaviyo-ratelimit. */
+  // Quotas: github.com/klaviyo/openapi revision 2026-07-15, x-klaviyo-ratelimit.
+  private static final Limits.Toll IMPORTS = new Limits.Toll("imports", 10_000, 10, 150);
+
+  /** A job is looked at until it has ended: twice, where it takes no longer than our pauses. */
+  private static final Limits.Toll JOBS = new Limits.Toll("jobs", 5_000, 10, 150);
+
+  /** Before a change of consent and after it, a hundred people a page. */
+  private static final Limits.Toll LOOKS = new Limits.Toll("profiles", 50, 75, 750);
+
   private static final Limits LIMITS =
       Limits.of(
           KlaviyoNatives.BUDGETS,
@@ -56,11 +64,11 @@ final class KlaviyoConnector implements Connector {
               Change.Kind.DEFINE_SEGMENT,
               new Limits.Budget(100, 1, 1, 60),
               Change.Kind.UPSERT,
-              new Limits.Budget(10_000, 10_000, 3, 150),
+              new Limits.Budget(10_000, 10_000, 3, 150, List.of(IMPORTS, JOBS)),
               Change.Kind.SET_CONSENT,
-              new Limits.Budget(1_000, 1_000, 20, 750),
+              new Limits.Budget(1_000, 1_000, 20, 750, List.of(LOOKS)),
               Change.Kind.JOIN,
-              new Limits.Budget(10_000, 10_000, 3, 150),
+              new Limits.Budget(10_000, 10_000, 3, 150, List.of(IMPORTS, JOBS)),
               Change.Kind.LEAVE,
               new Limits.Budget(1_000, 1_000, 10, 150),
               Change.Kind.TRACK,
@@ -71,7 +79,8 @@ final class KlaviyoConnector implements Connector {
               new Limits.Budget(100, 1, 2, 60)));
 
   private static final String ID = "([A-Za-z0-9_=-]{1,200})";
-  private static final Pattern IMPORT_JOB = Pattern.compile(KlaviyoImports.HANDLE + ID);
+  private static final Pattern IMPORT_JOB =
+      Pattern.compile(KlaviyoImports.HANDLE + ID + "(?::([0-9]{1,11}))?");
   private static final Pattern CONSENT_JOB =
       Pattern.compile(KlaviyoConsents.HANDLE + "([0-9]{1,11})(?::" + ID + ")?");
   private static final Pattern RECALL = Pattern.compile(KlaviyoRecall.HANDLE + "([0-9]{1,11})");
@@ -117,7 +126,7 @@ final class KlaviyoConnector implements Connector {
     api = http.api(KlaviyoApi.class);
     mapper = new KlaviyoMapper(fields);
     profiles = new KlaviyoProfiles(http, api);
-    imports = new KlaviyoImports(http, api);
+    imports = new KlaviyoImports(http, api, surroundings.clock());
     segments = new KlaviyoSegments(http, api);
     natives = new KlaviyoNatives(http, api, segments);
     members = new KlaviyoMembers(http, api, segments, imports, profiles);
@@ -210,7 +219,10 @@ final class KlaviyoConnector implements Connector {
     String handle = job.handle();
     Matcher imported = IMPORT_JOB.matcher(handle);
     if (imported.matches()) {
-      return imports.poll(imported.group(1), rows.stream().map(KlaviyoConnector::person).toList());
+      return imports.poll(
+          imported.group(1),
+          imported.group(2) == null ? 0 : Long.parseLong(imported.group(2)),
+          rows.stream().map(KlaviyoConnector::person).toList());
     }
     Matcher consent = CONSENT_JOB.matcher(handle);
     if (consent.matches()) {

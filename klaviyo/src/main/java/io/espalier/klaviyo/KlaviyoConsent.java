@@ -38,6 +38,9 @@ record KlaviyoConsent(
   private static final Duration JOB = Duration.ofHours(1);
   private static final Duration SKEW = Duration.ofMinutes(5);
 
+  /** Leaves the suppression's own job time to end. */
+  private static final Duration FRESH = JOB.minusMinutes(30);
+
   /** One reason not to mail. */
   record Suppression(String reason, Optional<Instant> at) {}
 
@@ -156,6 +159,16 @@ record KlaviyoConsent(
                     .at()
                     .map(at -> at.isAfter(mark.minus(SKEW)) && at.isBefore(mark.plus(JOB))))
         .orElse(false);
+  }
+
+  /**
+   * True while the mark is fresh: a suppression that is asked for now is there before {@link
+   * #isOurs} would take it for somebody else's.
+   */
+  boolean isMarkedAt(Instant now) {
+    return heldBackAt
+        .filter(mark -> !mark.isAfter(now.plus(SKEW)) && mark.isAfter(now.minus(FRESH)))
+        .isPresent();
   }
 
   private static boolean isBefore(Optional<Instant> optOut, Instant evidence) {

@@ -21,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 
 /**
@@ -44,6 +46,14 @@ final class KlaviyoConsents {
   /** After this a subscription that does not show was never accepted. */
   private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
 
+  /**
+   * A look costs a call for a hundred people, of 750 a minute. So many people are looked for as
+   * soon as somebody asks; after those, nobody whose change is younger than {@link #SOONEST}.
+   */
+  private static final int FREE = 5_000;
+
+  private static final Duration SOONEST = Duration.ofSeconds(3);
+
   private static final Failure LATE =
       new Failure(
           FailureKind.TRANSIENT,
@@ -56,6 +66,7 @@ final class KlaviyoConsents {
   private final KlaviyoImports imports;
   private final boolean byEvidence;
   private final Clock clock;
+  private final AtomicLong asked = new AtomicLong();
 
   /**
    * @param byEvidence the user vouches for consent given elsewhere: Klaviyo records its date and
@@ -98,7 +109,7 @@ final class KlaviyoConsents {
       }
     }
     unsubscribe(changes, unsubscribe, outcomes);
-    holdBack(changes, holdBack, outcomes);
+    holdBack(changes, holdBack, known, outcomes);
     subscribe.forEach((source, rows) -> subscribe(changes, rows, source, outcomes));
     return outcomes;
   }
@@ -154,10 +165,32 @@ final class KlaviyoConsents {
 
   /**
    * Suppresses whoever was never asked: to Klaviyo such a person is mailable. The mark goes first,
-   * so that a suppression of ours can be told from a marketer's when consent arrives.
+   * and the suppression only once Klaviyo shows it: one without a mark would be read as an opt-out
+   * of the person's own, and outlast every consent that comes later.
    */
-  private void holdBack(List<SetConsent> changes, List<Integer> rows, Outcome[] outcomes) {
-    String mark = mark(changes, rows, KlaviyoConsent.MARK);
+  private void holdBack(
+      List<SetConsent> changes,
+      List<Integer> rows,
+      Map<EmailAddress, Resource<JsonObject>> known,
+      Outcome[] outcomes) {
+    List<Integer> marked = new ArrayList<>();
+    List<Integer> unmarked = new ArrayList<>();
+    for (int i : rows) {
+      (isMarked(known.get(changes.get(i).email())) ? marked : unmarked).add(i);
+    }
+    suppress(changes, marked, outcomes);
+    mark(changes, unmarked, KlaviyoConsent.MARK, outcomes);
+  }
+
+  /** True where a suppression that is made now would be known as ours. */
+  private boolean isMarked(@Nullable Resource<JsonObject> profile) {
+    return profile != null
+        && KlaviyoConsent.of(profile.attributes())
+            .filter(consent -> consent.isMarkedAt(clock.instant()))
+            .isPresent();
+  }
+
+  private void suppress(List<SetConsent> changes, List<Integer> rows, Outcome[] outcomes) {
     send(
         rows,
         REDUCE,
@@ -167,31 +200,55 @@ final class KlaviyoConsents {
                     "profile-suppression-bulk-create-job",
                     KlaviyoWire.profiles(
                         some.stream().map(i -> profile(address(changes.get(i)))).toList()))),
-        handle(mark.isEmpty() ? "" : ":" + mark),
+        handle(""),
         outcomes);
   }
 
-  /** The id of the import that marks these people; empty where Klaviyo would not have it. */
-  private String mark(List<SetConsent> changes, List<Integer> rows, String name) {
-    JsonObject marked = new JsonObject();
-    marked.addProperty(name, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+  /** Imports a mark, in bulk; each row waits for the import that carries it. */
+  private void mark(List<SetConsent> changes, List<Integer> rows, String name, Outcome[] outcomes) {
     List<KlaviyoImports.Row> marks = new ArrayList<>();
     for (int i : rows) {
-      JsonObject attributes = KlaviyoMapper.identity(changes.get(i).email(), changes.get(i).key());
-      attributes.add("properties", marked);
-      marks.add(KlaviyoImports.Row.of(attributes, List.of(i)));
+      marks.add(KlaviyoImports.Row.of(marked(changes.get(i), name), List.of(i)));
     }
-    StringBuilder job = new StringBuilder();
     imports.send(
         marks,
         Optional.empty(),
-        // Without its mark a suppression stands until newer evidence comes: the safe side.
         (row, outcome) -> {
-          if (outcome instanceof Outcome.Pending pending && job.isEmpty()) {
-            job.append(pending.job().handle().substring(KlaviyoImports.HANDLE.length()));
+          Outcome own = outcome;
+          if (outcome instanceof Outcome.Pending pending) {
+            own = new Outcome.Pending(new Job(handle(":" + KlaviyoImports.id(pending.job()))));
           }
+          outcomes[row.positions().get(0)] = own;
         });
-    return job.toString();
+  }
+
+  /** Marks one by one, proved at once, whoever a bulk import has left unmarked. */
+  private List<Integer> markSingly(
+      List<SetConsent> changes, List<Integer> rows, Outcome[] outcomes) {
+    List<Integer> marked = new ArrayList<>();
+    for (int i : rows) {
+      Answer<?> answer =
+          http.call(
+              api.importOne(
+                  KlaviyoWire.body(
+                      KlaviyoWire.data(profile(marked(changes.get(i), KlaviyoConsent.MARK))))));
+      if (answer.failure().isEmpty()) {
+        marked.add(i);
+      } else if (answer.failure().get().kind() == FailureKind.INVALID) {
+        outcomes[i] = new Outcome.Rejected(answer.failure().get());
+      } else {
+        outcomes[i] = new Outcome.Unknown(answer.failure().get());
+      }
+    }
+    return marked;
+  }
+
+  private JsonObject marked(SetConsent change, String name) {
+    JsonObject mark = new JsonObject();
+    mark.addProperty(name, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    JsonObject attributes = KlaviyoMapper.identity(change.email(), change.key());
+    attributes.add("properties", mark);
+    return attributes;
   }
 
   private String handle(String rest) {
@@ -216,37 +273,49 @@ final class KlaviyoConsents {
   }
 
   /**
-   * Reads back; of a row that has not arrived in time nobody can tell.
+   * Reads back; of a row that has not arrived in time nobody can tell. Whose mark has arrived is
+   * suppressed now, and waited for once more.
    *
    * @param submitted the epoch second in the handle
    * @param mark the import in the handle; empty for none
    */
   List<Outcome> poll(Job job, long submitted, String mark, List<SetConsent> changes) {
-    boolean late = clock.instant().isAfter(Instant.ofEpochSecond(submitted).plus(PATIENCE));
-    if (!late && !mark.isEmpty() && imports.isRunning(mark)) {
+    Instant sent = Instant.ofEpochSecond(submitted);
+    boolean late = clock.instant().isAfter(sent.plus(PATIENCE));
+    boolean early =
+        asked.addAndGet(changes.size()) > FREE && clock.instant().isBefore(sent.plus(SOONEST));
+    if (mark.isEmpty() ? early : !late && imports.isRunning(mark, submitted)) {
       return changes.stream().map(change -> (Outcome) new Outcome.Pending(job)).toList();
     }
     Map<EmailAddress, Resource<JsonObject>> known = look(changes);
-    List<Outcome> outcomes = new ArrayList<>();
+    Outcome[] outcomes = new Outcome[changes.size()];
     List<Integer> unanswered = new ArrayList<>();
+    List<Integer> holdBack = new ArrayList<>();
+    List<Integer> unmarked = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       SetConsent change = changes.get(i);
-      KlaviyoDecision decision = KlaviyoDecision.of(change, known.get(change.email()), !byEvidence);
+      Resource<JsonObject> profile = known.get(change.email());
+      KlaviyoDecision decision = KlaviyoDecision.of(change, profile, !byEvidence);
       if (decision.refusal() != null) {
-        outcomes.add(new Outcome.Rejected(decision.refusal()));
+        outcomes[i] = new Outcome.Rejected(decision.refusal());
       } else if (decision.step() == Step.NOTHING) {
-        outcomes.add(Outcome.APPLIED);
+        outcomes[i] = Outcome.APPLIED;
+      } else if (decision.step() == Step.HOLD_BACK && !mark.isEmpty()) {
+        (isMarked(profile) ? holdBack : unmarked).add(i);
       } else if (!late) {
-        outcomes.add(new Outcome.Pending(job));
+        outcomes[i] = new Outcome.Pending(job);
       } else if (decision.step() == Step.SUBSCRIBE && !byEvidence) {
         unanswered.add(i);
-        outcomes.add(new Outcome.Rejected(KlaviyoDecision.unanswered(clock.instant())));
+        outcomes[i] = new Outcome.Rejected(KlaviyoDecision.unanswered(clock.instant()));
       } else {
-        outcomes.add(new Outcome.Unknown(LATE));
+        outcomes[i] = new Outcome.Unknown(LATE);
       }
     }
-    mark(changes, unanswered, KlaviyoConsent.ASKED);
-    return outcomes;
+    holdBack.addAll(markSingly(changes, unmarked, outcomes));
+    suppress(changes, holdBack, outcomes);
+    // Of this mark no outcome hangs: without it the person is asked once more, at worst.
+    mark(changes, unanswered, KlaviyoConsent.ASKED, new Outcome[changes.size()]);
+    return List.of(outcomes);
   }
 
   /**

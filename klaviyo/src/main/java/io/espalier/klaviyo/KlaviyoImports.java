@@ -15,6 +15,9 @@ import io.espalier.spi.FailureKind;
 import io.espalier.spi.Job;
 import io.espalier.spi.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -35,12 +39,23 @@ final class KlaviyoImports {
   static final int ROW_BYTES = 100_000;
   static final int BYTES = 5_000_000;
 
+  /**
+   * The status of jobs has a quota of 150 a minute for the whole account. So many questions are
+   * asked as soon as they come; after those, none of a job that is younger than {@link #SOONEST}.
+   */
+  private static final int FREE = 40;
+
+  private static final Duration SOONEST = Duration.ofSeconds(5);
+
   private final HttpStack http;
   private final KlaviyoApi api;
+  private final Clock clock;
+  private final AtomicInteger asked = new AtomicInteger();
 
-  KlaviyoImports(HttpStack http, KlaviyoApi api) {
+  KlaviyoImports(HttpStack http, KlaviyoApi api, Clock clock) {
     this.http = http;
     this.api = api;
+    this.clock = clock;
   }
 
   /**
@@ -91,7 +106,7 @@ final class KlaviyoImports {
                             head
                                 + String.join(",", some.stream().map(Row::json).toList())
                                 + tail))),
-            KlaviyoImports::pending,
+            this::pending,
             outcome);
     List<Row> chunk = new ArrayList<>();
     int bytes = head.length() + tail.length();
@@ -116,16 +131,33 @@ final class KlaviyoImports {
     batches.send(chunk);
   }
 
-  private static Outcome pending(Answer<One<JobAttributes>> answer) {
-    return new Outcome.Pending(new Job(HANDLE + answer.require().data().id()));
+  private Outcome pending(Answer<One<JobAttributes>> answer) {
+    return new Outcome.Pending(
+        new Job(HANDLE + answer.require().data().id() + ":" + clock.instant().getEpochSecond()));
+  }
+
+  /** Klaviyo's own name of a job. */
+  static String id(Job job) {
+    return job.handle().substring(HANDLE.length()).split(":", -1)[0];
+  }
+
+  private boolean isTooEarly(long since) {
+    return asked.get() >= FREE
+        && clock.instant().isBefore(Instant.ofEpochSecond(since).plus(SOONEST));
   }
 
   /**
    * What became of a job's rows.
    *
+   * @param since the epoch second at which it was accepted; 0 where that is not known
    * @param people address and key of each row
    */
-  List<Outcome> poll(String id, List<Person> people) {
+  List<Outcome> poll(String id, long since, List<Person> people) {
+    Outcome pending = new Outcome.Pending(new Job(HANDLE + id + (since == 0 ? "" : ":" + since)));
+    if (isTooEarly(since)) {
+      return all(people, pending);
+    }
+    asked.incrementAndGet();
     Answer<One<JobAttributes>> answer = http.call(api.importJob(id));
     if (answer.failure().filter(f -> f.kind() == FailureKind.MISSING_TARGET).isPresent()) {
       return all(
@@ -138,7 +170,7 @@ final class KlaviyoImports {
     }
     JobAttributes job = answer.require().data().attributes();
     return switch (job.status()) {
-      case "queued", "processing" -> all(people, new Outcome.Pending(new Job(HANDLE + id)));
+      case "queued", "processing" -> all(people, pending);
       case "complete" -> settle(id, job, people);
       case "cancelled" ->
           all(
@@ -156,7 +188,11 @@ final class KlaviyoImports {
   }
 
   /** Whether a job has yet to end; one that is unknown or failed has ended. */
-  boolean isRunning(String id) {
+  boolean isRunning(String id, long since) {
+    if (isTooEarly(since)) {
+      return true;
+    }
+    asked.incrementAndGet();
     Answer<One<JobAttributes>> answer = http.call(api.importJob(id));
     if (answer.failure().filter(f -> f.kind() == FailureKind.MISSING_TARGET).isPresent()) {
       return false;

@@ -49,6 +49,6 @@ interface KlaviyoSegmentApi {
   Call<Void> deleteList(@Path("id") String id);
 
   @GET("api/metrics")
-  @Tier(perSecond = 10, perMinute = 150)
+  @Tier(perSecond = 10, perMinute = 150, pool = "metrics")
   Call<Many<ListAttributes>> metricNames(@Query("page[cursor]") @Nullable String cursor);
 }

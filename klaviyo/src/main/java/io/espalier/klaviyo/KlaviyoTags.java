@@ -9,7 +9,11 @@ import io.espalier.klaviyo.KlaviyoWire.Resource;
 import io.espalier.model.Segment;
 import io.espalier.spi.EspException;
 import io.espalier.spi.FailureKind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The tag {@code espalier:<segment id>} on a segment's list: a list has no description and no key
@@ -21,6 +25,8 @@ final class KlaviyoTags {
 
   private final HttpStack http;
   private final KlaviyoApi api;
+  private final Map<String, String> known = new HashMap<>();
+  private final Set<String> absent = new HashSet<>();
   private boolean allowed = true;
 
   KlaviyoTags(HttpStack http, KlaviyoApi api) {
@@ -45,9 +51,18 @@ final class KlaviyoTags {
   }
 
   private Optional<String> tag(Segment segment) {
-    if (!allowed) {
+    // Three of these calls a second: a tag is looked for once.
+    if (!allowed || absent.contains(segment.id())) {
       return Optional.empty();
     }
+    if (!known.containsKey(segment.id())) {
+      look(segment)
+          .ifPresentOrElse(tag -> known.put(segment.id(), tag), () -> absent.add(segment.id()));
+    }
+    return Optional.ofNullable(known.get(segment.id()));
+  }
+
+  private Optional<String> look(Segment segment) {
     return body(http.call(api.tags("equals(name,\"" + PREFIX + segment.id() + "\")")))
         .flatMap(tags -> tags.items().stream().map(Resource::id).findFirst());
   }
@@ -58,15 +73,19 @@ final class KlaviyoTags {
     }
     JsonObject attributes = new JsonObject();
     attributes.addProperty("name", PREFIX + segment.id());
-    return body(
-        Creation.of(
-            () ->
-                http.call(
-                        api.createTag(
-                            KlaviyoWire.body(
-                                KlaviyoWire.data(KlaviyoWire.resource("tag", attributes)))))
-                    .map(made -> made.data().id()),
-            () -> tag(segment)));
+    Optional<String> made =
+        body(
+            Creation.of(
+                () ->
+                    http.call(
+                            api.createTag(
+                                KlaviyoWire.body(
+                                    KlaviyoWire.data(KlaviyoWire.resource("tag", attributes)))))
+                        .map(tag -> tag.data().id()),
+                () -> look(segment)));
+    absent.remove(segment.id());
+    made.ifPresent(tag -> known.put(segment.id(), tag));
+    return made;
   }
 
   /** Tags are a courtesy: a key without their scopes, or too many of them, stops nothing. */

@@ -39,26 +39,36 @@ final class MailchimpConnector implements Connector {
   /** No quota is published but ten calls at a time; a call takes about half a second. */
   private static final int CALLS_PER_MINUTE = 120;
 
+  /**
+   * A batch is submitted, asked after and fetched: five calls. How long Mailchimp works on one is
+   * published nowhere, and shows on the way.
+   */
+  private static final List<Limits.Toll> BATCHES =
+      List.of(new Limits.Toll("calls", MailchimpBatches.MOST / 5, 0, CALLS_PER_MINUTE));
+
+  private static final List<Limits.Toll> TAGGINGS =
+      List.of(new Limits.Toll("calls", MailchimpSegments.MOST, 0, CALLS_PER_MINUTE));
+
   /** Of joins and leaves: a tag takes five hundred a call, groups go by batches. */
   private static Limits limits(boolean groups) {
+    Limits.Budget batches =
+        new Limits.Budget(
+            MailchimpBatches.MOST, MailchimpBatches.MOST, 4, CALLS_PER_MINUTE, BATCHES);
     Limits.Budget members =
         groups
-            ? new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 3, 2)
+            ? batches
             : new Limits.Budget(
-                MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE);
+                MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE, TAGGINGS);
     return Limits.of(
         MailchimpNatives.BUDGETS,
         Map.of(
             Change.Kind.DEFINE_FIELD, new Limits.Budget(100, 1, 2, CALLS_PER_MINUTE),
             Change.Kind.DEFINE_SEGMENT, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE),
-            Change.Kind.UPSERT,
-                new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 3, 2),
-            Change.Kind.SET_CONSENT,
-                new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 4, 2),
+            Change.Kind.UPSERT, batches,
+            Change.Kind.SET_CONSENT, batches,
             Change.Kind.JOIN, members,
             Change.Kind.LEAVE, members,
-            Change.Kind.TRACK,
-                new Limits.Budget(MailchimpBatches.MOST, MailchimpBatches.MOST, 6, 2),
+            Change.Kind.TRACK, batches,
             Change.Kind.PUBLISH, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE / 4),
             Change.Kind.ERASE, new Limits.Budget(500, 1, 1, CALLS_PER_MINUTE / 2)));
   }

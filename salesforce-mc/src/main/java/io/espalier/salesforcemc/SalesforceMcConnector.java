@@ -37,6 +37,18 @@ import java.util.function.Function;
 final class SalesforceMcConnector implements Connector {
   private static final int REST_PER_MINUTE = 2_500;
   private static final int SOAP_PER_MINUTE = 2_000;
+
+  /** A job and three questions after it. */
+  private static final List<Limits.Toll> JOBS =
+      List.of(new Limits.Toll("REST", SalesforceMcRows.ROWS / 4, REST_PER_MINUTE, REST_PER_MINUTE));
+
+  private static final Limits.Toll WRITES =
+      new Limits.Toll("SOAP", SalesforceMcMembers.ROWS, SOAP_PER_MINUTE, SOAP_PER_MINUTE);
+
+  /** Of 200 people: two looks and four writes. */
+  private static final Limits.Toll CONSENTS =
+      new Limits.Toll("SOAP", SalesforceMcSubscribers.READ / 6, SOAP_PER_MINUTE, SOAP_PER_MINUTE);
+
   private static final Limits LIMITS = budgets();
 
   /** Enough to find one bad row among 2,500; more, and it is not a row that breaks jobs. */
@@ -92,15 +104,22 @@ final class SalesforceMcConnector implements Connector {
     // A call, and its status; a job with refused rows costs a call for each 50 rows more.
     budgets.put(
         Change.Kind.UPSERT,
-        new Budget(SalesforceMcRows.ROWS, SalesforceMcRows.ROWS, 2, REST_PER_MINUTE));
+        new Budget(SalesforceMcRows.ROWS, SalesforceMcRows.ROWS, 2, REST_PER_MINUTE, JOBS));
     budgets.put(
         Change.Kind.JOIN,
-        new Budget(SalesforceMcRows.ROWS, SalesforceMcRows.ROWS, 2, REST_PER_MINUTE));
-    budgets.put(Change.Kind.LEAVE, new Budget(500, SalesforceMcMembers.ROWS, 0, SOAP_PER_MINUTE));
+        new Budget(SalesforceMcRows.ROWS, SalesforceMcRows.ROWS, 2, REST_PER_MINUTE, JOBS));
+    budgets.put(
+        Change.Kind.LEAVE,
+        new Budget(500, SalesforceMcMembers.ROWS, 0, SOAP_PER_MINUTE, List.of(WRITES)));
     // Who is there by key and by address, then the write.
     budgets.put(
         Change.Kind.SET_CONSENT,
-        new Budget(SalesforceMcSubscribers.READ, SalesforceMcMembers.ROWS, 2, SOAP_PER_MINUTE));
+        new Budget(
+            SalesforceMcSubscribers.READ,
+            SalesforceMcMembers.ROWS,
+            2,
+            SOAP_PER_MINUTE,
+            List.of(CONSENTS)));
     budgets.put(Change.Kind.DEFINE_NATIVE, new Budget(100, 100, 0, REST_PER_MINUTE));
     budgets.put(Change.Kind.RETIRE, new Budget(50, 50, 0, SOAP_PER_MINUTE));
     budgets.put(

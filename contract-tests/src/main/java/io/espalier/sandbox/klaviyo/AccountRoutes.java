@@ -5,9 +5,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** The account itself, and what it does not have yet: segments. */
+/** The account itself. */
 final class AccountRoutes {
   private final Holdings holdings;
 
@@ -18,15 +17,7 @@ final class AccountRoutes {
   List<Route> routes() {
     return List.of(
         Route.of("GET", "/api/accounts", Quota.XS, this::all),
-        Route.of("GET", "/api/accounts/{id}", Quota.XS, this::one),
-        Route.of("GET", "/api/segments", Quota.L, call -> none(call, Paging.TEN)),
-        Route.of(
-            "GET",
-            "/api/segments/{id}",
-            Quota.L,
-            call -> {
-              throw ApiError.noResource("segment", call.variable("id")).thrown();
-            }));
+        Route.of("GET", "/api/accounts/{id}", Quota.XS, this::one));
   }
 
   private Answer all(Call call) {
@@ -47,11 +38,6 @@ final class AccountRoutes {
       throw ApiError.noResource("account", call.variable("id")).thrown();
     }
     return Answer.one(200, json(call));
-  }
-
-  private static Answer none(Call call, Paging paging) {
-    return paging.page(
-        call, new TreeMap<String, String>(), (id, x) -> true, (id, x) -> new JsonObject());
   }
 
   private JsonObject json(Call call) {

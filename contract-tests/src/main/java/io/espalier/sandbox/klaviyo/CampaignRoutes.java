@@ -260,6 +260,7 @@ final class CampaignRoutes {
   private Answer delete(Call call) {
     Campaign campaign = find(call);
     holdings.campaigns.remove(campaign.id);
+    holdings.tags.values().forEach(tag -> tag.carriers("campaign").remove(campaign.id));
     campaign.messages.forEach(holdings.messages::remove);
     return Answer.empty(204);
   }

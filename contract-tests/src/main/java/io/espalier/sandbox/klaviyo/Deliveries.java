@@ -3,6 +3,7 @@ package io.espalier.sandbox.klaviyo;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Faults;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,6 +45,7 @@ final class Deliveries implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final List<JsonObject> due = new ArrayList<>();
   private final Runnable settle;
+  private final Faults faults;
   private @Nullable ScheduledExecutorService post;
   private int sent;
 
@@ -51,9 +53,11 @@ final class Deliveries implements AutoCloseable {
    * Those of an account.
    *
    * @param settle does what is due; called under the account's lock
+   * @param faults say what is delivered twice
    */
-  Deliveries(Holdings holdings, Deferred deferred, Runnable settle) {
+  Deliveries(Holdings holdings, Deferred deferred, Runnable settle, Faults faults) {
     this.settle = settle;
+    this.faults = faults;
     this.holdings = holdings;
     this.deferred = deferred;
     deferred.on(Deferred.DELIVER, due::add);
@@ -142,7 +146,12 @@ final class Deliveries implements AutoCloseable {
       if (webhook == null || !webhook.enabled) {
         continue;
       }
-      if (post(webhook, what.get("body").getAsString())) {
+      boolean taken = false;
+      String topic = what.get("topic").getAsString();
+      for (int times = faults.deliveries(topic); times > 0; times--) {
+        taken = post(webhook, what.get("body").getAsString());
+      }
+      if (taken) {
         sent++;
       } else {
         again(what);

@@ -31,6 +31,8 @@ final class Holdings {
   final TreeMap<String, Campaign> campaigns = new TreeMap<>();
   final TreeMap<String, CampaignMessage> messages = new TreeMap<>();
   final TreeMap<String, Webhook> webhooks = new TreeMap<>();
+  final TreeMap<String, Coupon> coupons = new TreeMap<>();
+  final TreeMap<String, CouponCode> couponCodes = new TreeMap<>();
 
   /** Keys besides the account's own, which may do everything: what each of them may. */
   final TreeMap<String, TreeSet<String>> keys = new TreeMap<>();
@@ -92,11 +94,15 @@ final class Holdings {
 
   /** Whether a campaign can be sent to it. */
   boolean isAudience(String id) {
-    return lists.containsKey(id);
+    return lists.containsKey(id) || segments.containsKey(id);
   }
 
-  /** Who is in it now; nobody where it is gone. */
-  List<Person> audience(String id) {
+  /** Who is in a list or segment now; nobody where it is gone. */
+  List<Person> audience(String id, SegmentMembers segmentMembers) {
+    StoredSegment segment = segments.get(id);
+    if (segment != null) {
+      return List.copyOf(segmentMembers.of(segment).values());
+    }
     List<Person> inside = new ArrayList<>();
     MemberList list = lists.get(id);
     if (list != null) {

@@ -52,6 +52,14 @@ public enum KlaviyoFact implements DisputedFact {
       false,
       "lookup of a missing property gives None, which equals None alone",
       "lookup of a missing property gives an empty text"),
+  SEGMENTS_MIND_CASE(
+      false,
+      "a segment's condition on a text tells upper from lower case",
+      "a segment's condition on a text is the same in upper and lower case"),
+  SEGMENTS_AFTER_INCLUDES(
+      true,
+      "a segment's \"after\" a moment includes it",
+      "a segment's \"after\" a moment begins behind it"),
   MERGE_KEEPS_DESTINATION(
       true,
       "a merge keeps the destination's values and adds what it lacks",

@@ -40,12 +40,14 @@ final class KlaviyoSandbox implements Sandbox {
     routes = new ArrayList<>();
     routes.addAll(new AccountRoutes(holdings).routes());
     routes.addAll(new ListRoutes(holdings).routes());
-    routes.addAll(new SegmentRoutes(holdings).routes());
+    SegmentMembers segmentMembers = new SegmentMembers(holdings, lag);
+    routes.addAll(new SegmentRoutes(holdings, segmentMembers).routes());
+    routes.addAll(new CouponRoutes(holdings).routes());
     routes.addAll(new MemberRoutes(holdings).routes());
     routes.addAll(new ProfileRoutes(holdings, store, deferred).routes());
     routes.addAll(new ImportRoutes(holdings, imports).routes());
     routes.addAll(subscriptions.routes());
-    routes.addAll(new SuppressionRoutes(holdings, store, deferred).routes());
+    routes.addAll(new SuppressionRoutes(holdings, segmentMembers, store, deferred).routes());
     routes.addAll(new TagRoutes(holdings).routes());
     routes.addAll(new TagGroupRoutes(holdings).routes());
     routes.addAll(new TemplateRoutes(holdings).routes());
@@ -53,13 +55,16 @@ final class KlaviyoSandbox implements Sandbox {
     routes.addAll(new EventRoutes(holdings, store, deferred).routes());
     recipients = new Recipients(holdings);
     routes.addAll(new CampaignRoutes(holdings).routes());
-    routes.addAll(new SendRoutes(holdings, recipients, deferred).routes());
+    routes.addAll(new SendRoutes(holdings, segmentMembers, recipients, deferred).routes());
     routes.addAll(new ReportRoutes(holdings).routes());
-    deliveries = new Deliveries(holdings, deferred, () -> settle(imports));
+    deliveries = new Deliveries(holdings, deferred, () -> settle(imports), options.faults());
     routes.addAll(new WebhookRoutes(holdings, deliveries::start).routes());
     wire =
         new Wire(
-            holdings, new Quotas(options.clock(), enforceQuotas), () -> settle(imports), routes);
+            holdings,
+            new Quotas(options.clock(), enforceQuotas || options.quotas()),
+            () -> settle(imports),
+            routes);
     control =
         new ControlRoutes(holdings, subscriptions, this::render, () -> settle(imports), deliveries);
     server = new SandboxServer(options, new KlaviyoInterior(holdings, recipients, this::route));

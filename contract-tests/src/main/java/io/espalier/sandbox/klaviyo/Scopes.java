@@ -66,6 +66,11 @@ final class Scopes {
       case "profile-suppression-bulk-create-jobs" ->
           write ? Set.of("profiles:write", "subscriptions:write") : Set.of("subscriptions:read");
       case "profile-suppression-bulk-delete-jobs" -> Set.of("subscriptions" + verb);
+      // What lies below one of the two needs the scope of the other alone.
+      case "coupons" ->
+          relation.isEmpty() ? Set.of("coupons" + verb) : Set.of("coupon-codes" + verb);
+      case "coupon-codes" ->
+          relation.isEmpty() ? Set.of("coupon-codes" + verb) : Set.of("coupons" + verb);
       default -> plain(resource, verb, relation);
     };
   }

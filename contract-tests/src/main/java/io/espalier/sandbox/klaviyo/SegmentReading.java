@@ -6,6 +6,4 @@ package io.espalier.sandbox.klaviyo;
  * @param caseMatters a text condition tells upper from lower case; said nowhere
  * @param afterIncludes "after" a moment includes it; the page on dates speaks of "on or after"
  */
-record SegmentReading(boolean caseMatters, boolean afterIncludes) {
-  static final SegmentReading USUAL = new SegmentReading(false, true);
-}
+record SegmentReading(boolean caseMatters, boolean afterIncludes) {}

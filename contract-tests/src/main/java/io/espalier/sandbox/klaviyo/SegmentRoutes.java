@@ -1,11 +1,11 @@
 package io.espalier.sandbox.klaviyo;
 
 import com.google.gson.JsonObject;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Segments: create, read, change, delete, and who is in one at this moment. Source: the OpenAPI
@@ -17,9 +17,11 @@ final class SegmentRoutes {
   private static final Set<String> COUNT = Set.of("profile_count");
 
   private final Holdings holdings;
+  private final SegmentMembers members;
 
-  SegmentRoutes(Holdings holdings) {
+  SegmentRoutes(Holdings holdings, SegmentMembers members) {
     this.holdings = holdings;
+    this.members = members;
   }
 
   List<Route> routes() {
@@ -29,7 +31,11 @@ final class SegmentRoutes {
         Route.of("GET", "/api/segments/{id}", Quota.L, this::one),
         Route.of("PATCH", "/api/segments/{id}", Quota.SEGMENT_WRITING, this::update),
         Route.of("DELETE", "/api/segments/{id}", Quota.S, this::delete),
-        Route.of("GET", "/api/segments/{id}/profiles", Quota.L, this::profiles));
+        Route.of("GET", "/api/segments/{id}/profiles", Quota.L, this::profiles),
+        Route.of("GET", "/api/segments/{id}/relationships/profiles", Quota.L, this::references),
+        Route.of("GET", "/api/profiles/{id}/segments", Quota.S, this::holding),
+        Route.of(
+            "GET", "/api/profiles/{id}/relationships/segments", Quota.S, this::holdingReferences));
   }
 
   private Answer all(Call call) {
@@ -58,17 +64,8 @@ final class SegmentRoutes {
   }
 
   private JsonObject checked(JsonObject definition) {
-    parse(definition, "/data/attributes/definition");
+    members.parse(definition, "/data/attributes/definition");
     return (JsonObject) Json.stored(definition);
-  }
-
-  private SegmentDefinition parse(JsonObject definition, String at) {
-    return SegmentDefinition.parse(
-        definition,
-        at,
-        SegmentReading.USUAL,
-        id -> holdings.lists.containsKey(id) || holdings.segments.containsKey(id),
-        holdings::isMetric);
   }
 
   private StoredSegment segment(Call call) {
@@ -83,7 +80,7 @@ final class SegmentRoutes {
     StoredSegment segment = segment(call);
     JsonObject json = json(call, segment);
     if (call.wants("segment", "profile_count", COUNT)) {
-      json.getAsJsonObject("attributes").addProperty("profile_count", members(segment).size());
+      json.getAsJsonObject("attributes").addProperty("profile_count", members.of(segment).size());
     }
     return Answer.one(200, json);
   }
@@ -105,46 +102,53 @@ final class SegmentRoutes {
   }
 
   private Answer delete(Call call) {
-    holdings.segments.remove(segment(call).id);
+    StoredSegment segment = segment(call);
+    holdings.segments.remove(segment.id);
+    holdings.tags.values().forEach(tag -> tag.carriers("segment").remove(segment.id));
     return Answer.empty(204);
   }
 
   private Answer profiles(Call call) {
     return Paging.HUNDRED.page(
         call,
-        members(segment(call)),
+        members.of(segment(call)),
         (id, person) -> true,
         (id, person) -> ProfileJson.resource(call, person, holdings.now()));
   }
 
-  private TreeMap<String, Person> members(StoredSegment segment) {
-    SegmentDefinition definition = parse(segment.definition, "");
-    TreeMap<String, Person> members = new TreeMap<>();
-    for (Person person : holdings.people.byId().values()) {
-      if (definition.holds(subject(person), holdings.clock.instant())) {
-        members.put(person.id, person);
-      }
-    }
-    return members;
+  private Answer references(Call call) {
+    return Paging.HUNDRED.page(
+        call,
+        members.of(segment(call)),
+        (id, person) -> true,
+        (id, person) -> Links.reference("profile", id));
   }
 
-  private SegmentSubject subject(Person person) {
-    JsonObject attributes = person.attributes();
-    Json.put(attributes, "email", person.email);
-    Json.put(attributes, "phone_number", person.phone);
-    Set<String> groups = new HashSet<>();
-    holdings.listsOf(person).forEach(list -> groups.add(list.id));
-    return new SegmentSubject(attributes, person.consents, groups, holdings.occurrences(person));
+  private Answer holding(Call call) {
+    return holding(call, segment -> json(call, segment));
   }
 
-  private static JsonObject json(Call call, StoredSegment segment) {
+  private Answer holdingReferences(Call call) {
+    return holding(call, segment -> Links.reference("segment", segment.id));
+  }
+
+  /** All at once: these have no pages. */
+  private Answer holding(Call call, Function<StoredSegment, JsonObject> json) {
+    TreeMap<String, StoredSegment> all = new TreeMap<>();
+    members
+        .holding(holdings.person(call.variable("id")))
+        .forEach(segment -> all.put(segment.id, segment));
+    return new Paging(1_000, 1_000).page(call, all, (id, s) -> true, (id, s) -> json.apply(s));
+  }
+
+  private JsonObject json(Call call, StoredSegment segment) {
     JsonObject attributes = new JsonObject();
     attributes.addProperty("name", segment.name);
     attributes.add("definition", segment.definition);
     attributes.addProperty("created", segment.created);
     attributes.addProperty("updated", segment.updated);
     attributes.addProperty("is_active", true);
-    attributes.addProperty("is_processing", false);
+    attributes.addProperty("is_processing", members.isProcessing(segment));
     attributes.addProperty("is_starred", false);
     JsonObject json = Links.resource(call, "segment", "segments", segment.id, attributes);
     for (String relation : List.of("profiles", "tags", "flow-triggers")) {

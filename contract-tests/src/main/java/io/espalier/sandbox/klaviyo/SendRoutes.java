@@ -14,11 +14,14 @@ import java.util.Set;
  */
 final class SendRoutes {
   private final Holdings holdings;
+  private final SegmentMembers segmentMembers;
   private final Recipients recipients;
   private final Deferred deferred;
 
-  SendRoutes(Holdings holdings, Recipients recipients, Deferred deferred) {
+  SendRoutes(
+      Holdings holdings, SegmentMembers segmentMembers, Recipients recipients, Deferred deferred) {
     this.holdings = holdings;
+    this.segmentMembers = segmentMembers;
     this.recipients = recipients;
     this.deferred = deferred;
     deferred.on(Deferred.SEND, this::step);
@@ -122,8 +125,8 @@ final class SendRoutes {
   /** Who is in an included audience, in no excluded one, and may be mailed; each once. */
   private Set<Person> recipients(Campaign campaign) {
     Set<Person> people = new LinkedHashSet<>();
-    campaign.included.forEach(id -> people.addAll(holdings.audience(id)));
-    campaign.excluded.forEach(id -> people.removeAll(holdings.audience(id)));
+    campaign.included.forEach(id -> people.addAll(holdings.audience(id, segmentMembers)));
+    campaign.excluded.forEach(id -> people.removeAll(holdings.audience(id, segmentMembers)));
     people.removeIf(
         person ->
             person.email == null

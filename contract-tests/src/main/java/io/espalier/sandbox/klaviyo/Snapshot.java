@@ -25,6 +25,8 @@ record Snapshot(
     @Nullable TreeMap<String, Campaign> campaigns,
     @Nullable TreeMap<String, CampaignMessage> messages,
     @Nullable TreeMap<String, Webhook> webhooks,
+    @Nullable TreeMap<String, Coupon> coupons,
+    @Nullable TreeMap<String, CouponCode> couponCodes,
     @Nullable TreeMap<String, TreeSet<String>> keys,
     @Nullable List<Metric> metrics,
     @Nullable List<StoredEvent> events,
@@ -50,6 +52,8 @@ record Snapshot(
             holdings.campaigns,
             holdings.messages,
             holdings.webhooks,
+            holdings.coupons,
+            holdings.couponCodes,
             holdings.keys,
             List.copyOf(holdings.happenings.metrics.values()),
             List.copyOf(holdings.happenings.events.values()),
@@ -75,6 +79,8 @@ record Snapshot(
     restore(snapshot.campaigns, holdings.campaigns);
     restore(snapshot.messages, holdings.messages);
     restore(snapshot.webhooks, holdings.webhooks);
+    restore(snapshot.coupons, holdings.coupons);
+    restore(snapshot.couponCodes, holdings.couponCodes);
     restore(snapshot.keys, holdings.keys);
     if (snapshot.metrics != null) {
       snapshot.metrics.forEach(holdings.happenings::restore);

@@ -4,23 +4,30 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Manual suppression of addresses or of a whole list, and its removal: a job that is {@code
- * processing} until its effect is there.
+ * Manual suppression of addresses or of a whole list or segment, and its removal: a job that is
+ * {@code processing} until its effect is there.
  */
 final class SuppressionRoutes {
   private static final int MOST = 100;
   private static final String CREATE = "profile-suppression-bulk-create-job";
   private static final String DELETE = "profile-suppression-bulk-delete-job";
 
+  private static final Map<String, Set<String>> FILTERS = Map.of("status", Set.of("equals"));
+
   private final Holdings holdings;
+  private final SegmentMembers segmentMembers;
   private final ProfileStore store;
   private final Deferred deferred;
 
-  SuppressionRoutes(Holdings holdings, ProfileStore store, Deferred deferred) {
+  SuppressionRoutes(
+      Holdings holdings, SegmentMembers segmentMembers, ProfileStore store, Deferred deferred) {
     this.holdings = holdings;
+    this.segmentMembers = segmentMembers;
     this.store = store;
     this.deferred = deferred;
     deferred.on(Deferred.SUPPRESS, this::carryOut);
@@ -28,6 +35,8 @@ final class SuppressionRoutes {
 
   List<Route> routes() {
     return List.of(
+        Route.of("GET", "/api/" + CREATE + "s", Quota.L, call -> all(call, CREATE)),
+        Route.of("GET", "/api/" + DELETE + "s", Quota.L, call -> all(call, DELETE)),
         Route.of("POST", "/api/" + CREATE + "s", Quota.L, call -> submit(call, CREATE)),
         Route.of("GET", "/api/" + CREATE + "s/{id}", Quota.L, call -> look(call, CREATE)),
         Route.of("POST", "/api/" + DELETE + "s", Quota.L, call -> submit(call, DELETE)),
@@ -68,23 +77,33 @@ final class SuppressionRoutes {
   /** The people of a request, made where an address has nobody yet. */
   private List<Person> people(JsonObject data) {
     List<Person> people = new ArrayList<>();
-    MemberList list = list(data);
-    if (list == null) {
+    String group = group(data);
+    if (group == null) {
       emails(data).forEach(email -> people.add(store.known(null, email, null)));
     } else {
-      list.members.keySet().forEach(id -> people.add(holdings.person(id)));
+      people.addAll(holdings.audience(group, segmentMembers));
     }
     return people;
   }
 
-  private @Nullable MemberList list(JsonObject data) {
+  /** The list or segment whose people are meant; null where addresses are given. */
+  private @Nullable String group(JsonObject data) {
     JsonObject list = Json.find(data, "relationships", "list", "data");
-    return list == null
-        ? null
-        : holdings.list(Json.requiredText(list, "id", "/data/relationships/list/data"));
+    if (list != null) {
+      return holdings.list(Json.requiredText(list, "id", "/data/relationships/list/data")).id;
+    }
+    JsonObject segment = Json.find(data, "relationships", "segment", "data");
+    if (segment == null) {
+      return null;
+    }
+    String id = Json.requiredText(segment, "id", "/data/relationships/segment/data");
+    if (!holdings.segments.containsKey(id)) {
+      throw ApiError.noResource("segment", id).thrown();
+    }
+    return id;
   }
 
-  /** The addresses of a request; none where it names a list. */
+  /** The addresses of a request; none where it names a list or a segment. */
   private List<String> emails(JsonObject data) {
     JsonObject attributes = Json.find(data, "attributes");
     JsonObject profiles = Json.find(attributes, "profiles");
@@ -96,13 +115,8 @@ final class SuppressionRoutes {
           .thrown();
     }
     List<String> emails = new ArrayList<>();
-    if (list != null) {
-      list(data);
-    } else if (segment != null) {
-      throw ApiError.noResource(
-              "segment", Json.requiredText(segment, "id", "/data/relationships/segment/data"))
-          .thrown();
-    } else if (profiles != null) {
+    group(data);
+    if (profiles != null) {
       String at = "/data/attributes/profiles";
       JsonArray rows = Json.array(profiles, "data", at);
       if (rows.isEmpty() || rows.size() > MOST) {
@@ -122,6 +136,17 @@ final class SuppressionRoutes {
       }
     }
     return emails;
+  }
+
+  private Answer all(Call call, String type) {
+    List<Filter.Term> terms = Filter.of(call, FILTERS);
+    return Paging.HUNDRED.page(
+        call,
+        Paging.sorted(
+            call, holdings.suppressions, Map.of("created_at", (id, job) -> job.createdAt)),
+        (key, job) ->
+            job.type.equals(type) && terms.stream().allMatch(term -> term.accepts(job.status)),
+        (key, job) -> json(call, job));
   }
 
   private Answer look(Call call, String type) {

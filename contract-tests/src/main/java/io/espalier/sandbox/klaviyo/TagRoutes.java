@@ -1,19 +1,20 @@
 package io.espalier.sandbox.klaviyo;
 
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Tags, their groups, and the lists that carry them. */
+/** Tags, their groups, and the lists, segments and campaigns that carry them. */
 final class TagRoutes {
   private static final Paging TAGS = new Paging(50, 50);
   private static final Paging GROUPS = new Paging(25, 25);
   private static final int MOST_TAGS = 500;
   private static final int MOST_GROUPS = 50;
-  private static final int MOST_PER_LIST = 100;
+  private static final int MOST_PER_RESOURCE = 100;
   private static final Map<String, Set<String>> FILTERS =
       Map.of("name", Set.of("equals", "contains", "starts-with", "ends-with"));
 
@@ -24,24 +25,36 @@ final class TagRoutes {
   }
 
   List<Route> routes() {
-    String lists = "/api/tags/{id}/relationships/lists";
-    return List.of(
-        Route.of("GET", "/api/tags", Quota.S, this::all),
-        Route.of("POST", "/api/tags", Quota.S, this::create),
-        Route.of("GET", "/api/tags/{id}", Quota.S, c -> Answer.one(200, json(c, tag(c)))),
-        Route.of("PATCH", "/api/tags/{id}", Quota.S, this::rename),
-        Route.of("DELETE", "/api/tags/{id}", Quota.S, this::delete),
-        Route.of("GET", lists, Quota.S, this::listsOf),
-        Route.of("POST", lists, Quota.S, this::add),
-        Route.of("DELETE", lists, Quota.S, this::remove),
-        Route.of("GET", "/api/lists/{id}/tags", Quota.S, c -> tagsOf(c, tag -> json(c, tag))),
-        Route.of(
-            "GET",
-            "/api/lists/{id}/relationships/tags",
-            Quota.S,
-            c -> tagsOf(c, tag -> Links.reference("tag", tag.id))),
-        Route.of("GET", "/api/tag-groups", Quota.S, this::groups),
-        Route.of("POST", "/api/tag-groups", Quota.S, this::createGroup));
+    List<Route> routes =
+        new ArrayList<>(
+            List.of(
+                Route.of("GET", "/api/tags", Quota.S, this::all),
+                Route.of("POST", "/api/tags", Quota.S, this::create),
+                Route.of("GET", "/api/tags/{id}", Quota.S, c -> Answer.one(200, json(c, tag(c)))),
+                Route.of("PATCH", "/api/tags/{id}", Quota.S, this::rename),
+                Route.of("DELETE", "/api/tags/{id}", Quota.S, this::delete),
+                Route.of("GET", "/api/tag-groups", Quota.S, this::groups),
+                Route.of("POST", "/api/tag-groups", Quota.S, this::createGroup)));
+    for (String kind : List.of("list", "segment", "campaign")) {
+      String carriers = "/api/tags/{id}/relationships/" + kind + "s";
+      String one = "/api/" + kind + "s/{id}";
+      routes.addAll(
+          List.of(
+              Route.of("GET", carriers, Quota.S, call -> carriers(call, kind)),
+              Route.of("POST", carriers, Quota.S, call -> add(call, kind)),
+              Route.of("DELETE", carriers, Quota.S, call -> remove(call, kind)),
+              Route.of(
+                  "GET",
+                  one + "/tags",
+                  Quota.S,
+                  call -> tagsOf(call, kind, tag -> json(call, tag))),
+              Route.of(
+                  "GET",
+                  one + "/relationships/tags",
+                  Quota.S,
+                  call -> tagsOf(call, kind, tag -> Links.reference("tag", tag.id)))));
+    }
+    return routes;
   }
 
   private Answer all(Call call) {
@@ -94,49 +107,66 @@ final class TagRoutes {
     return Answer.empty(204);
   }
 
-  private Answer listsOf(Call call) {
+  private Answer carriers(Call call, String kind) {
     TreeMap<String, String> ids = new TreeMap<>();
-    tag(call).lists.forEach(id -> ids.put(id, id));
-    return TAGS.page(call, ids, (id, x) -> true, (id, x) -> Links.reference("list", id));
+    tag(call).carriers(kind).forEach(id -> ids.put(id, id));
+    return TAGS.page(call, ids, (id, x) -> true, (id, x) -> Links.reference(kind, id));
   }
 
-  private Answer add(Call call) {
+  /** Refuses an id that nothing of the kind has. */
+  private String known(String kind, String id) {
+    boolean there =
+        switch (kind) {
+          case "list" -> holdings.lists.containsKey(id);
+          case "segment" -> holdings.segments.containsKey(id);
+          default -> holdings.campaigns.containsKey(id);
+        };
+    if (!there) {
+      throw ApiError.noResource(kind, id).thrown();
+    }
+    return id;
+  }
+
+  private Answer add(Call call, String kind) {
     Tag tag = tag(call);
     boolean exclusive =
         holdings.tagGroups.values().stream()
             .anyMatch(group -> group.id().equals(tag.group) && group.exclusive());
-    List<String> ids = call.references("list");
+    List<String> ids = call.references(kind);
     for (String id : ids) {
-      holdings.list(id);
+      known(kind, id);
       List<Tag> carried =
           holdings.tags.values().stream()
-              .filter(other -> !other.id.equals(tag.id) && other.lists.contains(id))
+              .filter(other -> !other.id.equals(tag.id) && other.carriers(kind).contains(id))
               .toList();
-      if (carried.size() >= MOST_PER_LIST) {
-        throw ApiError.invalid("A list has at most " + MOST_PER_LIST + " tags.", "/data").thrown();
+      if (carried.size() >= MOST_PER_RESOURCE) {
+        throw ApiError.invalid(
+                "A " + kind + " has at most " + MOST_PER_RESOURCE + " tags.", "/data")
+            .thrown();
       }
       if (exclusive && carried.stream().anyMatch(other -> other.group.equals(tag.group))) {
-        throw ApiError.invalid("The list has a tag of this exclusive group already.", "/data")
+        throw ApiError.invalid(
+                "The " + kind + " has a tag of this exclusive group already.", "/data")
             .thrown();
       }
     }
-    tag.lists.addAll(ids);
+    tag.carriers(kind).addAll(ids);
     return Answer.empty(204);
   }
 
-  private Answer remove(Call call) {
+  private Answer remove(Call call, String kind) {
     Tag tag = tag(call);
-    call.references("list").forEach(tag.lists::remove);
+    call.references(kind).forEach(tag.carriers(kind)::remove);
     return Answer.empty(204);
   }
 
-  private Answer tagsOf(Call call, Function<Tag, JsonObject> json) {
-    String list = holdings.list(call.variable("id")).id;
-    return new Paging(MOST_PER_LIST, MOST_PER_LIST)
+  private Answer tagsOf(Call call, String kind, Function<Tag, JsonObject> json) {
+    String carrier = known(kind, call.variable("id"));
+    return new Paging(MOST_PER_RESOURCE, MOST_PER_RESOURCE)
         .page(
             call,
             holdings.tags,
-            (id, tag) -> tag.lists.contains(list),
+            (id, tag) -> tag.carriers(kind).contains(carrier),
             (id, tag) -> json.apply(tag));
   }
 

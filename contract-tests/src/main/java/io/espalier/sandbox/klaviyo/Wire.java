@@ -31,7 +31,11 @@ final class Wire {
           Quota.XS,
           "additional-fields[profile]=predictive_analytics",
           Quota.M,
+          "additional-fields[segment]=profile_count",
+          Quota.XS,
           "include=lists",
+          Quota.XS,
+          "include=segments",
           Quota.XS);
 
   private final Holdings holdings;

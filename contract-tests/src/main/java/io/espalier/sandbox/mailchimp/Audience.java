@@ -47,6 +47,9 @@ final class Audience {
   Map<Long, Segment> segments = new LinkedHashMap<>();
   Map<String, InterestCategory> categories = new LinkedHashMap<>();
 
+  /** How its saved segments read what is disputed. */
+  transient SavedConditions.BlankReading reading = SavedConditions.BlankReading.USUAL;
+
   private transient boolean tagsShowLate;
 
   private transient Map<String, Member> memberByHash = new HashMap<>();

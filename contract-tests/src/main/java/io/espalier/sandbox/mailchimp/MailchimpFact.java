@@ -50,6 +50,14 @@ public enum MailchimpFact implements DisputedFact {
       true),
   BATCHES_TAKE_ANY_NUMBER(
       "a batch takes any number of operations", "a batch takes 1,000 operations", false),
+  SEGMENTS_MIND_CASE(
+      "a segment's condition on a text tells upper from lower case",
+      "a segment's condition on a text is the same in upper and lower case",
+      false),
+  BLANK_FULFILS_NEGATIVES(
+      "an empty field is less than, other than and not within anything",
+      "an empty field fulfils no condition but that it is blank",
+      true),
   SEGMENTS_TAKE_MORE_THAN_FIVE(
       "a segment takes any number of conditions", "a segment takes five conditions", true),
   TAGS_SHOW_LATE(

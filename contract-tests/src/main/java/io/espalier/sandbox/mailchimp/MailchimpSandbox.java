@@ -107,7 +107,14 @@ final class MailchimpSandbox implements Sandbox {
       CampaignActions.due(account, now);
       batches.settle(account, now);
       boolean late = account.on(MailchimpFact.TAGS_SHOW_LATE);
-      account.audiences.values().forEach(audience -> audience.settle(now, late));
+      SavedConditions.BlankReading reading =
+          new SavedConditions.BlankReading(
+              account.on(MailchimpFact.BLANK_FULFILS_NEGATIVES),
+              account.on(MailchimpFact.SEGMENTS_MIND_CASE));
+      for (Audience audience : account.audiences.values()) {
+        audience.settle(now, late);
+        audience.reading = reading;
+      }
       try {
         doorman.check(exchange);
       } catch (Refusal refusal) {

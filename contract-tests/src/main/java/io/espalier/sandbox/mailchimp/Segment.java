@@ -28,8 +28,7 @@ final class Segment {
     if (isStatic) {
       return members.stream().map(audience::contact);
     }
-    SavedConditions conditions =
-        new SavedConditions(audience, options, SavedConditions.BlankReading.USUAL);
+    SavedConditions conditions = new SavedConditions(audience, options, audience.reading);
     return audience.members.values().stream().filter(conditions::holds);
   }
 

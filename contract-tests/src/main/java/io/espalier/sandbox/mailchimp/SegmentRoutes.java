@@ -78,7 +78,7 @@ final class SegmentRoutes {
 
   /** Refuses conditions that are none. */
   private static void check(Audience audience, JsonObject options) {
-    new SavedConditions(audience, options, SavedConditions.BlankReading.USUAL);
+    new SavedConditions(audience, options, audience.reading);
   }
 
   private static JsonObject update(Call call) {

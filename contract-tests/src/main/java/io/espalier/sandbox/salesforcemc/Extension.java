@@ -1,5 +1,6 @@
 package io.espalier.sandbox.salesforcemc;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class Extension {
   private final Map<String, LinkedHashSet<String>> byEmail = new HashMap<>();
 
   private final Map<String, Field> fields = new HashMap<>();
+  private final Lifetime lifetime = new Lifetime();
 
   Extension(Definition definition) {
     this.definition = definition;
@@ -80,7 +82,27 @@ final class Extension {
     return counted;
   }
 
+  /** Takes out the rows whose time is over, one by one or all at once. */
+  void expire(Instant now) {
+    List.copyOf(lifetime.due(definition.retention(), now)).forEach(this::remove);
+    if (hasEnded(now) && !Lifetime.goesWhole(definition.retention())) {
+      clear();
+    }
+  }
+
+  /** Whether its own time is over: it goes with all rows. */
+  boolean isOver(Instant now) {
+    return hasEnded(now) && Lifetime.goesWhole(definition.retention());
+  }
+
+  private boolean hasEnded(Instant now) {
+    return Lifetime.end(definition.retention(), definition.created())
+        .filter(end -> !end.isAfter(now))
+        .isPresent();
+  }
+
   void clear() {
+    lifetime.cleared();
     rows.clear();
     byEmail.clear();
   }
@@ -125,6 +147,7 @@ final class Extension {
   void put(Row row) {
     String key = keyOf(row);
     Row before = rows.put(key, row);
+    lifetime.wrote(key, definition.retention());
     if (before != null) {
       index(before, key, false);
     }
@@ -136,6 +159,7 @@ final class Extension {
     if (gone == null) {
       return false;
     }
+    lifetime.removed(key);
     index(gone, key, false);
     return true;
   }

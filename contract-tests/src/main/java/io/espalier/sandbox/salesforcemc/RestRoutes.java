@@ -22,6 +22,7 @@ final class RestRoutes {
   private final Throttle throttle;
   private final JourneyRoute journeys;
   private final NotificationRoute notifications;
+  private final PreviewRoute previews;
 
   RestRoutes(
       State state,
@@ -38,6 +39,7 @@ final class RestRoutes {
     this.state = state;
     this.tokens = tokens;
     this.async = async;
+    previews = new PreviewRoute(state);
     rowset = new RowsetRoute(state, writer);
     row = new RowRoute(state, writer);
     read = new ReadRoute(state);
@@ -103,6 +105,13 @@ final class RestRoutes {
       case "platform/v1/ens-verify":
       case "platform/v1/ens-subscriptions":
         return notifications.answer(exchange, path.subList(2, path.size()));
+      case "guide/v1/emails":
+        return previews.email(exchange, path.subList(3, path.size()));
+      case "messaging/v1/SMS":
+      case "messaging/v1/PUSH":
+        return post(exchange) && path.size() == 4 && path.get(3).equals("render")
+            ? previews.message(exchange)
+            : Answers.notFound();
       case "platform/v1/tokenContext":
         return path.size() == 3 && get(exchange) ? context() : Answers.notFound();
       default:

@@ -6,66 +6,94 @@ import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxServer;
-import io.espalier.sandbox.salesforcemc.ampscript.Disputed;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** One account behind one port. One request at a time is let in to what it holds. */
+/**
+ * One enterprise behind one port: its parent, and the business units that somebody made below it. A
+ * token belongs to one of them. One request at a time is let in to what they hold.
+ */
 final class SalesforceSandbox implements Sandbox {
+  private static final Pattern OAUTH = Pattern.compile("<fueloauth[^>]*>\\s*([^<\\s]+)");
+
   private final SandboxOptions options;
-  private final State state;
-  private final TokenRoute tokens;
-  private final RestRoutes rest;
-  private final SoapRoute soap;
-  private final AsyncRoute async;
-  private final ContactRoute contacts;
-  private final Notifications notifications;
-  private final ControlRoute control;
-  private final Renderer renderer;
+  private final BusinessUnit parent;
+
+  /** By MID, the parent first. */
+  private final Map<String, BusinessUnit> units = new LinkedHashMap<>();
+
   private final SandboxServer server;
 
-  SalesforceSandbox(State state, SandboxOptions options) {
+  /**
+   * @param states of the business units, the parent's first
+   */
+  SalesforceSandbox(List<State> states, SandboxOptions options) {
     this.options = options;
-    this.state = state;
-    state.switches = options.switches();
-    RowWriter writer = new RowWriter(state);
-    ExtensionMaker maker = new ExtensionMaker(state);
-    notifications = new Notifications(state, options.faults());
-    Throttle throttle = new Throttle(state);
-    tokens = new TokenRoute(state);
-    async = new AsyncRoute(state, writer, options.faults());
-    contacts = new ContactRoute(state);
-    rest = new RestRoutes(state, tokens, writer, maker, async, contacts, throttle, notifications);
-    soap = new SoapRoute(state, tokens, new SoapNouns(state, writer, maker), throttle);
-    renderer = new Renderer(state, new Disputed(options.switches()));
-    control = new ControlRoute(state, renderer, throttle);
+    states.forEach(this::open);
+    parent = units.values().iterator().next();
     server =
-        new SandboxServer(options, new SalesforceInterior(this, state, renderer, this::answer));
+        new SandboxServer(
+            options, new SalesforceInterior(this, parent.state, parent.renderer, this::answer));
+  }
+
+  private BusinessUnit open(State state) {
+    BusinessUnit unit = new BusinessUnit(state, options);
+    state.units = () -> units.values().stream().map(each -> each.state.account).toList();
+    units.put(Integer.toString(state.account.id()), unit);
+    return unit;
   }
 
   private synchronized Reply answer(Exchange exchange) {
-    async.settle();
-    contacts.settle();
+    units.values().forEach(BusinessUnit::settle);
     Reply reply = route(exchange);
-    notifications.tell();
+    units.values().forEach(BusinessUnit::tell);
     return reply;
   }
 
   private Reply route(Exchange exchange) {
     List<String> path = exchange.segments();
     String first = path.isEmpty() ? "" : path.get(0);
-    if (first.equals("__sandbox")) {
-      return control.answer(exchange);
-    }
     boolean post = exchange.method().equals("POST");
+    if (first.equals("__sandbox")) {
+      return post && path.equals(List.of("__sandbox", "business-unit"))
+          ? found(exchange.parameter("name").orElse(""))
+          : units
+              .getOrDefault(exchange.parameter("unit").orElse(""), parent)
+              .control
+              .answer(exchange);
+    }
     if (post && path.equals(List.of("v2", "token"))) {
-      return tokens.issue(exchange, server.url());
+      return units
+          .getOrDefault(TokenRoute.account(exchange), parent)
+          .tokens
+          .issue(exchange, server.url());
     }
     if (post && path.equals(List.of("Service.asmx"))) {
-      return soap.answer(exchange);
+      Matcher token = OAUTH.matcher(exchange.text());
+      return holder(token.find() ? token.group(1) : "").soap(exchange);
     }
-    return rest.answer(exchange);
+    String header = exchange.header("Authorization").orElse("");
+    return holder(header.substring(header.indexOf(' ') + 1).strip()).rest(exchange);
+  }
+
+  /** Whose token this is; the parent answers for a token that nobody has. */
+  private BusinessUnit holder(String token) {
+    return units.values().stream()
+        .filter(unit -> unit.tokens.live(token).isPresent())
+        .findFirst()
+        .orElse(parent);
+  }
+
+  private Reply found(String name) {
+    if (name.isBlank()) {
+      return Reply.of(400, "text/plain; charset=utf-8", "a business unit needs a name");
+    }
+    int id = open(parent.state.child(name)).state.account.id();
+    return Reply.of(200, "text/plain; charset=utf-8", Integer.toString(id));
   }
 
   @Override
@@ -77,25 +105,25 @@ final class SalesforceSandbox implements Sandbox {
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     String url = server.url() + "/";
+    State.Account account = parent.state.account;
     settings.put("auth_url", url);
     settings.put("rest_url", url);
     settings.put("soap_url", url);
-    settings.put("client_id", state.account.clientId());
-    settings.put("client_secret", state.account.clientSecret());
-    settings.put("account_id", Integer.toString(state.account.id()));
+    settings.put("client_id", account.clientId());
+    settings.put("client_secret", account.clientSecret());
+    settings.put("account_id", Integer.toString(account.id()));
     return settings;
   }
 
   @Override
   public synchronized String render(String template, String email) {
-    async.settle();
-    contacts.settle();
-    return renderer.render(template, email);
+    parent.settle();
+    return parent.renderer.render(template, email);
   }
 
   @Override
   public synchronized String snapshot() {
-    return Snapshot.write(state);
+    return Snapshot.write(new ArrayList<>(units.values().stream().map(u -> u.state).toList()));
   }
 
   @Override
@@ -106,6 +134,6 @@ final class SalesforceSandbox implements Sandbox {
   @Override
   public void close() {
     server.close();
-    notifications.close();
+    units.values().forEach(BusinessUnit::close);
   }
 }

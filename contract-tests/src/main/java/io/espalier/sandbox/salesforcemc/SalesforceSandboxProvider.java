@@ -27,11 +27,12 @@ public final class SalesforceSandboxProvider implements SandboxProvider {
   @Override
   public Sandbox start(SandboxOptions options) {
     options.switches().mustBeAmong(disputed());
-    State state =
+    List<State> units =
         options
             .snapshot()
             .map(document -> Snapshot.read(document, options.random(), options.clock()))
-            .orElseGet(() -> State.fresh(new Ids(options.random(), 1000), options.clock()));
-    return new SalesforceSandbox(state, options);
+            .orElseGet(
+                () -> List.of(State.fresh(new Ids(options.random(), 1000), options.clock())));
+    return new SalesforceSandbox(units, options);
   }
 }

@@ -62,6 +62,7 @@ final class Scopes {
       case "hub", "data" -> reads ? "data_extensions_read" : "data_extensions_write";
       case "asset" ->
           reads || path.contains("query") ? "saved_content_read" : "saved_content_write";
+      case "guide" -> "email_read";
       case "contacts" -> reads ? "audiences_read" : "audiences_write";
       case "automation" ->
           reads

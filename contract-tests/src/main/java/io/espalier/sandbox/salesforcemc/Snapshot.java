@@ -26,43 +26,50 @@ record Snapshot(
     @Nullable Map<String, Long> deletions,
     @Nullable Map<String, JsonObject> eventDefinitions,
     @Nullable Map<String, JsonObject> callbacks,
-    @Nullable Map<String, JsonObject> subscriptions) {
+    @Nullable Map<String, JsonObject> subscriptions,
+    @Nullable List<Snapshot> children) {
 
   /** A data extension with its rows. */
   record Held(Definition definition, List<Row> rows) {}
 
   private static final Gson GSON = new Gson();
 
-  static String write(State state) {
+  /** The first is the parent. */
+  static String write(List<State> units) {
+    return GSON.toJson(
+        of(units.get(0), units.subList(1, units.size()).stream().map(u -> of(u, null)).toList()));
+  }
+
+  private static Snapshot of(State state, @Nullable List<Snapshot> children) {
     List<Held> extensions = new ArrayList<>();
     for (Extension extension : state.extensions()) {
       extensions.add(new Held(extension.definition(), new ArrayList<>(extension.rows())));
     }
-    return GSON.toJson(
-        new Snapshot(
-            state.account,
-            state.ids.last(),
-            state.tokens,
-            new ArrayList<>(state.folders.values()),
-            new ArrayList<>(state.lists.values()),
-            new ArrayList<>(state.subscribers()),
-            extensions,
-            new ArrayList<>(state.jobs.values()),
-            new ArrayList<>(state.assets.values()),
-            state.tracking,
-            new ArrayList<>(state.contacts),
-            state.deletions,
-            state.eventDefinitions,
-            state.callbacks,
-            state.subscriptions));
+    return new Snapshot(
+        state.account,
+        state.ids.last(),
+        state.tokens,
+        new ArrayList<>(state.folders.values()),
+        new ArrayList<>(state.lists.values()),
+        new ArrayList<>(state.subscribers()),
+        extensions,
+        new ArrayList<>(state.jobs.values()),
+        new ArrayList<>(state.assets.values()),
+        state.tracking,
+        new ArrayList<>(state.contacts),
+        state.deletions,
+        state.eventDefinitions,
+        state.callbacks,
+        state.subscriptions,
+        children);
   }
 
   /**
-   * The account of a document.
+   * The business units of a document, the parent first.
    *
    * @throws IllegalArgumentException where the document is not one of {@link #write}
    */
-  static State read(String document, RandomGenerator random, Clock clock) {
+  static List<State> read(String document, RandomGenerator random, Clock clock) {
     Snapshot snapshot;
     try {
       snapshot = GSON.fromJson(document, Snapshot.class);
@@ -72,7 +79,17 @@ record Snapshot(
     if (snapshot == null || snapshot.account == null || snapshot.extensions == null) {
       throw new IllegalArgumentException("not a snapshot of a Salesforce sandbox");
     }
-    State state = new State(snapshot.account, new Ids(random, snapshot.lastId), clock);
+    Ids ids = new Ids(random, snapshot.lastId);
+    List<State> units = new ArrayList<>(List.of(snapshot.state(ids, clock)));
+    if (snapshot.children != null) {
+      snapshot.children.forEach(child -> units.add(child.state(ids, clock)));
+    }
+    return units;
+  }
+
+  private State state(Ids ids, Clock clock) {
+    Snapshot snapshot = this;
+    State state = new State(account, ids, clock);
     state.tokens.putAll(snapshot.tokens);
     snapshot.folders.forEach(f -> state.folders.put(f.id(), f));
     snapshot.lists.forEach(l -> state.lists.put(l.id(), l));

@@ -23,6 +23,7 @@ final class SoapNouns {
             "DataExtensionObject", new RowNoun(state, writer, null),
             "Subscriber", new SubscriberNoun(state),
             "ListSubscriber", new ListSubscriberNoun(state),
+            "BusinessUnit", new BusinessUnitNoun(state),
             "List", new ListNoun(state)));
     byName = nouns;
   }

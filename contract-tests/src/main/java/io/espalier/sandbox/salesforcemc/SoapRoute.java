@@ -23,6 +23,7 @@ final class SoapRoute {
   private final SoapNouns nouns;
   private final State state;
   private final Throttle throttle;
+  private final SoapLater later;
 
   SoapRoute(State state, TokenRoute tokens, SoapNouns nouns, Throttle throttle) {
     this.throttle = throttle;
@@ -30,6 +31,7 @@ final class SoapRoute {
     this.tokens = tokens;
     this.nouns = nouns;
     envelope = new SoapEnvelope(state);
+    later = new SoapLater(state, envelope);
     retrieve = new SoapRetrieve(state, nouns, envelope);
   }
 
@@ -77,16 +79,80 @@ final class SoapRoute {
     if (wanted != null) {
       return retrieve.answer(Xml.child(wanted, "RetrieveRequest"));
     }
+    Element described = Xml.child(body, "DefinitionRequestMsg");
+    if (described != null) {
+      return describe(described);
+    }
+    for (String verb : List.of("Configure", "Schedule")) {
+      Element request = Xml.child(body, verb + "RequestMsg");
+      if (request != null) {
+        return refuseEach(verb, request);
+      }
+    }
     return envelope.fault("soap:Client", "The request is not supported by this sandbox.");
+  }
+
+  /** What may be retrieved of each object type; an unknown one is defined as having nothing. */
+  private Reply describe(Element message) {
+    XmlText body = new XmlText();
+    for (Element each :
+        Xml.children(Xml.child(message, "DescribeRequests"), "ObjectDefinitionRequest")) {
+      String type = Xml.text(each, "ObjectType");
+      SoapNoun noun = nouns.named(type);
+      body.open("ObjectDefinition").leaf("ObjectType", type);
+      if (noun != null) {
+        for (String property : noun.retrievable()) {
+          body.open("Properties")
+              .leaf("PartnerKey", null)
+              .leaf("Name", property)
+              .leaf("DataType", "String")
+              .leaf("IsUpdatable", "true")
+              .leaf("IsRetrievable", "true")
+              .close("Properties");
+        }
+      }
+      body.close("ObjectDefinition");
+    }
+    body.leaf("RequestID", state.ids.guid());
+    return envelope.reply("DefinitionResponse", "DefinitionResponseMsg", body);
+  }
+
+  /** Nothing that the account holds can be configured, or started at a time: each row says so. */
+  private Reply refuseEach(String verb, Element request) {
+    boolean schedule = verb.equals("Schedule");
+    String action = Xml.text(request, "Action");
+    SoapResults results = new SoapResults("Perform");
+    for (Element object :
+        Xml.children(
+            Xml.child(request, schedule ? "Interactions" : "Configurations"),
+            schedule ? "Interaction" : "Configuration")) {
+      SoapNoun noun = nouns.named(Xml.type(object));
+      results.add(
+          noun == null ? new BusinessUnitNoun(state) : noun,
+          new Attempt(
+              null,
+              new Refusal(
+                  1, verb + " " + action + " is not supported on " + Xml.type(object) + ".")));
+    }
+    return envelope.reply(
+        verb + "Response",
+        verb + "ResponseMsg",
+        new XmlText()
+            .open("Results")
+            .raw(results.rows())
+            .close("Results")
+            .raw(results.statusThenRequest(state.ids.guid())));
   }
 
   /** The header names the verb, in quotes or without. */
   private static boolean isFor(String action, @Nullable Element body) {
     Element request = body == null ? null : Xml.first(body);
     String verb = action.replace("\"", "").strip();
+    String root = verb.equals("Describe") ? "Definition" : verb;
     return request != null
         && !verb.isEmpty()
-        && request.getLocalName().startsWith(verb + "Request");
+        && !verb.equals("Definition")
+        && request.getLocalName().startsWith(root + "Request");
   }
 
   /** The token's scopes cover every object of the request. */
@@ -110,6 +176,17 @@ final class SoapRoute {
   }
 
   private Reply save(String verb, Element request) {
+    return Xml.text(request, "Options", "RequestType").equals("Asynchronous")
+        ? later.accept(verb, request)
+        : saved(verb, request);
+  }
+
+  /** Does the asynchronous requests whose time has come. */
+  void settle() {
+    later.settle(this::saved);
+  }
+
+  private Reply saved(String verb, Element request) {
     SoapNoun.SaveAction action = action(request);
     SoapResults results = new SoapResults(verb);
     state.counters.objects(Xml.children(request, "Objects").size());

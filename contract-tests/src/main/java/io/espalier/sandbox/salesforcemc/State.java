@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All that one account holds. Not safe for threads: the sandbox lets one request in at a time. */
@@ -25,8 +26,17 @@ final class State {
    *
    * @param id the business unit's MID
    * @param enterprise the parent's MID
+   * @param name of the business unit
    */
-  record Account(int id, int enterprise, int user, String clientId, String clientSecret) {}
+  record Account(
+      int id, int enterprise, int user, String clientId, String clientSecret, String name) {
+    static final String PARENT = "Example Shop";
+
+    Account {
+      // An account of an older sandbox has no name.
+      name = name == null ? PARENT : name;
+    }
+  }
 
   /**
    * A token handed out.
@@ -120,6 +130,10 @@ final class State {
   final Counters counters = new Counters();
   final Trouble trouble = new Trouble();
   Switches switches = Switches.usual();
+
+  /** All business units of the enterprise. */
+  Supplier<List<Account>> units = () -> List.of(account());
+
   final Account account;
   final Ids ids;
   final Clock clock;
@@ -157,9 +171,30 @@ final class State {
   /** An account as it is on its first day: root folders and All Subscribers. */
   static State fresh(Ids ids, Clock clock) {
     int id = ids.account();
-    State state =
+    return filled(
         new State(
-            new Account(id, id, ids.account(), ids.credential(), ids.credential()), ids, clock);
+            new Account(id, id, ids.account(), ids.credential(), ids.credential(), Account.PARENT),
+            ids,
+            clock));
+  }
+
+  /** A further business unit below this one, for the same package: nothing is shared. */
+  State child(String name) {
+    return filled(
+        new State(
+            new Account(
+                ids.account(),
+                account.enterprise(),
+                account.user(),
+                account.clientId(),
+                account.clientSecret(),
+                name),
+            ids,
+            clock));
+  }
+
+  private static State filled(State state) {
+    Ids ids = state.ids;
     state.addFolder("Data Extensions", "dataextension", 0);
     int mine = state.addFolder("my subscribers", "mysubs", 0).id();
     state.addFolder("Content Builder", "asset", 0);
@@ -178,6 +213,10 @@ final class State {
             state.now()));
     ROOTS.forEach((content, name) -> state.addFolder(name, content, 0));
     return state;
+  }
+
+  private Account account() {
+    return account;
   }
 
   String now() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
@@ -167,13 +168,16 @@ final class SubscriberNoun implements SoapNoun {
 
   @Override
   public Optional<List<Found>> indexed(String property, List<String> values) {
-    if (!property.equalsIgnoreCase("SubscriberKey")) {
+    boolean byKey = property.equalsIgnoreCase("SubscriberKey");
+    if (!byKey && !property.equalsIgnoreCase("EmailAddress")) {
       return Optional.empty();
     }
-    List<Found> found = new ArrayList<>();
-    for (String value : new LinkedHashSet<>(values)) {
-      state.subscriber(value).filter(this::isShown).ifPresent(s -> found.add(() -> properties(s)));
+    Set<State.Subscriber> people = new LinkedHashSet<>();
+    for (String value : values) {
+      people.addAll(byKey ? state.subscriber(value).stream().toList() : state.subscribersAt(value));
     }
+    List<Found> found = new ArrayList<>();
+    people.stream().filter(this::isShown).forEach(s -> found.add(() -> properties(s)));
     return Optional.of(found);
   }
 

@@ -76,6 +76,11 @@ final class TokenRoute {
         .filter(t -> t.expires() > state.instant().toEpochMilli());
   }
 
+  /** The business unit that a request is for; empty where it names none. */
+  static String account(Exchange exchange) {
+    return body(exchange).map(body -> text(body, "account_id")).orElse("");
+  }
+
   private static Optional<JsonObject> body(Exchange exchange) {
     String type = exchange.header("Content-Type").orElse("");
     if (type.contains("x-www-form-urlencoded")) {

@@ -70,6 +70,24 @@ class KlaviyoSwitchesTest extends SwitchContract {
                   .toString();
             }),
         shows(
+            KlaviyoFact.SEGMENTS_MIND_CASE,
+            "0",
+            "1",
+            client ->
+                members(
+                    client,
+                    "tea",
+                    "{\"type\":\"string\",\"operator\":\"equals\",\"value\":\"TEA\"}")),
+        shows(
+            KlaviyoFact.SEGMENTS_AFTER_INCLUDES,
+            "1",
+            "0",
+            client ->
+                members(
+                    client,
+                    "2026-11-01T00:00:00+00:00",
+                    "{\"type\":\"date\",\"operator\":\"after\",\"date\":\"2026-11-01T00:00:00+00:00\"}")),
+        shows(
             KlaviyoFact.MERGE_KEEPS_DESTINATION,
             "Ada",
             "A.",
@@ -125,6 +143,21 @@ class KlaviyoSwitchesTest extends SwitchContract {
               return client.sandbox.render(
                   "{% if person|lookup:'x' is None %}none{% else %}text{% endif %}", ADA);
             }));
+  }
+
+  /** How many are in a segment by a property of this value. */
+  private static String members(Client client, String value, String filter) {
+    client.person("{\"email\":\"" + ADA + "\",\"properties\":{\"p\":\"" + value + "\"}}");
+    String segment =
+        client
+            .post(
+                "/api/segments",
+                "{\"data\":{\"type\":\"segment\",\"attributes\":{\"name\":\"s\",\"definition\":{\"condition_groups\":[{\"conditions\":["
+                    + "{\"type\":\"profile-property\",\"property\":\"properties['p']\",\"filter\":"
+                    + filter
+                    + "}]}]}}}}")
+            .id();
+    return "" + client.walk("/api/segments/" + segment + "/profiles").size();
   }
 
   private static String updated(Client client) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
+import io.espalier.sandbox.FaultPlan;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,5 +152,15 @@ class WebhooksTest {
         create("https://example.com/hook", "short", topic).pointer());
     assertEquals(400, create("https://example.com/hook", SECRET, "event:klaviyo.x").status());
     assertEquals(201, create("https://example.com/hook", SECRET, topic).status());
+  }
+
+  @Test
+  void aDeliveryComesTwiceWhereThePlanSaysSo() {
+    hook();
+    client.person("{\"email\":\"" + ADA + "\"}");
+    client.sandbox.faults().become(FaultPlan.parse("twice on WEBHOOK *", new Random(1)));
+    unsubscribe();
+    assertEquals(2, received.size());
+    assertEquals(received.get(0), received.get(1));
   }
 }

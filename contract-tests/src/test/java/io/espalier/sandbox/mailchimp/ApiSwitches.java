@@ -165,6 +165,12 @@ final class ApiSwitches {
                             "{'html':'" + "x".repeat(205_000) + "'}")
                         .status()));
     CASES.put(
+        MailchimpFact.SEGMENTS_MIND_CASE,
+        new Shown("0", "1", client -> counted(client, "Ada", "'op':'is','value':'ADA'")));
+    CASES.put(
+        MailchimpFact.BLANK_FULFILS_NEGATIVES,
+        new Shown("1", "0", client -> counted(client, "", "'op':'not','value':'Ada'")));
+    CASES.put(
         MailchimpFact.TAGS_SHOW_LATE,
         new Shown(
             "0",
@@ -193,6 +199,19 @@ final class ApiSwitches {
                     : "signed";
               }
             }));
+  }
+
+  /** How many are in a saved segment by their first name. */
+  private static String counted(Client client, String name, String condition) {
+    String list = client.newList();
+    client.subscribe(list, ADA, "{'FNAME':'" + name + "'}");
+    return client
+        .post(
+            list + "/segments",
+            "{'name':'s','options':{'match':'all','conditions':[{'condition_type':'TextMerge','field':'FNAME',"
+                + condition
+                + "}]}}")
+        .at("member_count");
   }
 
   private static String afterWrite(Client client, String value) {

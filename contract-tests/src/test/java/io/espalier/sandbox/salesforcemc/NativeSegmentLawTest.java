@@ -32,6 +32,7 @@ class NativeSegmentLawTest {
   private static Table profiles() {
     Clock clock = Clock.fixed(SegmentPeople.MOMENT.now(), ZoneOffset.UTC);
     return Snapshot.read(SegmentPeople.sent(ESP, PEOPLE), new Random(1), clock)
+        .get(0)
         .extensions()
         .stream()
         .filter(e -> e.definition().name().equals("Espalier Profiles"))

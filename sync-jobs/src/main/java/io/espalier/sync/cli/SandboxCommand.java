@@ -76,6 +76,11 @@ final class SandboxCommand implements Callable<Integer> {
       })
   String faults = "";
 
+  @Option(
+      names = "--no-quotas",
+      description = "Counts calls over the vendors' quotas and lets them pass.")
+  boolean noQuotas;
+
   @Option(names = "--seed", paramLabel = "N", description = "Of the faults' dice. Default: 1.")
   long seed = 1;
 
@@ -84,7 +89,7 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     List<SandboxProvider> providers = new ArrayList<>(Sandboxes.all());
     if (crm) {
       providers.addAll(Sandboxes.crms());
@@ -100,7 +105,6 @@ final class SandboxCommand implements Callable<Integer> {
     }
     List<Sandbox> running = new ArrayList<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
-    boolean ready = false;
     try {
       int next = port;
       for (SandboxProvider provider : providers) {
@@ -109,17 +113,18 @@ final class SandboxCommand implements Callable<Integer> {
                 SandboxOptions.fresh()
                     .onPort(next)
                     .with(SwitchWords.of(provider, switches))
-                    .with(faults())));
+                    .with(faults())
+                    .withQuotas(!noQuotas)));
         next = port == 0 ? 0 : next + 1;
       }
       announce(running);
-      ready = true;
       new CountDownLatch(1).await();
       return Exit.DONE;
+    } catch (InterruptedException stopped) {
+      // Not handed on: a server that is stopped by an interrupted thread fails.
+      return Exit.DONE;
     } finally {
-      if (!ready) {
-        stop(running);
-      }
+      stop(running);
     }
   }
 

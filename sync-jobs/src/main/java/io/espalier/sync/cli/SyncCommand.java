@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.espalier.rule.Names;
 import io.espalier.spi.Failure;
+import io.espalier.sync.evidence.Refusals;
 import io.espalier.sync.plan.Plan;
 import io.espalier.sync.plan.Plans;
 import io.espalier.sync.project.Guards;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class SyncCommand implements Callable<Integer> {
+  /** Refused rows of an ESP in the JSON document; the file has all of them. */
+  private static final int SHOWN = 1_000;
+
   private final Context context;
 
   @Mixin Options options = new Options();
@@ -112,7 +116,12 @@ final class SyncCommand implements Callable<Integer> {
       Plans.ran(engine, plan, context.clock().instant());
       rejects.counts().forEach((reason, count) -> reasons.add(count + " x " + reason));
       reports.forEach(report -> reasons(report, reasons));
-      return tell(reports, rejects.total());
+      Optional<Path> refused =
+          Refusals.write(
+              engine,
+              plan.id(),
+              options.stateDir().resolve("rejects/" + plan.id() + ".refused.jsonl"));
+      return tell(engine, plan.id(), reports, refused, rejects.total());
     }
   }
 
@@ -189,7 +198,11 @@ final class SyncCommand implements Callable<Integer> {
     return all;
   }
 
-  private int tell(List<Report> reports, long rejectedRows) {
+  /**
+   * @param refused the file that names every row which was not applied; empty for none
+   */
+  private int tell(
+      Engine engine, String run, List<Report> reports, Optional<Path> refused, long rejectedRows) {
     JsonObject document = new JsonObject();
     int exit = rejectedRows > 0 ? Exit.REJECTED : Exit.DONE;
     context.terminal().say(options.json, "");
@@ -200,6 +213,16 @@ final class SyncCommand implements Callable<Integer> {
       one.addProperty("unknown", report.unknown());
       one.addProperty("calls", report.calls());
       one.addProperty("writes", report.writes());
+      refused
+          .filter(file -> report.rejected() + report.unknown() > 0)
+          .ifPresent(
+              file -> {
+                JsonArray rows = new JsonArray();
+                Refusals.of(engine, run, report.esp(), SHOWN)
+                    .forEach(refusal -> rows.add(refusal.json()));
+                one.add("refused", rows);
+                one.addProperty("refused_file", file.toString());
+              });
       document.add(report.esp(), one);
       context
           .terminal()
@@ -229,6 +252,7 @@ final class SyncCommand implements Callable<Integer> {
         exit = Exit.REJECTED;
       }
     }
+    refused.ifPresent(file -> context.terminal().note("the rows that were not applied: " + file));
     if (options.json) {
       context.terminal().json(document);
     }

@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.espalier.model.Attribute;
+import io.espalier.model.Consent;
 import io.espalier.model.Segment;
 import io.espalier.spi.Change;
 import io.espalier.spi.NativeSegment;
@@ -143,11 +144,17 @@ final class PartRows {
    * the address at which they are there.
    */
   void consents() {
+    // Reach is narrowed before it is widened; and each kind of change takes calls of its own, so a
+    // batch of one kind takes fewest.
     String out = Desired.optedOut("w.consent");
     String address = "case when " + out + " then coalesce(w.told_email, w.email) else w.email end";
     engine.run(
         "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, consent, consent_at, consent_source, consent_evidence, opted_out_at) "
-            + "select ?, ?, row_number() over (order by w.key), 'SET_CONSENT', w.key, "
+            + "select ?, ?, row_number() over (order by case when "
+            + out
+            + " then 0 when w.consent = "
+            + Consent.State.SUBSCRIBED.ordinal()
+            + " then 2 else 1 end, w.key), 'SET_CONSENT', w.key, "
             + address
             + ", concat_ws('|', "
             + address

@@ -10,7 +10,6 @@ import io.espalier.sync.project.SegmentSpec;
 import io.espalier.sync.run.Connections;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -148,12 +147,12 @@ public final class Planner {
     long changed = rows.count(Change.Kind.UPSERT, "before is not null");
     Limits limits = open.connector().limits();
     long calls = 0;
-    Duration time = Duration.ZERO;
+    List<Limits.Load> loads = new ArrayList<>();
+    List<Plan.SegmentPart> recounted = rows.recount(segments);
     for (Change.Kind kind : Change.Kind.values()) {
-      long count = rows.count(kind, "true");
-      if (count > 0) {
+      for (long count : counts(kind, rows, recounted)) {
         calls += limits.calls(kind, count);
-        time = time.plus(limits.time(kind, count));
+        loads.add(new Limits.Load(kind, count));
       }
     }
     return new Plan.Part(
@@ -161,7 +160,7 @@ public final class Planner {
         open.esp().label(),
         account,
         fields,
-        rows.recount(segments),
+        recounted,
         created,
         changed,
         rows.count(Change.Kind.SET_CONSENT, "true"),
@@ -169,7 +168,17 @@ public final class Planner {
         rows.never(),
         parked,
         calls,
-        time.toSeconds(),
+        limits.time(loads).toSeconds(),
         Backfills.of(engine, plan, esp, account, rows.definedFields()));
+  }
+
+  /** Rows of a kind as they go out: people of different segments never share a call. */
+  private static List<Long> counts(
+      Change.Kind kind, PartRows rows, List<Plan.SegmentPart> segments) {
+    return switch (kind) {
+      case JOIN -> segments.stream().map(Plan.SegmentPart::joins).toList();
+      case LEAVE -> segments.stream().map(Plan.SegmentPart::leaves).toList();
+      default -> List.of(rows.count(kind, "true"));
+    };
   }
 }

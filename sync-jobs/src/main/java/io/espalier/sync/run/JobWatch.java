@@ -18,7 +18,7 @@ import java.util.Map;
 /** Asks after jobs until they have ended, or nobody can be expected to wait any longer. */
 final class JobWatch {
   /** The vendors name no limit; none of the jobs seen took a tenth of this. */
-  private static final Duration DEADLINE = Duration.ofMinutes(60);
+  static final Duration DEADLINE = Duration.ofMinutes(60);
 
   private final Connections.Open open;
   private final Surroundings surroundings;
@@ -40,12 +40,17 @@ final class JobWatch {
       if (waited.compareTo(DEADLINE) > 0) {
         break;
       }
-      pause(Duration.ofMillis(Math.min(10_000, 50L << Math.min(round, 8))));
+      pause(pauseAfter(round));
     }
   }
 
+  /** How long to wait after so many fruitless questions. */
+  static Duration pauseAfter(int round) {
+    return Duration.ofMillis(Math.min(10_000, 50L << Math.min(round, 8)));
+  }
+
   /** Asks after every job that is not finished; true while one is not. */
-  private boolean ask(List<PlanRow> rows, List<Outcome> outcomes) {
+  boolean ask(List<PlanRow> rows, List<Outcome> outcomes) {
     boolean pending = false;
     for (Map.Entry<Job, List<Integer>> job : jobs(outcomes).entrySet()) {
       List<Change> asked = job.getValue().stream().map(i -> rows.get(i).change()).toList();
@@ -74,7 +79,7 @@ final class JobWatch {
     return jobs;
   }
 
-  private void pause(Duration duration) {
+  void pause(Duration duration) {
     try {
       surroundings.sleeper().sleep(duration);
     } catch (InterruptedException e) {

@@ -113,6 +113,20 @@ final class PlanReader {
   }
 
   /**
+   * People whose consent an earlier execution of this plan was to narrow, and did not: they may be
+   * mailable still.
+   */
+  Set<String> unproved(String account) {
+    return new HashSet<>(
+        engine.list(
+            "select key from ledger_history where run = ? and account = ? and kind = 'SET_CONSENT' and outcome <> 'APPLIED' and not starts_with(told, ?)",
+            row -> row.getString(1),
+            plan,
+            account,
+            Consent.State.SUBSCRIBED.word()));
+  }
+
+  /**
    * Segments that have rows of a kind; one empty id for a kind without. Those of all kinds are read
    * at once, when first asked for: a run adds no rows.
    */

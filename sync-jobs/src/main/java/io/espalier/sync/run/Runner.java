@@ -1,6 +1,7 @@
 package io.espalier.sync.run;
 
 import io.espalier.model.Attribute;
+import io.espalier.model.Consent;
 import io.espalier.model.Segment;
 import io.espalier.spi.Change;
 import io.espalier.spi.EspException;
@@ -12,28 +13,39 @@ import io.espalier.sync.plan.OptOutGate;
 import io.espalier.sync.store.DriftKept;
 import io.espalier.sync.store.Engine;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
  * Executes one ESP's part of a plan: kind after kind, batch after batch, every row to a proved
- * outcome, and every outcome into the ledger before the next.
+ * outcome, and every outcome into the ledger. What hangs on a batch that the ESP takes long over
+ * waits for it; other people's rows do not.
  */
 public final class Runner {
-  /** Batches that an ESP may be working on at once. */
-  private static final int IN_FLIGHT = 8;
+  private static final Outcome NOT_THERE =
+      new Outcome.Rejected(
+          Failure.of(FailureKind.MISSING_TARGET, "the profile itself was not accepted"));
+
+  private static final Outcome NOT_HELD_BACK =
+      new Outcome.Unknown(
+          new Failure(
+              FailureKind.TRANSIENT,
+              "not joined: that the person may not be mailed there is not proved yet",
+              "run again: consent is set first"));
 
   private final String plan;
   private final Connections.Open open;
   private final PlanReader reader;
   private final Outbox outbox;
   private final JobWatch watch;
+  private final InFlight inFlight;
   private final Confirmations confirmations;
   private final Surroundings surroundings;
   private final LongConsumer progress;
@@ -44,8 +56,16 @@ public final class Runner {
    */
   private final Set<String> missing = new HashSet<>();
 
-  private record Batch(
-      List<PlanRow> rows, List<Outcome> outcomes, Instant since, List<Long> lines) {}
+  /** People whose consent was to be narrowed and who may be mailable still: they join nothing. */
+  private final Set<String> unproved = new HashSet<>();
+
+  /** People of batches that were set aside. */
+  private final Set<String> awaited = new HashSet<>();
+
+  private record Step(Change.Kind kind, String segment) {}
+
+  /** Rows that hang on a batch which was set aside, by their sequence numbers. */
+  private Map<Step, BitSet> deferred = new LinkedHashMap<>();
 
   /**
    * @param progress told how many rows were settled, again and again
@@ -66,6 +86,7 @@ public final class Runner {
             .naming(DriftKept.names(engine, open.ledgerAccount()));
     this.outbox = new Outbox(engine, open.ledgerAccount());
     this.watch = new JobWatch(open, surroundings);
+    this.inFlight = new InFlight(watch, surroundings, new Exits());
     this.confirmations = new Confirmations(engine, open, plan, outbox, tally);
     this.surroundings = surroundings;
     this.progress = progress;
@@ -74,70 +95,75 @@ public final class Runner {
   public Report run() {
     try {
       missing.addAll(reader.skipSettled(open.ledgerAccount()));
+      unproved.addAll(reader.unproved(open.ledgerAccount()));
       for (Change.Kind kind : Change.Kind.values()) {
-        for (String segment : reader.segmentsOf(kind)) {
-          run(kind, segment);
+        try {
+          for (String segment : reader.segmentsOf(kind)) {
+            send(kind, segment);
+          }
+        } finally {
+          // Even where a later batch failed: what was accepted before it is asked after.
+          inFlight.drain();
         }
       }
+      do {
+        finishAside();
+      } while (sendDeferred());
     } catch (EspException e) {
       tally.stop(e.failure());
     }
     return tally.report(open.esp().id(), open.calls());
   }
 
-  private void run(Change.Kind kind, String segment) {
+  private void send(Change.Kind kind, String segment) {
     int most = open.connector().limits().batch(kind);
-    Deque<Batch> waiting = new ArrayDeque<>();
     long after = 0;
-    try {
-      while (true) {
-        List<PlanRow> rows = reader.next(kind, segment, after, most);
-        if (rows.isEmpty()) {
-          break;
-        }
-        after = rows.get(rows.size() - 1).seq();
-        waiting.add(send(kind, segment, withPerson(kind, rows)));
-        if (waiting.size() >= IN_FLIGHT) {
-          finish(kind, waiting.remove());
-        }
+    while (true) {
+      List<PlanRow> rows = reader.next(kind, segment, after, most);
+      if (rows.isEmpty()) {
+        return;
       }
-    } finally {
-      // Even where a later batch failed: what was accepted before it is asked after.
-      while (!waiting.isEmpty()) {
-        finish(kind, waiting.remove());
-      }
+      after = rows.get(rows.size() - 1).seq();
+      sendAll(kind, segment, rows);
     }
   }
 
-  /** Without the rows of people who are not there. */
-  private List<PlanRow> withPerson(Change.Kind kind, List<PlanRow> rows) {
-    // Nobody is kept in a segment because another of their rows was refused.
-    if (missing.isEmpty() || kind == Change.Kind.UPSERT || kind == Change.Kind.LEAVE) {
-      return rows;
+  /** Sends those rows that nothing stands in the way of. */
+  private void sendAll(Change.Kind kind, String segment, List<PlanRow> rows) {
+    // Nobody is kept in a segment because another of their rows was refused, or takes long.
+    if (kind == Change.Kind.UPSERT || kind == Change.Kind.LEAVE) {
+      inFlight.add(send(kind, segment, rows));
+      return;
     }
     List<PlanRow> kept = new ArrayList<>();
     List<PlanRow> held = new ArrayList<>();
-    rows.forEach(row -> (missing.contains(row.key()) ? held : kept).add(row));
+    List<Outcome> why = new ArrayList<>();
+    for (PlanRow row : rows) {
+      if (awaited.contains(row.key())) {
+        deferred
+            .computeIfAbsent(new Step(kind, segment), step -> new BitSet())
+            .set(Math.toIntExact(row.seq()));
+      } else if (missing.contains(row.key())) {
+        held.add(row);
+        why.add(NOT_THERE);
+      } else if (kind == Change.Kind.JOIN && unproved.contains(row.key())) {
+        held.add(row);
+        why.add(NOT_HELD_BACK);
+      } else {
+        kept.add(row);
+      }
+    }
     if (!held.isEmpty()) {
-      Outcome no =
-          new Outcome.Rejected(
-              Failure.of(FailureKind.MISSING_TARGET, "the profile itself was not accepted"));
-      confirmations.settle(
-          kind,
-          held,
-          Collections.nCopies(held.size(), no),
-          surroundings.clock().instant(),
-          List.of());
+      confirmations.settle(kind, held, why, surroundings.clock().instant(), List.of());
       progress.accept(held.size());
     }
-    return kept;
+    if (!kept.isEmpty()) {
+      inFlight.add(send(kind, segment, kept));
+    }
   }
 
-  private Batch send(Change.Kind kind, String segment, List<PlanRow> rows) {
+  private InFlight.Batch send(Change.Kind kind, String segment, List<PlanRow> rows) {
     Instant at = surroundings.clock().instant();
-    if (rows.isEmpty()) {
-      return new Batch(rows, new ArrayList<>(), at, List.of());
-    }
     List<Long> lines = outbox.sending(plan, kind, segment, rows, at);
     List<Outcome> outcomes;
     try {
@@ -161,21 +187,90 @@ public final class Runner {
               + kind);
     }
     lines = outbox.accepted(lines, plan, kind, segment, rows, outcomes, at);
-    return new Batch(rows, new ArrayList<>(outcomes), surroundings.clock().instant(), lines);
+    return new InFlight.Batch(
+        kind, segment, rows, new ArrayList<>(outcomes), surroundings.clock().instant(), lines);
   }
 
-  private void finish(Change.Kind kind, Batch batch) {
-    watch.await(batch.rows(), batch.outcomes(), batch.since());
-    confirmations.settle(
-        kind, batch.rows(), batch.outcomes(), surroundings.clock().instant(), batch.lines());
-    if (kind == Change.Kind.UPSERT) {
-      for (int i = 0; i < batch.rows().size(); i++) {
-        PlanRow row = batch.rows().get(i);
-        if (!row.known() && !(batch.outcomes().get(i) instanceof Outcome.Applied)) {
-          missing.add(row.key());
-        }
+  private final class Exits implements InFlight.Exits {
+    @Override
+    public void finished(InFlight.Batch batch) {
+      settle(batch.kind(), batch.rows(), batch.outcomes(), batch.lines());
+    }
+
+    /** Its lines stay in the outbox: they say which job is to be asked after for which rows. */
+    @Override
+    public void aside(InFlight.Batch batch) {
+      List<Integer> ended = InFlight.places(batch, false);
+      settle(
+          batch.kind(),
+          ended.stream().map(batch.rows()::get).toList(),
+          ended.stream().map(batch.outcomes()::get).toList(),
+          List.of());
+      if (batch.kind() == Change.Kind.UPSERT || batch.kind() == Change.Kind.SET_CONSENT) {
+        InFlight.places(batch, true).forEach(place -> awaited.add(batch.rows().get(place).key()));
       }
     }
-    progress.accept(batch.rows().size());
+  }
+
+  /** Waits for what was set aside, as long as anybody can be expected to. */
+  private void finishAside() {
+    for (Outbox.Line line : outbox.left()) {
+      if (line.job().isEmpty()) {
+        continue;
+      }
+      List<PlanRow> rows = reader.rows(line.kind(), line.segment(), line.rows());
+      List<Outcome> outcomes =
+          new ArrayList<>(Collections.nCopies(rows.size(), new Outcome.Pending(line.job().get())));
+      watch.await(rows, outcomes, line.sentAt());
+      settle(line.kind(), rows, outcomes, List.of(line.id()));
+    }
+    awaited.clear();
+    inFlight.forgetAside();
+  }
+
+  /** Sends what hung on them; false where nothing did. */
+  private boolean sendDeferred() {
+    Map<Step, BitSet> now = deferred;
+    deferred = new LinkedHashMap<>();
+    for (Change.Kind kind : Change.Kind.values()) {
+      now.forEach(
+          (step, numbers) -> {
+            if (step.kind() == kind) {
+              sendDeferred(step, numbers);
+            }
+          });
+      inFlight.drain();
+    }
+    return !now.isEmpty();
+  }
+
+  private void sendDeferred(Step step, BitSet numbers) {
+    int most = open.connector().limits().batch(step.kind());
+    BitSet part = new BitSet();
+    for (int seq = numbers.nextSetBit(0); seq >= 0; seq = numbers.nextSetBit(seq + 1)) {
+      part.set(seq);
+      if (part.cardinality() == most || numbers.nextSetBit(seq + 1) < 0) {
+        sendAll(step.kind(), step.segment(), reader.rows(step.kind(), step.segment(), part));
+        part = new BitSet();
+      }
+    }
+  }
+
+  private void settle(
+      Change.Kind kind, List<PlanRow> rows, List<Outcome> outcomes, List<Long> lines) {
+    confirmations.settle(kind, rows, outcomes, surroundings.clock().instant(), lines);
+    for (int i = 0; i < rows.size(); i++) {
+      PlanRow row = rows.get(i);
+      if (outcomes.get(i) instanceof Outcome.Applied) {
+        continue;
+      }
+      if (kind == Change.Kind.UPSERT && !row.known()) {
+        missing.add(row.key());
+      } else if (row.change() instanceof Change.SetConsent set
+          && set.consent().state() != Consent.State.SUBSCRIBED) {
+        unproved.add(row.key());
+      }
+    }
+    progress.accept(rows.size());
   }
 }

@@ -249,15 +249,17 @@ public final class Engine implements AutoCloseable {
   /** Does several statements in one transaction: all or none. */
   public void atomically(Runnable work) {
     run("begin transaction");
-    boolean done = false;
     try {
       work.run();
       run("commit");
-      done = true;
-    } finally {
-      if (!done) {
+    } catch (RuntimeException | Error e) {
+      try {
         run("rollback");
+      } catch (RuntimeException gone) {
+        // A failed commit has ended the transaction: what failed first is what there is to say.
+        e.addSuppressed(gone);
       }
+      throw e;
     }
   }
 

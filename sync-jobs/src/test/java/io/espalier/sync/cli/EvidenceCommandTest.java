@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.espalier.sync.store.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,15 +28,15 @@ class EvidenceCommandTest {
             + dir.resolve(".espalier")
             + " yet\n  run espalier sync first, or give the folder: --state DIR\n",
         none.err());
-    assertEquals(0, CommandRun.of("sync", "--project", dir, "--target", "sandbox").exit());
+    refused();
 
     CommandRun runs = CommandRun.of("runs", "--project", dir);
     String id = runs.out().lines().skip(1).findFirst().orElseThrow().split(" ", -1)[0];
-    assertTrue(runs.out().contains("done"), runs.out());
+    assertTrue(runs.out().contains("degraded"), runs.out());
 
     CommandRun show = CommandRun.of("runs", "show", id, "--project", dir);
     // By the clock that the command was given, not by the machine's.
-    assertTrue(show.out().startsWith("run " + id + ": done; started 2026-11-20"), show.out());
+    assertTrue(show.out().startsWith("run " + id + ": degraded; started 2026-11-20"), show.out());
     assertTrue(show.out().matches("(?s).*klaviyo +upsert +applied +10\n.*"), show.out());
     assertEquals(show.out(), CommandRun.of("runs", "show", "last", "--project", dir).out());
     assertEquals(
@@ -42,6 +45,40 @@ class EvidenceCommandTest {
 
     why();
     export();
+  }
+
+  /** One address that Mailchimp will not have: it looks made up. */
+  private void refused() {
+    Path people = dir.resolve("data/people.csv");
+    try {
+      Files.writeString(
+          people, Files.readString(people).replaceAll("chloe@[a-z.]+", "chloe@example.com"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    CommandRun sync = CommandRun.of("sync", "--project", dir, "--target", "sandbox", "--json");
+    assertEquals(1, sync.exit(), sync.err());
+    assertFalse(sync.err().contains("chloe@"), sync.err());
+    JsonObject mailchimp =
+        JsonParser.parseString(sync.out()).getAsJsonObject().getAsJsonObject("mailchimp");
+    String file = mailchimp.get("refused_file").getAsString();
+    assertTrue(sync.err().contains("the rows that were not applied: " + file + "\n"), sync.err());
+    JsonObject row = mailchimp.getAsJsonArray("refused").get(0).getAsJsonObject();
+    assertEquals(
+        "{\"table\":\"mailchimp\",\"row\":\"key c03\",\"change\":\"upsert\",\"outcome\":\"rejected\","
+            + "\"reason\":\"Mailchimp refused: c***@e***.com looks fake or invalid, please enter a"
+            + " real email address.\"}",
+        row.toString());
+    try {
+      assertEquals(
+          mailchimp.get("rejected").getAsLong() + mailchimp.get("unknown").getAsLong(),
+          Files.readAllLines(Path.of(file)).stream()
+              .filter(line -> line.startsWith("{\"table\":\"mailchimp\""))
+              .count());
+      assertFalse(Files.readString(Path.of(file)).contains("chloe@"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void why() {

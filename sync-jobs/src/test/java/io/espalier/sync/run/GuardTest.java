@@ -258,7 +258,7 @@ final class GuardTest {
     try (Session session = Session.of(shop)) {
       assertEquals(
           List.of(
-              "klaviyo: 457 rows need about 33 calls, at least 2 s at the quota of Klaviyo;"
+              "klaviyo: 457 rows need about 37 calls, at least 2 s at the quota of Klaviyo;"
                   + " max_time is 1 s / send fewer fields or segments, or ask the vendor for a"
                   + " larger quota; to start all the same, run with --allow max_time"),
           stops(session.plan()));

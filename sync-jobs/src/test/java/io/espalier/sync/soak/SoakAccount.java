@@ -1,5 +1,7 @@
 package io.espalier.sync.soak;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.google.gson.JsonObject;
 import io.espalier.sandbox.FaultPlan;
 import io.espalier.sandbox.Mood;
@@ -8,8 +10,10 @@ import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
 import io.espalier.sandbox.Sandboxes;
 import io.espalier.sandbox.klaviyo.KlaviyoSandboxProvider;
+import io.espalier.spi.CallRecord;
 import io.espalier.spi.EspException;
 import io.espalier.spi.FailureKind;
+import io.espalier.sync.evidence.Refusals;
 import io.espalier.sync.plan.Plan;
 import io.espalier.sync.plan.Plans;
 import io.espalier.sync.run.Report;
@@ -20,9 +24,15 @@ import io.espalier.sync.shop.Remotes;
 import io.espalier.sync.shop.Shop;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,10 +51,22 @@ final class SoakAccount implements AutoCloseable {
   private static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");
   private static final int MEMORY = 512;
 
+  /** Longer than any quota keeps a call waiting. */
+  private static final Duration STILL = Duration.ofSeconds(90);
+
+  private static final int ENDPOINTS = 6;
+
+  private static final Duration A_JOB = Duration.ofSeconds(1);
+
+  private static final Duration A_CALL = Duration.ofMillis(500);
+
   private final String esp;
   private final Shop shop;
   private final PassingTime time = new PassingTime(NOW);
   private final Sandbox sandbox;
+  private final Map<String, Long> calls = new HashMap<>();
+  private Instant moved = NOW;
+  private Duration idle = Duration.ZERO;
   private int runs;
 
   SoakAccount(String esp, Shop shop) {
@@ -64,12 +86,39 @@ final class SoakAccount implements AutoCloseable {
    * What one run did.
    *
    * @param took on the ESP's clock, from the first row to the last
+   * @param idle how much of that nothing moved, because nothing was left but jobs without an end
+   * @param calls how often each endpoint was called, most called first
    */
-  record Run(Plan plan, Report report, Map<String, Long> rejects, Duration took) {}
+  record Run(
+      Plan plan,
+      Report report,
+      Map<String, Long> rejects,
+      Duration took,
+      Duration idle,
+      Map<String, Long> calls) {
+
+    Ceiling ceiling() {
+      return Ceiling.of(report.esp(), plan.parts().get(0));
+    }
+
+    /**
+     * Of the throughput that the published limits allow, so much was reached. Where they allow
+     * everything at once, the second that a last job takes counts for nothing.
+     */
+    double share() {
+      double flowing = took.minus(idle).minus(A_JOB).toMillis() / 1000.0;
+      return flowing <= ceiling().seconds() ? 1 : ceiling().seconds() / flowing;
+    }
+  }
 
   /** From now on calls go wrong. */
   void disturb(String faults, long seed) {
-    sandbox.faults().become(FaultPlan.parse(faults, new SplittableRandom(seed)));
+    disturb(FaultPlan.parse(faults, new SplittableRandom(seed)));
+  }
+
+  /** From now on calls go so. */
+  void disturb(Mood mood) {
+    sandbox.faults().become(mood);
   }
 
   void calm() {
@@ -101,14 +150,70 @@ final class SoakAccount implements AutoCloseable {
     try (Engine engine = engine();
         Target target = Target.readyFile(readyFile());
         Rejects rejects = new Rejects(Optional.of(shop.file(".espalier/rejects.jsonl")));
-        SyncJob job = SyncJob.open(shop.project(), engine, target, time.surroundings(call -> {}))) {
+        SyncJob job =
+            SyncJob.open(shop.project(), engine, target, time.surroundings(this::count))) {
       Plan plan = job.plan("p" + ++runs, NOW, job.load(rejects, NOW));
+      calls.clear();
       Instant began = time.instant();
-      Report report = job.run(plan, rows -> {}).get(0);
+      moved = began;
+      idle = Duration.ZERO;
+      Report report = job.run(plan, rows -> move()).get(0);
       Duration took = Duration.between(began, time.instant());
       Plans.ran(engine, plan, NOW);
-      return new Run(plan, report, rejects.counts(), took);
+      namesEveryRow(engine, plan, report);
+      return new Run(plan, report, rejects.counts(), took, idle, sorted(calls));
     }
+  }
+
+  /** The file of the rows that were not applied has all of them, and nobody's address. */
+  private void namesEveryRow(Engine engine, Plan plan, Report report) {
+    Optional<Path> file =
+        Refusals.write(
+            engine, plan.id(), shop.file(".espalier/rejects/" + plan.id() + ".refused.jsonl"));
+    List<String> lines = file.map(SoakAccount::lines).orElse(List.of());
+    assertEquals(report.rejected() + report.unknown(), lines.size(), "rows named of " + plan.id());
+    assertEquals(
+        List.of(),
+        lines.stream().filter(line -> line.contains("@example")).toList(),
+        "lines with an address");
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A call to Mailchimp takes half a second, and there is no other limit on a clock. */
+  private void count(CallRecord call) {
+    if (esp.equals("mailchimp")) {
+      time.pass(A_CALL);
+    }
+    String endpoint =
+        call.method()
+            + " "
+            + call.path().replaceAll("/[^/]*[0-9*][^/]*", "/*").replaceAll("/+", "/");
+    calls.merge(endpoint, 1L, Long::sum);
+  }
+
+  private static Map<String, Long> sorted(Map<String, Long> counts) {
+    Map<String, Long> sorted = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(ENDPOINTS)
+        .forEach(e -> sorted.put(e.getKey(), e.getValue()));
+    return sorted;
+  }
+
+  /** Some rows were settled. */
+  private void move() {
+    Duration still = Duration.between(moved, time.instant());
+    if (still.compareTo(STILL) > 0) {
+      idle = idle.plus(still);
+    }
+    moved = time.instant();
   }
 
   /** Keys of the people of whom a kind of row was refused, over all runs, as the history has it. */
@@ -125,7 +230,7 @@ final class SoakAccount implements AutoCloseable {
     return Engine.at(shop.file(".espalier/store.duckdb"), MEMORY);
   }
 
-  private java.nio.file.Path readyFile() {
+  private Path readyFile() {
     JsonObject settings = new JsonObject();
     sandbox.settings().forEach(settings::addProperty);
     JsonObject ready = new JsonObject();

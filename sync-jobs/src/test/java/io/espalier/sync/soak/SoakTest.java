@@ -71,7 +71,7 @@ final class SoakTest {
     }
   }
 
-  private static String connection(String esp) {
+  static String connection(String esp) {
     return Shop.CONNECTIONS
             .lines()
             .filter(l -> l.contains(esp))
@@ -185,18 +185,29 @@ final class SoakTest {
             .totalCpuDuration()
             .map(cpu -> cpu.toMillis() / 1000.0)
             .orElse(0.0));
-    for (SoakAccount.Run run : runs) {
-      System.out.printf(
-          Locale.ROOT,
-          "soak:   %,d rows: %,d applied, %,d rejected, %,d unknown; %,d s, at least %,d s at the"
-              + " quota; %s%n",
-          run.plan().rows(),
-          run.report().applied(),
-          run.report().rejected(),
-          run.report().unknown(),
-          run.took().toSeconds(),
-          run.plan().parts().get(0).seconds(),
-          run.report().reasons());
-    }
+    runs.forEach(SoakTest::tell);
+  }
+
+  /** What one run did, and how near it came to what the vendor's limits allow. */
+  static void tell(SoakAccount.Run run) {
+    System.out.printf(
+        Locale.ROOT,
+        "soak:   %,d rows: %,d applied, %,d rejected, %,d unknown; %s%n",
+        run.plan().rows(),
+        run.report().applied(),
+        run.report().rejected(),
+        run.report().unknown(),
+        run.report().reasons());
+    System.out.printf(
+        Locale.ROOT,
+        "soak:   took %,.1f s, %,.1f s of them idle; announced %,d s; the limits allow %,.1f s (%s):"
+            + " %.1f %% of the ceiling; calls %s%n",
+        run.took().toMillis() / 1000.0,
+        run.idle().toMillis() / 1000.0,
+        run.plan().parts().get(0).seconds(),
+        run.ceiling().seconds(),
+        run.ceiling().narrowest(),
+        run.share() * 100,
+        run.calls());
   }
 }

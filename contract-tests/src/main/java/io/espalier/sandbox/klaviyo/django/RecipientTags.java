@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Klaviyo's own: links that belong to the recipient, amounts, coupons, the catalog. The account has
- * neither coupons nor a catalog, so these two skip the recipient, as a miss does.
+ * Klaviyo's own: links that belong to the recipient, amounts, coupons, the catalog. Nobody is given
+ * a coupon's code, and the account has no catalog, so these two skip the recipient, as a miss does.
  */
 final class RecipientTags {
   private RecipientTags() {}

@@ -1,0 +1,76 @@
+package io.espalier.sandbox.klaviyo;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Who is in a segment at this moment. One that was just made, or changed, is not filled yet. */
+final class SegmentMembers {
+  private final Holdings holdings;
+  private final Duration lag;
+
+  /**
+   * Those of an account.
+   *
+   * @param lag how long a segment is being filled
+   */
+  SegmentMembers(Holdings holdings, Duration lag) {
+    this.holdings = holdings;
+    this.lag = lag;
+  }
+
+  SegmentDefinition parse(JsonObject definition, String at) {
+    return SegmentDefinition.parse(
+        definition,
+        at,
+        new SegmentReading(
+            holdings.on(KlaviyoFact.SEGMENTS_MIND_CASE),
+            holdings.on(KlaviyoFact.SEGMENTS_AFTER_INCLUDES)),
+        id -> holdings.lists.containsKey(id) || holdings.segments.containsKey(id),
+        holdings::isMetric);
+  }
+
+  boolean isProcessing(StoredSegment segment) {
+    return Holdings.instant(segment.updated).plus(lag).isAfter(holdings.clock.instant());
+  }
+
+  TreeMap<String, Person> of(StoredSegment segment) {
+    TreeMap<String, Person> members = new TreeMap<>();
+    if (isProcessing(segment)) {
+      return members;
+    }
+    SegmentDefinition definition = parse(segment.definition, "");
+    for (Person person : holdings.people.byId().values()) {
+      if (definition.holds(subject(person), holdings.clock.instant())) {
+        members.put(person.id, person);
+      }
+    }
+    return members;
+  }
+
+  /** The segments that hold a person. */
+  List<StoredSegment> holding(Person person) {
+    List<StoredSegment> holding = new ArrayList<>();
+    SegmentSubject subject = subject(person);
+    for (StoredSegment segment : holdings.segments.values()) {
+      if (!isProcessing(segment)
+          && parse(segment.definition, "").holds(subject, holdings.clock.instant())) {
+        holding.add(segment);
+      }
+    }
+    return holding;
+  }
+
+  private SegmentSubject subject(Person person) {
+    JsonObject attributes = person.attributes();
+    Json.put(attributes, "email", person.email);
+    Json.put(attributes, "phone_number", person.phone);
+    Set<String> groups = new HashSet<>();
+    holdings.listsOf(person).forEach(list -> groups.add(list.id));
+    return new SegmentSubject(attributes, person.consents, groups, holdings.occurrences(person));
+  }
+}

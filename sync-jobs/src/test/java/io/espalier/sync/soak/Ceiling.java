@@ -1,0 +1,125 @@
+package io.espalier.sync.soak;
+
+import io.espalier.sync.plan.Plan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The least time in which an ESP's published limits allow a plan: the fewest calls that its rows
+ * need, at the vendor's largest batch, each endpoint at its own quota. One step follows another,
+ * since nobody joins a segment before their consent is set, nor has it set before they are there;
+ * within a step the slowest endpoint decides. Numbers are those of the vendor sheets, read apart
+ * from the adapters'.
+ */
+final class Ceiling {
+  private static final int MINUTE = 60;
+
+  /**
+   * A quota.
+   *
+   * @param perSecond 0 for none
+   */
+  private record Quota(int perSecond, int perMinute) {
+    /**
+     * Seconds from the first of so many calls to the last, in windows that begin with the first.
+     */
+    double seconds(long calls) {
+      if (calls <= 1) {
+        return 0;
+      }
+      long minutes = (calls - 1) / perMinute;
+      long rest = calls - minutes * perMinute;
+      return minutes * MINUTE + (perSecond == 0 ? 0 : (rest - 1) / perSecond);
+    }
+  }
+
+  private final Map<String, Quota> quotas = new LinkedHashMap<>();
+  private final Map<String, Long> calls = new LinkedHashMap<>();
+
+  private Ceiling() {}
+
+  static Ceiling of(String esp, Plan.Part part) {
+    Ceiling ceiling = new Ceiling();
+    switch (esp) {
+      case "klaviyo" -> ceiling.klaviyo(part);
+      case "salesforce-mc" -> ceiling.salesforce(part);
+      default -> ceiling.mailchimp(part);
+    }
+    return ceiling;
+  }
+
+  /**
+   * github.com/klaviyo/openapi revision 2026-07-15: a list's tag, 60 a minute; imports of 10,000 at
+   * 150 a minute; 100 profiles a look at 750 a minute, before and after each change of consent.
+   */
+  private void klaviyo(Plan.Part part) {
+    need("tags", new Quota(3, 60), part.defines());
+    need("profile imports", new Quota(10, 150), batches(part.created() + part.changed(), 10_000));
+    need("looks", new Quota(75, 750), 2 * batches(part.consents(), 100));
+    need(
+        "leaves",
+        new Quota(10, 150),
+        part.segments().stream().mapToLong(s -> batches(s.leaves(), 1_000)).sum());
+    need(
+        "joining imports",
+        new Quota(10, 150),
+        part.segments().stream().mapToLong(s -> batches(s.joins(), 10_000)).sum());
+  }
+
+  /**
+   * No number is published; 2,500 REST and 2,000 SOAP calls a minute are the vendor's advice. Rows
+   * of 2,500 a call and its status; subscribers by 50, looked at by key and by address, 200 a look;
+   * rows removed by 50.
+   */
+  private void salesforce(Plan.Part part) {
+    long jobs =
+        batches(part.created() + part.changed(), 2_500)
+            + part.segments().stream().mapToLong(s -> batches(s.joins(), 2_500)).sum();
+    need("REST", new Quota(0, 2_500), 2 * jobs);
+    need(
+        "SOAP",
+        new Quota(0, 2_000),
+        2 * batches(part.consents(), 200)
+            + batches(part.consents(), 50)
+            + part.segments().stream().mapToLong(s -> batches(s.leaves(), 50)).sum());
+  }
+
+  /**
+   * No rate is published, only ten calls at a time: of half a second each, 1,200 a minute. A batch
+   * of 1,000 is submitted, asked after and fetched; 500 people a call join or leave a tag.
+   */
+  private void mailchimp(Plan.Part part) {
+    need(
+        "calls",
+        new Quota(0, 1_200),
+        3 * batches(part.created() + part.changed(), 1_000)
+            + part.segments().stream()
+                .mapToLong(s -> batches(s.joins(), 500) + batches(s.leaves(), 500))
+                .sum());
+  }
+
+  private void need(String what, Quota quota, long some) {
+    quotas.put(what, quota);
+    calls.put(what, some);
+  }
+
+  private static long batches(long rows, long size) {
+    return (rows + size - 1) / size;
+  }
+
+  double seconds() {
+    return quotas.keySet().stream().mapToDouble(this::seconds).sum();
+  }
+
+  private double seconds(String what) {
+    return quotas.get(what).seconds(calls.get(what));
+  }
+
+  /** The endpoint that takes longest, and the calls it needs. */
+  String narrowest() {
+    List<String> names =
+        quotas.keySet().stream().sorted((a, b) -> Double.compare(seconds(b), seconds(a))).toList();
+    return calls.get(names.get(0)) + " " + names.get(0);
+  }
+}

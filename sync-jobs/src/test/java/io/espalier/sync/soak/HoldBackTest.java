@@ -1,0 +1,78 @@
+package io.espalier.sync.soak;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.espalier.model.Consent;
+import io.espalier.sandbox.Fault;
+import io.espalier.sandbox.Mood;
+import io.espalier.sync.shop.Remote;
+import io.espalier.sync.shop.Shop;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A hold-back of ours is never taken for an opt-out of the person's, whatever goes wrong. */
+final class HoldBackTest {
+  private static final String IMPORT = "POST /api/profile-bulk-import-jobs";
+
+  @TempDir Path dir;
+
+  /** The first import brings the people, the second would mark those of unknown consent. */
+  private static Mood theSecondImportNeverEnds() {
+    AtomicInteger imports = new AtomicInteger();
+    return new Mood() {
+      @Override
+      public Fault about(String call, int time) {
+        return Fault.NONE;
+      }
+
+      @Override
+      public boolean stalls(String call) {
+        return call.equals(IMPORT) && imports.incrementAndGet() == 2;
+      }
+    };
+  }
+
+  @Test
+  void peopleOfUnknownConsentAreInTheirSegmentsThoughTheImportOfTheirMarkNeverEnded() {
+    Crowd crowd = new Crowd(60, 1);
+    Shop shop = Shop.empty(dir);
+    crowd.write(shop, SoakTest.connection("klaviyo"));
+    List<Person> unknown =
+        crowd.people().stream().filter(p -> p.consent() == Consent.State.UNKNOWN).toList();
+    try (SoakAccount account = new SoakAccount("klaviyo", shop)) {
+      account.disturb(theSecondImportNeverEnds());
+      account.sync();
+      assertEquals(Set.of(), mailable(account, unknown), "after the disturbed run");
+      account.calm();
+      account.syncUntilDone(5);
+
+      List<Optional<Remote>> there =
+          account.remotes().of("klaviyo", unknown.stream().map(Person::email).toList());
+      for (int i = 0; i < unknown.size(); i++) {
+        Remote remote = there.get(i).orElseThrow();
+        assertEquals(crowd.segmentsOf(unknown.get(i)), remote.segments(), unknown.get(i).key());
+      }
+      assertEquals(Set.of(), mailable(account, unknown), "at the end");
+      assertTrue(
+          unknown.stream().anyMatch(p -> !crowd.segmentsOf(p).isEmpty()),
+          "nobody of unknown consent is in a segment: this shows nothing");
+    }
+  }
+
+  private static Set<String> mailable(SoakAccount account, List<Person> people) {
+    List<Optional<Remote>> there =
+        account.remotes().of("klaviyo", people.stream().map(Person::email).toList());
+    return people.stream()
+        .filter(p -> there.get(people.indexOf(p)).filter(Remote::mailable).isPresent())
+        .map(Person::key)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

@@ -1,0 +1,38 @@
+package io.espalier.sync.soak;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.espalier.sync.shop.Shop;
+import java.nio.file.Path;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A first sync with nothing in its way, held against what the vendors' published limits allow. */
+@EnabledIfSystemProperty(
+    named = "espalier.long",
+    matches = "true",
+    disabledReason = "small syncs wait for their last job, not for a quota; only with -Plong")
+final class ThroughputTest {
+  private static final int PEOPLE = Integer.getInteger("espalier.throughput", 50_000);
+
+  /** Of the ceiling. */
+  private static final double LEAST = 0.95;
+
+  @TempDir Path dir;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"klaviyo", "salesforce-mc"})
+  void aFirstSyncIsAsFastAsTheVendorsLimitsAllow(String esp) {
+    Crowd crowd = new Crowd(PEOPLE, 1);
+    Shop shop = Shop.empty(dir);
+    crowd.write(shop, SoakTest.connection(esp));
+    try (SoakAccount account = new SoakAccount(esp, shop)) {
+      SoakAccount.Run run = account.sync();
+      System.out.printf("throughput: %s, %,d people, nothing disturbed%n", esp, PEOPLE);
+      SoakTest.tell(run);
+      assertTrue(run.share() >= LEAST, () -> esp + " reached " + run.share() + " of its ceiling");
+    }
+  }
+}
