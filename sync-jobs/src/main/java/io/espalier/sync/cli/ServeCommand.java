@@ -78,7 +78,10 @@ final class ServeCommand implements Callable<Integer> {
     }
     ServeLog log = new ServeLog(context.clock(), context.terminal()::note);
     try (ServedJobs jobs = new ServedJobs(context, project, words());
-        ServedHooks hooks = new ServedHooks(context, project, options.stateDir())) {
+        ServedHooks hooks = new ServedHooks(context, project, options.stateDir(), jobs::isBusy)) {
+      if (!project.operations().hooks().isEmpty()) {
+        jobs.afterwards(hooks::deliverSoon);
+      }
       if (project.live().isEmpty()) {
         serve(project, jobs, hooks.parts(to, log), 0, log);
       } else {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** The calls of ESPs to a running server, and their way into the consent ledger. */
 final class ServedHooks implements AutoCloseable {
@@ -23,6 +25,7 @@ final class ServedHooks implements AutoCloseable {
   private final Project project;
   private final Path state;
   private final HookInbox inbox;
+  private final BooleanSupplier busy;
   private final AtomicBoolean waiting = new AtomicBoolean();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
@@ -33,7 +36,11 @@ final class ServedHooks implements AutoCloseable {
           });
   private Optional<Target> target = Optional.empty();
 
-  ServedHooks(Context context, Project project, Path state) {
+  /**
+   * @param busy whether a job of this process has the store: what comes meanwhile waits for its end
+   */
+  ServedHooks(Context context, Project project, Path state, BooleanSupplier busy) {
+    this.busy = busy;
     this.context = context;
     this.project = project;
     this.state = state;
@@ -55,17 +62,25 @@ final class ServedHooks implements AutoCloseable {
   }
 
   /** Several calls at once need one delivery. */
-  private void deliverSoon() {
+  void deliverSoon() {
     if (waiting.compareAndSet(false, true)) {
-      writer.execute(
-          () -> {
-            waiting.set(false);
-            deliver();
-          });
+      try {
+        writer.execute(
+            () -> {
+              waiting.set(false);
+              deliver();
+            });
+      } catch (RejectedExecutionException e) {
+        // The server stops: the next run takes over what was told.
+        waiting.set(false);
+      }
     }
   }
 
   private void deliver() {
+    if (busy.getAsBoolean()) {
+      return;
+    }
     try (Engine engine = Engine.at(state.resolve("store.duckdb"), project.store().memoryMiB())) {
       Ledger.prepare(engine);
       inbox.deliver(engine, context.clock().instant());

@@ -24,6 +24,7 @@ final class ServedJobs implements AutoCloseable {
   private final JobLog log;
   private final List<ScheduleSpec> specs;
   private @Nullable JobServer server;
+  private volatile Runnable afterwards = () -> {};
 
   /**
    * @param more options that every job is given
@@ -82,9 +83,20 @@ final class ServedJobs implements AutoCloseable {
       exit = Espalier.execute(context, words);
     } finally {
       log.ended(spec.name(), exit, context.clock().instant());
+      afterwards.run();
       context.terminal().note("schedule " + spec.name() + ": exit " + exit);
     }
     return exit <= Exit.REJECTED;
+  }
+
+  /** Whether a job is at work, which has the store for itself. */
+  boolean isBusy() {
+    return log.isBusy();
+  }
+
+  /** What is done when a job has ended. */
+  void afterwards(Runnable next) {
+    afterwards = next;
   }
 
   int count() {

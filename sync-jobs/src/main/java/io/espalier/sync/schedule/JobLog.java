@@ -44,6 +44,11 @@ public final class JobLog {
     line.exits.merge(exit, 1L, Long::sum);
   }
 
+  /** Whether a job is at work. */
+  public synchronized boolean isBusy() {
+    return lines.values().stream().anyMatch(line -> line.running);
+  }
+
   /** True also where the job has not run in this process. */
   public synchronized boolean endedWell(String job) {
     return line(job).exit <= 1;
