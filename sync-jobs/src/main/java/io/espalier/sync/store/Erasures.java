@@ -118,13 +118,11 @@ public final class Erasures {
 
   /** Takes a person out of every table that names one, whoever made it. */
   private static void forget(Engine engine, String key, String email) {
+    forgetKeptSources(engine, key, email);
     for (TextColumn column : columns(engine)) {
       String name = Engine.quote(column.name());
       String from = "delete from " + Engine.quote(column.table()) + " where ";
-      if (column.table().startsWith(SOURCE_ROWS)) {
-        // Rows as a source has them, under names of its own.
-        engine.run(from + name + " = ? or lower(trim(" + name + ")) = ?", key, email);
-      } else if (column.isKey()) {
+      if (column.isKey()) {
         engine.run(from + name + " = ?", key);
       } else {
         engine.run(from + "contains(lower(" + name + "), ?)", email);
@@ -159,6 +157,47 @@ public final class Erasures {
         .stream()
         .filter(column -> !KEPT.contains(column.table()))
         .toList();
+  }
+
+  /**
+   * The kept rows of a source have names of its own for key and address: a source in which either
+   * stands is forgotten as a whole, and the next run reads what it then holds. Rows taken out one
+   * by one would be missed where their key is another's number, and nobody would read them again.
+   */
+  private static void forgetKeptSources(Engine engine, String key, String email) {
+    Map<String, List<String>> named = new LinkedHashMap<>();
+    for (TextColumn column : columns(engine)) {
+      if (column.table().startsWith(SOURCE_ROWS)) {
+        String name = Engine.quote(column.name());
+        named
+            .computeIfAbsent(column.table(), any -> new ArrayList<>())
+            .add(
+                "contains(lower("
+                    + name
+                    + "), "
+                    + Engine.literal(email)
+                    + ") or "
+                    + name
+                    + " = "
+                    + Engine.literal(key));
+      }
+    }
+    List<String> marks =
+        engine.list(
+            "select table_name from information_schema.tables where table_catalog = current_database() and table_name = 'es_source_marks'",
+            row -> row.getString(1));
+    named.forEach(
+        (table, conditions) -> {
+          String any = String.join(" or ", conditions);
+          if (engine.number("select count(*) from " + Engine.quote(table) + " where " + any) > 0) {
+            engine.run("drop table " + Engine.quote(table));
+            marks.forEach(
+                mark ->
+                    engine.run(
+                        "delete from " + mark + " where source = ?",
+                        table.substring(SOURCE_ROWS.length())));
+          }
+        });
   }
 
   /** What an account has not proved yet. */

@@ -11,6 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +141,40 @@ final class ErasureTest {
   void aKeyThatNobodyHasErasesNobody() {
     assertEquals(Optional.empty(), session.erase("c77", call -> {}));
     assertEquals(3, session.remotes().of(ADA).size());
+  }
+
+  @Test
+  void theKeptRowsOfASourceNameNobodyEither() throws Exception {
+    run(
+        "create table people (\"Id\" text primary key, \"Mail\" text, country text, age integer, opt_in text, opt_in_at text, proof text, changed text)",
+        "insert into people values ('c1', 'Ada@example.net', 'France', 36, 'subscribed', '2024-01-01T00:00:00Z', 'form 1', '2024-01-01 00:00:00')",
+        "insert into people values ('c2', 'bob@example.net', 'Spain', 41, 'subscribed', '2024-01-01T00:00:00Z', 'form 2', '2024-01-01 00:00:00')",
+        "insert into people values ('c3', 'cleo@example.net', 'France', null, 'unknown', null, null, '2024-01-01 00:00:00')");
+    shop.edit(
+            "espalier.yaml",
+            "{kind: csv, path: customers.csv}",
+            "{kind: jdbc, url: 'jdbc:sqlite:shop.db', table: people, watermark: changed, key: Id}")
+        .edit("profile.yaml", "key: id\n", "key: Id\n")
+        .edit("profile.yaml", "{email: email}", "{email: Mail}");
+    session.sync();
+    assertEquals(3, session.remotes().of(ADA).size());
+    run("delete from people where \"Id\" = 'c1'");
+    shop.edit("orders.csv", "o1,c1,2024-05-20T10:00:00Z,20.50\n", "");
+
+    assertTrue(session.erase(ADA, call -> {}).orElseThrow().complete());
+
+    assertEquals(List.of(), filesWith("da@example"));
+    assertEquals(0, session.plan().rows(), "the next plan");
+  }
+
+  private void run(String... statements) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("shop.db"));
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
   }
 
   private List<String> filesWith(String text) throws IOException {
