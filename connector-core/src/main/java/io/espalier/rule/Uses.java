@@ -121,6 +121,8 @@ public final class Uses implements Rule.Visitor<Uses>, Operand.Visitor<Uses> {
 
   @Override
   public Uses anniversary(Rule.Anniversary rule) {
+    // It is asked of the day of today.
+    clock = true;
     return rule.operand().accept(this);
   }
 

@@ -1,6 +1,7 @@
 package io.espalier.spi;
 
 import io.espalier.model.Segment;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,18 @@ public interface Connector extends AutoCloseable {
    * @return one outcome a row, in that order; {@link Outcome.Pending} while the job runs
    */
   List<Outcome> poll(Job job, List<Change> rows);
+
+  /**
+   * Finds out what became of changes that were being pushed when the process died, so that nobody
+   * here knows whether they arrived. Sends none of them; may finish what that push had begun.
+   *
+   * @param rows of one kind, in the order in which they were pushed
+   * @param since when they were pushed; what the ESP accepted later may be theirs
+   * @return one outcome a row, in that order: {@link Outcome.Applied} where the ESP is seen to hold
+   *     it, {@link Outcome.Pending} while a job that may be theirs is at work, {@link
+   *     Outcome.Unknown} where they are to be sent again, and nothing of that push can arrive later
+   */
+  List<Outcome> recall(List<Change> rows, Instant since);
 
   /** Reads what the ESP holds now, a page at a time. */
   Page<RemoteProfile> read(Cursor from);

@@ -20,4 +20,12 @@ public sealed interface Outcome {
   record Unknown(Failure failure) implements Outcome {}
 
   Applied APPLIED = new Applied("");
+
+  /** Of a row that was on its way when a process died, and is not to be found at the ESP. */
+  Unknown NOT_FOUND =
+      new Unknown(
+          new Failure(
+              FailureKind.TRANSIENT,
+              "a run ended while this was on its way, and the ESP does not show it",
+              "it is sent again by the next run"));
 }

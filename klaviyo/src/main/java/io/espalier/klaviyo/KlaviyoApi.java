@@ -86,7 +86,8 @@ interface KlaviyoApi {
   @Tier(perSecond = 75, perMinute = 750)
   Call<Many<JsonObject>> members(
       @Path("id") String list,
-      @Query("additional-fields[profile]") String additional,
+      @Query("filter") @Nullable String filter,
+      @Query("additional-fields[profile]") @Nullable String additional,
       @Query("page[size]") int size,
       @Query("page[cursor]") @Nullable String cursor);
 
@@ -101,6 +102,10 @@ interface KlaviyoApi {
   @POST("api/profile-bulk-import-jobs")
   @Tier(perSecond = 10, perMinute = 150)
   Call<One<JobAttributes>> importMany(@Body RequestBody job);
+
+  @GET("api/profile-bulk-import-jobs?sort=-created_at&page[size]=100")
+  @Tier(perSecond = 10, perMinute = 150)
+  Call<Many<JobAttributes>> importJobs(@Query("page[cursor]") @Nullable String cursor);
 
   @GET("api/profile-bulk-import-jobs/{id}")
   @Tier(perSecond = 10, perMinute = 150)

@@ -30,6 +30,7 @@ import io.espalier.spi.Settings;
 import io.espalier.spi.Since;
 import io.espalier.spi.Standing;
 import io.espalier.spi.Surroundings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -82,6 +83,7 @@ final class KlaviyoConnector implements Connector {
       Pattern.compile(KlaviyoImports.HANDLE + ID + "(?::([0-9]{1,11}))?");
   private static final Pattern CONSENT_JOB =
       Pattern.compile(KlaviyoConsents.HANDLE + "([0-9]{1,11})(?::" + ID + ")?");
+  private static final Pattern RECALL = Pattern.compile(KlaviyoRecall.HANDLE + "([0-9]{1,11})");
   private static final Pattern DATED_JOB =
       Pattern.compile("(" + KlaviyoEvents.HANDLE + "|" + KlaviyoErasures.HANDLE + ")([0-9]{1,11})");
 
@@ -100,6 +102,7 @@ final class KlaviyoConnector implements Connector {
   private final KlaviyoContents contents;
   private final KlaviyoLists lists;
   private final KlaviyoFacts facts;
+  private final KlaviyoRecall recall;
   private final KlaviyoStandings standings;
   private final KlaviyoHook hook;
 
@@ -134,6 +137,7 @@ final class KlaviyoConnector implements Connector {
     contents = new KlaviyoContents(http, api);
     lists = new KlaviyoLists(http, api);
     facts = new KlaviyoFacts(profiles, lists);
+    recall = new KlaviyoRecall(http, api, mapper, profiles, segments, consents);
     standings = new KlaviyoStandings(http, api, fields);
     hook = new KlaviyoHook(profiles);
   }
@@ -228,6 +232,10 @@ final class KlaviyoConnector implements Connector {
           consent.group(2) == null ? "" : consent.group(2),
           cast(rows, Change.SetConsent.class));
     }
+    Matcher recalled = RECALL.matcher(handle);
+    if (recalled.matches()) {
+      return recall(rows, Instant.ofEpochSecond(Long.parseLong(recalled.group(1))));
+    }
     Matcher dated = DATED_JOB.matcher(handle);
     if (dated.matches()) {
       long submitted = Long.parseLong(dated.group(2));
@@ -237,6 +245,11 @@ final class KlaviyoConnector implements Connector {
     }
     throw new EspException(
         Failure.of(FailureKind.PROTOCOL, "'" + handle + "' is no job of the Klaviyo connector"));
+  }
+
+  @Override
+  public List<Outcome> recall(List<Change> rows, Instant since) {
+    return rows.isEmpty() ? List.of() : recall.recall(rows, since);
   }
 
   private static KlaviyoImports.Person person(Change row) {

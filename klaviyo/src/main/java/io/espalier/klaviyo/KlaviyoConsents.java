@@ -43,6 +43,9 @@ final class KlaviyoConsents {
   /** A job takes seconds; a person who must confirm by mail may take for ever. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** After this a subscription that does not show was never accepted. */
+  private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
+
   /**
    * A look costs a call for a hundred people, of 750 a minute. So many people are looked for as
    * soon as somebody asks; after those, nobody whose change is younger than {@link #SOONEST}.
@@ -313,6 +316,23 @@ final class KlaviyoConsents {
     // Of this mark no outcome hangs: without it the person is asked once more, at worst.
     mark(changes, unanswered, KlaviyoConsent.ASKED, new Outcome[changes.size()]);
     return List.of(outcomes);
+  }
+
+  /**
+   * What became of changes whose answer nobody has seen. A subscription that may be on its way is
+   * waited for: a second one may ask the person a second time. What narrows may be said twice.
+   */
+  List<Outcome> recall(Job job, Instant since, List<SetConsent> changes) {
+    boolean late = clock.instant().isAfter(since.plus(ON_ITS_WAY));
+    Map<EmailAddress, Resource<JsonObject>> known = look(changes);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (SetConsent change : changes) {
+      KlaviyoDecision decision = KlaviyoDecision.of(change, known.get(change.email()), !byEvidence);
+      boolean done = decision.refusal() == null && decision.step() == Step.NOTHING;
+      boolean waits = decision.refusal() == null && decision.step() == Step.SUBSCRIBE && !late;
+      outcomes.add(done ? Outcome.APPLIED : waits ? new Outcome.Pending(job) : Outcome.NOT_FOUND);
+    }
+    return outcomes;
   }
 
   private static RequestBody job(String type, JsonObject attributes) {

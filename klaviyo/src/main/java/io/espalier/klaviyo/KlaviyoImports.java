@@ -197,8 +197,11 @@ final class KlaviyoImports {
     if (answer.failure().filter(f -> f.kind() == FailureKind.MISSING_TARGET).isPresent()) {
       return false;
     }
-    String status = answer.require().data().attributes().status();
-    return status.equals("queued") || status.equals("processing");
+    return isRunning(answer.require().data().attributes());
+  }
+
+  static boolean isRunning(JobAttributes job) {
+    return job.status().equals("queued") || job.status().equals("processing");
   }
 
   /** Who a row is about. */

@@ -10,13 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
 
 /** Finds and pages profiles. */
 final class KlaviyoProfiles {
@@ -45,7 +48,7 @@ final class KlaviyoProfiles {
     any(
         "email",
         addresses.stream().map(EmailAddress::address).toList(),
-        additional,
+        (filter, cursor) -> api.profiles(filter, additional, null, PAGE, cursor),
         profile ->
             EmailAddress.of(KlaviyoMapper.text(profile.attributes(), "email"))
                 .ifPresent(address -> found.put(address, profile)));
@@ -58,7 +61,7 @@ final class KlaviyoProfiles {
     any(
         "id",
         ids.stream().filter(id -> id.matches("[A-Za-z0-9_-]{1,100}")).toList(),
-        SUBSCRIPTIONS,
+        (filter, cursor) -> api.profiles(filter, SUBSCRIPTIONS, null, PAGE, cursor),
         profile -> found.put(profile.id(), profile));
     return found;
   }
@@ -72,15 +75,33 @@ final class KlaviyoProfiles {
     any(
         "external_id",
         sayable,
-        null,
+        (filter, cursor) -> api.profiles(filter, null, null, PAGE, cursor),
         profile -> found.put(KlaviyoMapper.text(profile.attributes(), "external_id"), profile));
     return found;
+  }
+
+  /** Which of these addresses are on a list. */
+  Set<EmailAddress> among(String list, Collection<EmailAddress> addresses) {
+    Set<EmailAddress> found = new HashSet<>();
+    any(
+        "email",
+        addresses.stream().map(EmailAddress::address).toList(),
+        (filter, cursor) -> api.members(list, filter, null, PAGE, cursor),
+        profile ->
+            EmailAddress.of(KlaviyoMapper.text(profile.attributes(), "email"))
+                .ifPresent(found::add));
+    return found;
+  }
+
+  /** Asks for one page of profiles. */
+  private interface Question {
+    Call<Many<JsonObject>> ask(String filter, @Nullable String cursor);
   }
 
   private void any(
       String field,
       Collection<String> values,
-      @Nullable String additional,
+      Question question,
       Consumer<Resource<JsonObject>> found) {
     List<String> quoted = new ArrayList<>();
     int bytes = 0;
@@ -89,7 +110,7 @@ final class KlaviyoProfiles {
       String one = "\"" + value + "\"";
       int more = URLEncoder.encode(one, StandardCharsets.UTF_8).length() + 3;
       if (quoted.size() == PAGE || (bytes + more > FILTER_BYTES && !quoted.isEmpty())) {
-        page("any(" + field + ",[" + String.join(",", quoted) + "])", additional, found);
+        page("any(" + field + ",[" + String.join(",", quoted) + "])", question, found);
         quoted.clear();
         bytes = 0;
       }
@@ -97,16 +118,14 @@ final class KlaviyoProfiles {
       bytes += more;
     }
     if (!quoted.isEmpty()) {
-      page("any(" + field + ",[" + String.join(",", quoted) + "])", additional, found);
+      page("any(" + field + ",[" + String.join(",", quoted) + "])", question, found);
     }
   }
 
-  private void page(
-      String filter, @Nullable String additional, Consumer<Resource<JsonObject>> found) {
+  private void page(String filter, Question question, Consumer<Resource<JsonObject>> found) {
     Optional<String> cursor = Optional.of("");
     while (cursor.isPresent()) {
-      Many<JsonObject> page =
-          http.call(api.profiles(filter, additional, null, PAGE, orNull(cursor.get()))).require();
+      Many<JsonObject> page = http.call(question.ask(filter, orNull(cursor.get()))).require();
       page.items().forEach(found);
       cursor = next(page);
     }
@@ -123,7 +142,7 @@ final class KlaviyoProfiles {
   }
 
   Many<JsonObject> members(String list, String cursor) {
-    return http.call(api.members(list, SUBSCRIPTIONS, PAGE, orNull(cursor))).require();
+    return http.call(api.members(list, null, SUBSCRIPTIONS, PAGE, orNull(cursor))).require();
   }
 
   static @Nullable String orNull(String cursor) {

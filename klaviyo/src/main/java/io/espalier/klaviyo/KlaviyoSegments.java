@@ -11,6 +11,7 @@ import io.espalier.model.Segment;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -84,6 +85,28 @@ final class KlaviyoSegments {
     return new Outcome.Applied(id);
   }
 
+  /**
+   * Finishes what a process has left undone that died while it made the segment's list: the tag
+   * that says whose list it is. A list of that name that was there before is somebody else's.
+   *
+   * @param since when it began
+   * @return the list that was made then; empty where none was
+   */
+  synchronized Optional<String> finish(Segment segment, Instant since) {
+    Optional<Resource<ListAttributes>> made =
+        all().stream()
+            .filter(list -> segment.name().equals(list.attributes().name()))
+            .findFirst()
+            .filter(
+                list ->
+                    KlaviyoMapper.moment(
+                            Optional.ofNullable(list.attributes().created()).orElse(""))
+                        .filter(at -> !at.isBefore(since))
+                        .isPresent());
+    made.ifPresent(list -> tags.attach(segment, list.id()));
+    return made.map(Resource::id);
+  }
+
   /** A list that exists and that no other segment was found to use. */
   private boolean isFree(String list, Segment segment) {
     return ids().entrySet().stream()
@@ -129,7 +152,8 @@ final class KlaviyoSegments {
     return known;
   }
 
-  private Map<String, String> read() {
+  /** Every list, the oldest first. */
+  private List<Resource<ListAttributes>> all() {
     List<Resource<ListAttributes>> lists = new ArrayList<>();
     Optional<String> cursor = Optional.of("");
     while (cursor.isPresent()) {
@@ -144,8 +168,12 @@ final class KlaviyoSegments {
                 (Resource<ListAttributes> list) ->
                     Optional.ofNullable(list.attributes().created()).orElse(""))
             .thenComparing(Resource::id));
+    return lists;
+  }
+
+  private Map<String, String> read() {
     Map<String, String> found = new HashMap<>();
-    for (Resource<ListAttributes> list : lists) {
+    for (Resource<ListAttributes> list : all()) {
       if (list.attributes().name() != null) {
         found.putIfAbsent(list.attributes().name(), list.id());
       }

@@ -189,6 +189,11 @@ interface MailchimpApi {
   @POST(VERSION + "/batches")
   Call<MailchimpWire.Batch> submit(@Body MailchimpWire.Operations operations);
 
+  @GET(
+      VERSION
+          + "/batches?count=1000&fields=batches.id,batches.status,batches.submitted_at,total_items")
+  Call<MailchimpWire.Batches> batches(@Query("offset") int offset);
+
   @GET(VERSION + "/batches/{batch}")
   Call<MailchimpWire.Batch> batch(@Path("batch") String batch);
 

@@ -24,6 +24,7 @@ import io.espalier.spi.Settings;
 import io.espalier.spi.Since;
 import io.espalier.spi.Standing;
 import io.espalier.spi.Surroundings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -88,6 +89,7 @@ final class MailchimpConnector implements Connector {
   private final MailchimpErasures erasures;
   private final MailchimpFacts facts;
   private final MailchimpWishes wishes;
+  private final MailchimpRecall recall;
   private final MailchimpStandings standings;
   private final MailchimpHook hook;
 
@@ -151,6 +153,7 @@ final class MailchimpConnector implements Connector {
     erasures = new MailchimpErasures(http, api, audience);
     facts = new MailchimpFacts(http, api, audience);
     wishes = new MailchimpWishes(http, api, audience);
+    recall = new MailchimpRecall(http, api, batches);
     standings = new MailchimpStandings(http, api, audience, fieldMap);
     hook = new MailchimpHook(http, api, audience, surroundings.clock());
   }
@@ -217,6 +220,10 @@ final class MailchimpConnector implements Connector {
     if (rows.isEmpty()) {
       return List.of();
     }
+    if (job.handle().startsWith(MailchimpRecall.HANDLE)) {
+      String second = job.handle().substring(MailchimpRecall.HANDLE.length());
+      return recall(rows, Instant.ofEpochSecond(Long.parseLong(second)));
+    }
     Change.Kind kind = kind(rows);
     if (kind == Change.Kind.UPSERT) {
       return profiles.poll(job, of(Change.Upsert.class, rows));
@@ -232,6 +239,11 @@ final class MailchimpConnector implements Connector {
     }
     throw new EspException(
         Failure.of(FailureKind.PROTOCOL, "Mailchimp has no jobs of the kind " + kind));
+  }
+
+  @Override
+  public List<Outcome> recall(List<Change> rows, Instant since) {
+    return rows.isEmpty() ? List.of() : recall.recall(rows, since, this::poll);
   }
 
   @Override

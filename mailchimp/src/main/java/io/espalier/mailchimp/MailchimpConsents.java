@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * transactional}), read in the very moment before; it is reduced for anyone, in bulk.
  */
 final class MailchimpConsents {
+  private static final String OPERATION = "consent-";
+
   private final HttpStack http;
   private final MailchimpApi api;
   private final MailchimpAudience audience;
@@ -201,7 +203,7 @@ final class MailchimpConsents {
     String path = "/lists/" + audience.id() + "/members/";
     List<MailchimpWire.Operation> operations =
         people.keySet().stream()
-            .map(hash -> batches.operation("PATCH", path + hash, hash, out))
+            .map(hash -> batches.operation("PATCH", path + hash, OPERATION + hash, out))
             .toList();
     Outcome pending = new Outcome.Pending(batches.submit(operations));
     people.keySet().forEach(hash -> outcomes.put(hash, pending));
@@ -217,7 +219,7 @@ final class MailchimpConsents {
                 rows.stream()
                     .map(Change.SetConsent::email)
                     .filter(email -> !out.contains(email))
-                    .filter(email -> is(all.get(SubscriberHash.of(email)), 200))
+                    .filter(email -> is(all.get(operation(email)), 200))
                     .distinct()
                     .toList()));
     return rows.stream()
@@ -225,8 +227,13 @@ final class MailchimpConsents {
             row ->
                 results.isEmpty()
                     ? new Outcome.Pending(job)
-                    : polled(results.get().get(SubscriberHash.of(row.email()))))
+                    : polled(results.get().get(operation(row.email()))))
         .toList();
+  }
+
+  /** What the change of somebody's consent is called in a batch. */
+  static String operation(EmailAddress email) {
+    return OPERATION + SubscriberHash.of(email);
   }
 
   private static boolean is(MailchimpBatches.@Nullable Result result, int status) {

@@ -190,9 +190,12 @@ final class MailchimpWire {
       @Nullable String body,
       @SerializedName("operation_id") String id) {}
 
+  record Batches(@Nullable List<Batch> batches, @SerializedName("total_items") int total) {}
+
   record Batch(
       String id,
       @Nullable String status,
+      @SerializedName("submitted_at") @Nullable String submitted,
       @SerializedName("response_body_url") @Nullable String resultUrl) {}
 
   /** An answer of 4xx or 5xx; {@code type} is missing or constant, so nobody looks at it. */

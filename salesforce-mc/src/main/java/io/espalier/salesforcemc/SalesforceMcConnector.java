@@ -22,6 +22,7 @@ import io.espalier.spi.Settings;
 import io.espalier.spi.Since;
 import io.espalier.spi.Standing;
 import io.espalier.spi.Surroundings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -67,6 +68,7 @@ final class SalesforceMcConnector implements Connector {
   private final SalesforceMcErasures erasures;
   private final SalesforceMcFacts facts;
   private final SalesforceMcWishes wishes;
+  private final SalesforceMcRecall recall;
   private final SalesforceMcStandings standings;
   private final SalesforceMcHook hook;
 
@@ -88,6 +90,7 @@ final class SalesforceMcConnector implements Connector {
     erasures = new SalesforceMcErasures(session, soap, extensions, subscribers);
     facts = new SalesforceMcFacts(soap, subscribers);
     wishes = new SalesforceMcWishes(extensions, folders);
+    recall = new SalesforceMcRecall(soap, map, surroundings.clock());
     standings = new SalesforceMcStandings(extensions, map);
     hook = new SalesforceMcHook(session, surroundings.clock());
   }
@@ -183,6 +186,10 @@ final class SalesforceMcConnector implements Connector {
 
   @Override
   public List<Outcome> poll(Job job, List<Change> polled) {
+    if (job.handle().matches(SalesforceMcRecall.HANDLE + "[0-9]{1,11}")) {
+      String second = job.handle().substring(SalesforceMcRecall.HANDLE.length());
+      return recall(polled, Instant.ofEpochSecond(Long.parseLong(second)));
+    }
     List<Outcome> outcomes = jobs.poll(job, polled.size());
     boolean broken = SalesforceMcJobs.isBroken(outcomes);
     int inARow = broken ? brokenJobs.incrementAndGet() : 0;
@@ -197,6 +204,11 @@ final class SalesforceMcConnector implements Connector {
     List<Outcome> again = new ArrayList<>(push(polled.subList(0, middle)));
     again.addAll(push(polled.subList(middle, polled.size())));
     return again;
+  }
+
+  @Override
+  public List<Outcome> recall(List<Change> changes, Instant since) {
+    return changes.isEmpty() ? List.of() : recall.recall(changes, since);
   }
 
   @Override

@@ -7,17 +7,20 @@ import io.espalier.model.EmailAddress;
 import io.espalier.model.ProfileKey;
 import io.espalier.model.Segment;
 import io.espalier.model.Value;
+import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
 import io.espalier.spi.ConsentFact;
 import io.espalier.spi.Content;
 import io.espalier.spi.Cursor;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.Outcome;
 import io.espalier.spi.Page;
 import io.espalier.spi.RemoteProfile;
 import io.espalier.spi.Since;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +42,12 @@ abstract class ReferenceReadings implements Connector {
 
   /** The id of a segment's group there. */
   abstract String group(Segment segment);
+
+  /** Its ESP has no jobs: whatever arrived is there, and may be sent again. */
+  @Override
+  public List<Outcome> recall(List<Change> rows, Instant since) {
+    return rows.stream().<Outcome>map(row -> Outcome.NOT_FOUND).toList();
+  }
 
   @Override
   public Page<RemoteProfile> read(Cursor from) {

@@ -188,7 +188,7 @@ public final class PlanBench {
           part.esp(),
           CHANGING);
       engine.run(
-          "insert into ledger_member select ?, segment, key, email from ledger_plan_row where plan = ? and esp = ? and kind = 'JOIN' and key not like ?",
+          "insert into ledger_member (account, segment, key, email) select ?, segment, key, email from ledger_plan_row where plan = ? and esp = ? and kind = 'JOIN' and key not like ?",
           part.account(),
           plan.id(),
           part.esp(),

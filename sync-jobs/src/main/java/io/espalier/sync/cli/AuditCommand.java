@@ -55,8 +55,7 @@ final class AuditCommand implements Callable<Integer> {
       }
     }
     Instant now = options.now(context.clock());
-    try (Engine state =
-            Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
+    try (Engine state = Stores.at(context, project, options);
         Rejects rejects = new Rejects(Optional.empty())) {
       Ledger.prepare(state);
       Audit audit = new Audit(project, state, now);

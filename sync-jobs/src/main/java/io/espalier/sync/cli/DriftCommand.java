@@ -53,9 +53,8 @@ final class DriftCommand implements Callable<Integer> {
       throw new Wrong("the project has no connections", "name at least one ESP under connections:");
     }
     String id = PlanIds.next(context.clock());
-    Stores.open(project, options).close();
-    try (Engine engine =
-            Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
+    Stores.open(context, project, options).close();
+    try (Engine engine = Stores.at(context, project, options);
         Rejects rejects =
             new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
         Target target = to.open(options.stateDir(), context);

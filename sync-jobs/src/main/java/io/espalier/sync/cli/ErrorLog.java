@@ -26,8 +26,6 @@ final class ErrorLog {
    * @return the file; empty where none could be written
    */
   static Optional<Path> write(Throwable error, Path dir, Clock clock) {
-    StringWriter text = new StringWriter();
-    error.printStackTrace(new PrintWriter(text));
     String name = "error-" + PlanIds.next(clock) + ".log";
     try {
       Path folder =
@@ -35,10 +33,17 @@ final class ErrorLog {
               ? Files.createDirectories(dir.resolve("logs"))
               : Path.of(System.getProperty("java.io.tmpdir"));
       Path file = folder.resolve(Files.isDirectory(dir) ? name : "espalier-" + name);
-      return Optional.of(Files.writeString(file, redacted(text.toString())));
+      return Optional.of(Files.writeString(file, trace(error)));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** Where it happened, without addresses and secrets. */
+  static String trace(Throwable error) {
+    StringWriter text = new StringWriter();
+    error.printStackTrace(new PrintWriter(text));
+    return redacted(text.toString());
   }
 
   static String redacted(String text) {

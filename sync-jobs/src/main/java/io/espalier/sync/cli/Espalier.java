@@ -8,12 +8,15 @@ import io.espalier.spi.FailureKind;
 import io.espalier.spi.Surroundings;
 import io.espalier.sync.deliver.DeliveryException;
 import io.espalier.sync.project.WrongInput;
+import io.espalier.sync.store.StateInUseException;
 import io.espalier.sync.store.StoreException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -42,7 +45,8 @@ import picocli.CommandLine.Command;
       "A dry run:        espalier sync --project shop --target sandbox",
       "",
       "Exit codes: 0 done, 1 done with rejected rows, 2 wrong input,",
-      "3 stopped by a guard, 4 an ESP could not be reached or refused the credentials."
+      "3 stopped by a guard, 4 an ESP could not be reached or refused the credentials,",
+      "5 another espalier is at work on the state."
     })
 public final class Espalier {
   private Espalier() {}
@@ -204,8 +208,21 @@ public final class Espalier {
     } else if (e instanceof Wrong wrong) {
       say(terminal, wrong.getMessage(), wrong.mend());
       return Exit.WRONG_INPUT;
-    } else if (e instanceof StoreException store) {
+    } else if (e instanceof StateInUseException busy) {
+      say(terminal, busy.getMessage(), busy.mend());
+      return Exit.BUSY;
+    } else if (e instanceof StoreException store && !store.mend().isEmpty()) {
       say(terminal, store.getMessage(), store.mend());
+      return Exit.WRONG_INPUT;
+    } else if (e instanceof UncheckedIOException io
+        && io.getCause() instanceof FileSystemException file) {
+      say(
+          terminal,
+          file.getFile()
+              + " cannot be read or written: "
+              + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason()),
+          "is there room on the disk, and may this user write there? Nothing is lost: the next run"
+              + " finishes what this one has begun");
       return Exit.WRONG_INPUT;
     } else if (e instanceof DeliveryException undelivered) {
       say(terminal, undelivered.getMessage(), undelivered.mend());
@@ -219,11 +236,22 @@ public final class Espalier {
     // A mistake of ours: one line for the user, the rest for whoever mends it.
     say(
         terminal,
-        "something unexpected went wrong (" + e.getClass().getSimpleName() + ")",
+        "something unexpected went wrong ("
+            + e.getClass().getSimpleName()
+            + (e instanceof StoreException ? ": " + e.getMessage() : "")
+            + ")",
         ErrorLog.write(e, stateDir(line), context.clock())
             .map(file -> "please report it, with " + file)
             .orElse("please report it"));
+    if (isDebugged(line)) {
+      terminal.note(ErrorLog.trace(e));
+    }
     return Exit.REJECTED;
+  }
+
+  private static boolean isDebugged(CommandLine line) {
+    CommandLine.ParseResult parsed = line.getParseResult();
+    return parsed != null && parsed.matchedOptionValue("--debug", false);
   }
 
   /** As the command line says it. */

@@ -16,5 +16,8 @@ final class Exit {
   /** An ESP could not be reached, or refused the credentials. */
   static final int ESP = 4;
 
+  /** Another espalier is at work on the state; nothing was done. */
+  static final int BUSY = 5;
+
   private Exit() {}
 }

@@ -45,7 +45,7 @@ final class LettersCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = context.project(options.project);
-    try (Engine engine = Stores.open(project, options)) {
+    try (Engine engine = Stores.open(context, project, options)) {
       List<Letters.Cause> causes = Letters.causes(engine);
       List<Letters.Letter> letters =
           Letters.all(engine, Optional.ofNullable(esp), Math.max(1, limit));

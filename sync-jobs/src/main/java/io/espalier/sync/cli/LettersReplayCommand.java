@@ -53,7 +53,7 @@ final class LettersReplayCommand implements Callable<Integer> {
       throw new Wrong("which letters?", "give their ids, --esp ESP, --reason TEXT or --all");
     }
     Project project = context.project(options.project);
-    try (Engine engine = Stores.open(project, options)) {
+    try (Engine engine = Stores.open(context, project, options)) {
       Map<String, Letters.Letter> chosen = new LinkedHashMap<>();
       ids.forEach(id -> LettersShowCommand.found(engine, id).forEach(l -> chosen.put(l.id(), l)));
       if (ids.isEmpty()) {

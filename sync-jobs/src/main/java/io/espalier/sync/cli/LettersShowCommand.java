@@ -30,7 +30,7 @@ final class LettersShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = context.project(options.project);
-    try (Engine engine = Stores.open(project, options)) {
+    try (Engine engine = Stores.open(context, project, options)) {
       List<Letters.Letter> letters = found(engine, id);
       if (options.json) {
         JsonArray all = new JsonArray();

@@ -1,7 +1,9 @@
 package io.espalier.sync.cli;
 
+import io.espalier.sync.project.LengthOfTime;
 import io.espalier.sync.run.Target;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -32,6 +34,19 @@ final class Options {
           "The instant that 'now' means in rules, e.g. 2026-01-31T00:00:00Z. Default: the clock.")
   @Nullable Instant now;
 
+  @Option(
+      names = "--wait",
+      paramLabel = "TIME",
+      converter = TimeConverter.class,
+      description =
+          "Wait so long, e.g. 15min, where another espalier is at work on the state. Default: refuse at once.")
+  Duration wait = Duration.ZERO;
+
+  @Option(
+      names = "--debug",
+      description = "Say where it happened, too, where a mistake of ours ends the command.")
+  boolean debug;
+
   @Option(names = "--json", description = "One JSON document on standard output.")
   boolean json;
 
@@ -41,6 +56,18 @@ final class Options {
 
   Instant now(java.time.Clock clock) {
     return now == null ? clock.instant() : now;
+  }
+
+  /** A length of time as espalier.yaml has it. */
+  static final class TimeConverter implements CommandLine.ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      return LengthOfTime.parse(value)
+          .orElseThrow(
+              () ->
+                  new CommandLine.TypeConversionException(
+                      "'" + value + "' is no length of time; write it as 90s, 15min, 6h or 2d"));
+    }
   }
 
   /** {@code --target}, for the commands that speak to an ESP. */

@@ -36,8 +36,7 @@ final class PlanCommand implements Callable<Integer> {
       throw new Wrong("the project has no connections", "name at least one ESP under connections:");
     }
     String id = PlanIds.next(context.clock());
-    try (Engine engine =
-            Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
+    try (Engine engine = Stores.at(context, project, options);
         Rejects rejects =
             new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
         Target target = to.open(options.stateDir(), context);

@@ -33,6 +33,15 @@ final class PlanText {
       if (!part.fields().isEmpty()) {
         lines.add("  + fields     " + String.join(", ", part.fields()));
       }
+      part.backfills()
+          .forEach(
+              one ->
+                  lines.add(
+                      String.format(
+                          Locale.ROOT,
+                          "  ~ back-fill  %s, to %,d who are there already",
+                          one.attribute(),
+                          one.people())));
       if (part.created() + part.changed() > 0) {
         lines.add(
             String.format(
@@ -121,6 +130,16 @@ final class PlanText {
       JsonArray fields = new JsonArray();
       part.fields().forEach(fields::add);
       one.add("fields", fields);
+      JsonArray backfills = new JsonArray();
+      part.backfills()
+          .forEach(
+              backfill -> {
+                JsonObject field = new JsonObject();
+                field.addProperty("field", backfill.attribute());
+                field.addProperty("people", backfill.people());
+                backfills.add(field);
+              });
+      one.add("backfills", backfills);
       one.addProperty("profiles_new", part.created());
       one.addProperty("profiles_changed", part.changed());
       one.addProperty("consents", part.consents());

@@ -43,9 +43,9 @@ final class PrivacyEraseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = context.project(options.project);
-    Path store = options.stateDir().resolve("store.duckdb");
+    Path store = Stores.file(options);
     Optional<SyncJob.Erased> done;
-    try (Engine engine = Engine.at(store, project.store().memoryMiB());
+    try (Engine engine = Stores.at(context, project, options);
         Target target = to.open(options.stateDir(), context);
         SyncJob job = SyncJob.open(project, engine, target, context.surroundings(call -> {}))) {
       done = job.erase(person.strip(), options.stateDir());

@@ -56,7 +56,7 @@ final class PrivacyExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = context.project(options.project);
-    try (Engine engine = Stores.open(project, options);
+    try (Engine engine = Stores.open(context, project, options);
         Rejects rejects = new Rejects(Optional.empty())) {
       Population.load(project, engine, rejects, options.now(context.clock()), List.of(), true);
       Found found = find(engine, person.strip());

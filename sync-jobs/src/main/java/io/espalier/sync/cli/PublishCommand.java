@@ -121,8 +121,7 @@ final class PublishCommand implements Callable<Integer> {
     }
     JsonArray all = new JsonArray();
     int exit = Exit.DONE;
-    try (Engine engine =
-            Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
+    try (Engine engine = Stores.at(context, project, options);
         Target target = to.open(options.stateDir(), context);
         SyncJob job = SyncJob.open(project, engine, target, context.surroundings(call -> {}))) {
       List<MjmlEmail> emails = wanted(job);

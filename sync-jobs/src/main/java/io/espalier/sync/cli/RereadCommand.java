@@ -42,8 +42,7 @@ final class RereadCommand implements Callable<Integer> {
       throw new Wrong(
           "source '" + source + "' has no watermark: every run reads the whole of it", "");
     }
-    try (Engine engine =
-        Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB())) {
+    try (Engine engine = Stores.at(context, project, options)) {
       boolean kept = KeptSources.reread(engine, source);
       context
           .terminal()

@@ -39,7 +39,7 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = context.project(options.project);
-    try (Engine engine = Stores.open(project, options)) {
+    try (Engine engine = Stores.open(context, project, options)) {
       List<RunLog.Run> runs = RunLog.latest(engine, Math.max(1, limit));
       if (options.json) {
         JsonArray all = new JsonArray();

@@ -35,7 +35,7 @@ final class RunsExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = context.project(options.project);
-    try (Engine engine = Stores.open(project, options)) {
+    try (Engine engine = Stores.open(context, project, options)) {
       Map<String, Long> files = Export.parquet(engine, dir);
       JsonObject document = new JsonObject();
       files.forEach(

@@ -33,7 +33,7 @@ final class RunsShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = context.project(options.project);
-    try (Engine engine = Stores.open(project, options)) {
+    try (Engine engine = Stores.open(context, project, options)) {
       RunLog.Run run =
           (id.equals("last")
                   ? RunLog.latest(engine, 1).stream().findFirst()
@@ -89,6 +89,7 @@ final class RunsShowCommand implements Callable<Integer> {
               RunsCommand.part(part),
               part.calls(),
               part.writes()));
+      part.covered().forEach(one -> terminal.result("  " + one.words()));
       part.reasons()
           .forEach(
               (reason, count) ->

@@ -128,6 +128,9 @@ final class ServeCommand implements Callable<Integer> {
         options.project.toString(),
         "--state",
         options.stateDir().toString(),
+        // One job waits for another that is at work on the same state.
+        "--wait",
+        "12h",
         "--target",
         to.target);
   }

@@ -82,8 +82,7 @@ final class SyncCommand implements Callable<Integer> {
 
   private int sync(Project project, List<String> reasons) {
     String id = PlanIds.next(context.clock());
-    try (Engine engine =
-            Engine.at(options.stateDir().resolve("store.duckdb"), project.store().memoryMiB());
+    try (Engine engine = Stores.at(context, project, options);
         Rejects rejects =
             new Rejects(Optional.of(options.stateDir().resolve("rejects/" + id + ".jsonl")));
         Target target = to.open(options.stateDir(), context);
@@ -186,6 +185,19 @@ final class SyncCommand implements Callable<Integer> {
     return plan;
   }
 
+  private static JsonArray covered(Report report) {
+    JsonArray all = new JsonArray();
+    for (Report.Covered covered : report.covered()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("field", covered.attribute());
+      one.addProperty("held", covered.held());
+      one.addProperty("people", covered.people());
+      one.addProperty("read_back", covered.readBack());
+      all.add(one);
+    }
+    return all;
+  }
+
   /**
    * @param refused the file that names every row which was not applied; empty for none
    */
@@ -225,6 +237,10 @@ final class SyncCommand implements Callable<Integer> {
                   report.unknown(),
                   report.calls(),
                   report.writes()));
+      report.covered().forEach(field -> context.terminal().say(options.json, "  " + field.words()));
+      if (!report.covered().isEmpty()) {
+        one.add("covered", covered(report));
+      }
       report
           .reasons()
           .forEach((reason, count) -> context.terminal().note("  " + count + " x " + reason));

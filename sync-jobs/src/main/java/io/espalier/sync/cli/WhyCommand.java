@@ -53,7 +53,7 @@ final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = context.project(options.project);
-    try (Engine engine = Stores.open(project, options);
+    try (Engine engine = Stores.open(context, project, options);
         Rejects rejects = new Rejects(Optional.empty())) {
       List<Rule> rules = new ArrayList<>();
       project.segments().values().forEach(spec -> rules.add(spec.rule()));

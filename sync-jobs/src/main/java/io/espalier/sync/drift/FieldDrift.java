@@ -89,7 +89,7 @@ final class FieldDrift {
             + wants
             + " w on w.key = l.key where l.account = "
             + Engine.literal(account)
-            + " and l.gone_at is null and a.fields is distinct from l.fields order by l.key",
+            + " and l.gone_at is null and a.fields is distinct from l.fields and coalesce(l.fields, '') not like '%:\"?\"%' order by l.key",
         REPAIRS,
         this::person);
     engine.run("delete from " + REPAIRS + " where fields is null and kept is null");

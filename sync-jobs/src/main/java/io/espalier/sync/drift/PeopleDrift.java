@@ -70,7 +70,7 @@ final class PeopleDrift {
         REMOVED,
         "select m.segment, m.key, m.email, not exists (select 1 from "
             + members
-            + " w where w.segment = m.segment and w.key = m.key) as conflict from ledger_member m where m.account = $a and m.segment in (select segment from es_drift_read) and exists (select 1 from "
+            + " w where w.segment = m.segment and w.key = m.key) as conflict from ledger_member m where m.doubt is null and m.account = $a and m.segment in (select segment from es_drift_read) and exists (select 1 from "
             + Actual.PEOPLE
             + " p where p.key = m.key) and not exists (select 1 from "
             + Actual.MEMBERS

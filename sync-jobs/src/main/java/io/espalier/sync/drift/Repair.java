@@ -146,7 +146,8 @@ final class Repair {
               + " r where r.segment = ledger_member.segment and r.key = ledger_member.key)",
           account);
       engine.run(
-          "insert into ledger_member select ?, segment, key, email from " + PeopleDrift.ADDED,
+          "insert into ledger_member (account, segment, key, email) select ?, segment, key, email from "
+              + PeopleDrift.ADDED,
           account);
     } else if (policies.memberships() == Policy.THEIRS) {
       keep("LEFT", PeopleDrift.REMOVED, "key, segment, '', '', ''");

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.espalier.sync.plan.Plan;
 import io.espalier.sync.plan.Plans;
+import io.espalier.sync.run.Report;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.ValueColumns;
 import java.sql.ResultSet;
@@ -44,6 +45,7 @@ public final class RunLog {
    *
    * @param reasons why rows were rejected or are unknown → how many
    * @param stopped why the rest was not sent; empty where all was
+   * @param covered who held the new fields at the end of it
    */
   public record Part(
       String esp,
@@ -53,7 +55,13 @@ public final class RunLog {
       long calls,
       long writes,
       Map<String, Long> reasons,
-      String stopped) {}
+      String stopped,
+      List<Report.Covered> covered) {
+    /** A run of before there were new fields to measure has none. */
+    public Part {
+      covered = covered == null ? List.of() : List.copyOf(covered);
+    }
+  }
 
   /**
    * @param ended empty where the run was interrupted

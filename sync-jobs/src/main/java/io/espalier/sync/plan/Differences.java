@@ -80,17 +80,18 @@ final class Differences {
   /**
    * Segment by segment a sum over all members first, here and there: most segments of most days are
    * the same, and are looked through no further. Two that differ have the same sums once in 2^64;
-   * who does not know the state's secret cannot make them so.
+   * who does not know the state's secret cannot make them so. Whoever is in doubt there counts
+   * twice, so that their segment differs.
    */
   private void findMembers() {
     String sums =
-        "select segment, count(*) as members, sum(hash(key, email, (select outer_pad from consent_key))::hugeint) as total from %s group by segment";
+        "select segment, %s as members, sum(hash(key, email, (select outer_pad from consent_key))::hugeint) as total from %s group by segment";
     List<String> differing =
         engine.list(
             "select coalesce(m.segment, l.segment) from ("
-                + String.format(sums, Desired.MEMBERS)
+                + String.format(sums, "count(*)", Desired.MEMBERS)
                 + ") m full join ("
-                + String.format(sums, "ledger_member where account = ?")
+                + String.format(sums, "count(*) + count(doubt)", "ledger_member where account = ?")
                 + ") l on l.segment = m.segment where m.members is distinct from l.members or m.total is distinct from l.total",
             row -> row.getString(1),
             account);
@@ -107,13 +108,13 @@ final class Differences {
     engine.run(
         "create or replace temp table "
             + members
-            + " as select coalesce(m.segment, l.segment) as segment, coalesce(m.key, l.key) as key, m.email as wanted, l.email as known from (from "
+            + " as select coalesce(m.segment, l.segment) as segment, coalesce(m.key, l.key) as key, m.email as wanted, case when l.doubt and l.email = m.email then null else l.email end as known from (from "
             + Desired.MEMBERS
             + " where"
             + these
-            + ") m full join (select segment, key, email from ledger_member where account = ? and"
+            + ") m full join (select segment, key, email, doubt from ledger_member where account = ? and"
             + these
-            + ") l on l.segment = m.segment and l.key = m.key where l.email is distinct from m.email",
+            + ") l on l.segment = m.segment and l.key = m.key where l.email is distinct from m.email or l.doubt",
         account);
   }
 

@@ -30,6 +30,7 @@ public record Plan(
    * @param never of those withheld, who is never sent, by reason
    * @param calls HTTP calls that this will take
    * @param seconds the least time at the vendor's quota
+   * @param backfills new fields that people get who are there already
    */
   public record Part(
       String esp,
@@ -44,7 +45,13 @@ public record Plan(
       List<Never> never,
       long parked,
       long calls,
-      long seconds) {
+      long seconds,
+      List<Backfill> backfills) {
+
+    /** A plan that was kept before there were any has none. */
+    public Part {
+      backfills = backfills == null ? List.of() : List.copyOf(backfills);
+    }
 
     /** One from which nobody is withheld but who opted out. */
     public Part(
@@ -62,7 +69,7 @@ public record Plan(
         long seconds) {
       this(
           esp, label, account, fields, segments, created, changed, consents, withheld, List.of(),
-          parked, calls, seconds);
+          parked, calls, seconds, List.of());
     }
 
     public long joins() {
@@ -81,6 +88,14 @@ public record Plan(
       return fields.size() + defines() + created + changed + consents + joins() + leaves();
     }
   }
+
+  /**
+   * A new field for old members.
+   *
+   * @param attribute as profile.yaml names it
+   * @param people who are at the ESP already and get it by this plan
+   */
+  public record Backfill(String attribute, long people) {}
 
   /** People who are withheld whatever they consented to, e.g. of a role address. */
   public record Never(String reason, long people) {}

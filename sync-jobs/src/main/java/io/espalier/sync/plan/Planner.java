@@ -168,7 +168,8 @@ public final class Planner {
         rows.never(),
         parked,
         calls,
-        limits.time(loads).toSeconds());
+        limits.time(loads).toSeconds(),
+        Backfills.of(engine, plan, esp, account, rows.definedFields()));
   }
 
   /** Rows of a kind as they go out: people of different segments never share a call. */

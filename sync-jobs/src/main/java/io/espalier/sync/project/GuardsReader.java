@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 /** Reads {@code guards:} and {@code store:}. */
 final class GuardsReader {
   private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]+)?) ?%");
-  private static final Pattern TIME = Pattern.compile("([0-9]{1,4}) ?(s|min|h|d)");
   private static final Pattern MEMORY = Pattern.compile("([0-9]{1,6}) ?(MiB|GiB|MB|GB)");
 
   private GuardsReader() {}
@@ -71,24 +70,16 @@ final class GuardsReader {
     return shares;
   }
 
-  /** A length of time, e.g. {@code 90 s}, {@code 15min}, {@code 6h}, {@code 2d}. */
+  /** A {@link LengthOfTime}. */
   static Optional<Duration> time(YamlMap map, String key) {
     return map.text(key)
         .flatMap(
             text -> {
-              Matcher matcher = TIME.matcher(text);
-              if (!matcher.matches()) {
+              Optional<Duration> time = LengthOfTime.parse(text);
+              if (time.isEmpty()) {
                 map.error(key, "'" + text + "' is no length of time", "e.g. " + key + ": 6h");
-                return Optional.empty();
               }
-              long amount = Long.parseLong(matcher.group(1));
-              return Optional.of(
-                  switch (matcher.group(2)) {
-                    case "s" -> Duration.ofSeconds(amount);
-                    case "min" -> Duration.ofMinutes(amount);
-                    case "h" -> Duration.ofHours(amount);
-                    default -> Duration.ofDays(amount);
-                  });
+              return time;
             });
   }
 

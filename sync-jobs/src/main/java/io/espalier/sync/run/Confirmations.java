@@ -44,6 +44,7 @@ final class Confirmations {
     List<String> references = new ArrayList<>();
     List<PlanRow> refused = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
+    List<PlanRow> doubtful = new ArrayList<>();
     History history = new History(run, account, kind, at);
     for (int i = 0; i < rows.size(); i++) {
       Outcome outcome = outcomes.get(i);
@@ -60,11 +61,13 @@ final class Confirmations {
         }
       } else if (outcome instanceof Outcome.Unknown dark) {
         tally.unknown(dark.failure());
+        doubtful.add(rows.get(i));
         history.add(rows.get(i), History.UNKNOWN, dark.failure().message());
       } else {
         Failure late =
             Failure.of(FailureKind.TRANSIENT, "the ESP has not finished the job in time");
         tally.unknown(late);
+        doubtful.add(rows.get(i));
         history.add(rows.get(i), History.UNKNOWN, late.message());
       }
     }
@@ -76,6 +79,10 @@ final class Confirmations {
           if (!refused.isEmpty()) {
             stage(refused, reasons);
             refuse(kind, at);
+          }
+          if (!doubtful.isEmpty()) {
+            stage(doubtful, java.util.Collections.nCopies(doubtful.size(), ""));
+            Doubts.mark(engine, account, kind, ROWS);
           }
           history.write(engine);
           outbox.settled(lines);
@@ -188,13 +195,19 @@ final class Confirmations {
                   + " r where account = ? and ledger_profile.key = r.key",
               ValueColumns.stored(at),
               account);
-      case JOIN ->
-          engine.run(
-              "insert into ledger_member select ?, segment, key, email from "
-                  + ROWS
-                  + " r where not exists (select 1 from ledger_member m where m.account = ? and m.segment = r.segment and m.key = r.key and m.email = r.email)",
-              account,
-              account);
+      case JOIN -> {
+        engine.run(
+            "update ledger_member set doubt = null where account = ? and doubt and exists (select 1 from "
+                + ROWS
+                + " r where r.segment = ledger_member.segment and r.key = ledger_member.key and r.email = ledger_member.email)",
+            account);
+        engine.run(
+            "insert into ledger_member (account, segment, key, email) select ?, segment, key, email from "
+                + ROWS
+                + " r where not exists (select 1 from ledger_member m where m.account = ? and m.segment = r.segment and m.key = r.key and m.email = r.email)",
+            account,
+            account);
+      }
       case LEAVE ->
           engine.run(
               "delete from ledger_member where account = ? and exists (select 1 from "

@@ -100,7 +100,7 @@ final class PlanReader {
   Set<String> skipSettled(String account) {
     engine.run(
         "delete from ledger_plan_row where plan = ? and esp = ? and exists (select 1 from ledger_history h where h.run = ledger_plan_row.plan and h.account = ? and h.kind = ledger_plan_row.kind "
-            + "and h.segment = coalesce(ledger_plan_row.segment, '') and h.seq = ledger_plan_row.seq)",
+            + "and h.segment = coalesce(ledger_plan_row.segment, '') and h.seq = ledger_plan_row.seq and h.outcome <> 'UNKNOWN')",
         plan,
         esp,
         account);

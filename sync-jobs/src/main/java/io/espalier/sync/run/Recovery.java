@@ -11,9 +11,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Finishes what an interrupted run has left at one ESP: asks after the jobs that were accepted, and
- * brings their outcomes into the ledger. Sends nothing. Rows of which nobody can tell whether they
- * arrived stay unconfirmed, and are in the next plan.
+ * Finishes what an interrupted run has left at one ESP: asks after the jobs that were accepted,
+ * searches for the rows that were on their way, and brings their outcomes into the ledger. Sends
+ * nothing. Rows that the ESP does not show stay unconfirmed, and are in the next plan.
  */
 final class Recovery {
   private final Engine engine;
@@ -39,10 +39,6 @@ final class Recovery {
   Report run() {
     Outbox outbox = new Outbox(engine, open.ledgerAccount());
     for (Outbox.Line line : outbox.left()) {
-      if (line.job().isEmpty()) {
-        outbox.settled(List.of(line.id()));
-        continue;
-      }
       List<PlanRow> rows;
       try {
         rows =
@@ -52,14 +48,43 @@ final class Recovery {
       } catch (PlanReader.GoneException e) {
         // The project has another shape now; what was sent for the old one is planned anew.
         rows = List.of();
+        doubt(line);
       }
-      List<Outcome> outcomes =
-          new ArrayList<>(
-              Collections.nCopies(rows.size(), new Outcome.Pending(line.job().orElseThrow())));
+      List<Outcome> outcomes = new ArrayList<>(left(line, rows));
       new JobWatch(open, surroundings).await(rows, outcomes, line.sentAt());
       new Confirmations(engine, open, line.plan(), outbox, tally)
           .settle(line.kind(), rows, outcomes, surroundings.clock().instant(), List.of(line.id()));
     }
     return tally.report(open.esp().id(), open.calls());
+  }
+
+  /** Of rows that cannot be read any more nobody can ask what became of them. */
+  private void doubt(Outbox.Line line) {
+    Doubts.mark(
+        engine,
+        open.ledgerAccount(),
+        line.kind(),
+        "(select key, email, segment, payload from ledger_plan_row where plan = "
+            + Engine.literal(line.plan())
+            + " and esp = "
+            + Engine.literal(open.esp().id())
+            + " and kind = '"
+            + line.kind()
+            + "' and seq between "
+            + line.rows().nextSetBit(0)
+            + " and "
+            + (line.rows().length() - 1)
+            + (line.segment().isEmpty() ? "" : " and segment = " + Engine.literal(line.segment()))
+            + ")");
+  }
+
+  /** Of a known job it is asked what became of it; else the ESP is searched for the rows. */
+  private List<Outcome> left(Outbox.Line line, List<PlanRow> rows) {
+    if (line.job().isPresent()) {
+      return Collections.nCopies(rows.size(), new Outcome.Pending(line.job().get()));
+    }
+    return rows.isEmpty()
+        ? List.of()
+        : open.connector().recall(rows.stream().map(PlanRow::change).toList(), line.sentAt());
   }
 }

@@ -43,7 +43,8 @@ public final class Runs {
       long calls,
       long writes,
       java.util.Map<String, Long> reasons,
-      String stopped) {}
+      String stopped,
+      List<Report.Covered> covered) {}
 
   private static Line line(Report report) {
     return new Line(
@@ -54,6 +55,7 @@ public final class Runs {
         report.calls(),
         report.writes(),
         report.reasons(),
-        report.stopped().map(failure -> failure.message()).orElse(""));
+        report.stopped().map(failure -> failure.message()).orElse(""),
+        report.covered());
   }
 }

@@ -7,6 +7,7 @@ import io.espalier.rule.Rule;
 import io.espalier.spi.Esp;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Surroundings;
+import io.espalier.sync.plan.Backfills;
 import io.espalier.sync.plan.Needs;
 import io.espalier.sync.plan.OptOutGate;
 import io.espalier.sync.plan.Plan;
@@ -270,6 +271,7 @@ public final class SyncJob implements AutoCloseable {
     finishErasures();
     gate.withdraw(engine, plan.id());
     Runs.begin(engine, plan, surroundings.clock().instant());
+    Backfills.begin(engine, plan, surroundings.clock().instant());
     ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, plan.parts().size()));
     try {
       List<Future<Report>> running = new ArrayList<>();
@@ -310,16 +312,32 @@ public final class SyncJob implements AutoCloseable {
 
   private Report run(Plan plan, Connections.Open open, LongConsumer progress) {
     try (Engine own = engine.another()) {
-      return new Runner(
-              own,
-              plan.id(),
-              open,
-              needs.attributes(open.esp().id()),
-              project.segmentList(),
-              gate,
-              surroundings,
-              progress)
-          .run();
+      List<Attribute> attributes = needs.attributes(open.esp().id());
+      Report report =
+          new Runner(
+                  own,
+                  plan.id(),
+                  open,
+                  attributes,
+                  project.segmentList(),
+                  gate,
+                  surroundings,
+                  progress)
+              .run();
+      return covered(report, new Coverage(own, open, attributes), plan);
+    }
+  }
+
+  /** With what the ESP is seen to hold of the new fields; where it does not answer, without. */
+  private Report covered(Report report, Coverage coverage, Plan plan) {
+    if (report.stopped().isPresent()) {
+      return report;
+    }
+    try {
+      return report.with(
+          coverage.measure(plan.id(), report.unknown() == 0, surroundings.clock().instant()));
+    } catch (EspException e) {
+      return report;
     }
   }
 

@@ -34,8 +34,17 @@ public final class Engine implements AutoCloseable {
   private final boolean lasting;
   private final Steps steps;
 
+  /** Of the state's first connection; the others and those in memory have none. */
+  private final @Nullable StateLock lock;
+
   private Engine(
-      DuckDBConnection connection, Path spill, boolean ownSpill, boolean lasting, Steps steps) {
+      DuckDBConnection connection,
+      Path spill,
+      boolean ownSpill,
+      boolean lasting,
+      Steps steps,
+      @Nullable StateLock lock) {
+    this.lock = lock;
     this.lasting = lasting;
     this.steps = steps;
     this.connection = connection;
@@ -73,16 +82,18 @@ public final class Engine implements AutoCloseable {
   public static Engine inMemory(long memoryMiB) {
     try {
       Path spill = Files.createTempDirectory("espalier-spill");
-      return new Engine(open("jdbc:duckdb:", memoryMiB, spill), spill, true, false, UNWATCHED);
+      return new Engine(
+          open("jdbc:duckdb:", memoryMiB, spill), spill, true, false, UNWATCHED, null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /**
-   * The database of a state folder.
+   * The database of a state folder, which is ours until it is closed.
    *
-   * @throws StoreException where another process holds it, or it is none of ours
+   * @throws StateInUseException where another process, or another job of this one, is at work on it
+   * @throws StoreException where it cannot be written, or is none of ours
    */
   public static Engine at(Path file, long memoryMiB) {
     return at(file, memoryMiB, UNWATCHED);
@@ -90,21 +101,36 @@ public final class Engine implements AutoCloseable {
 
   /** As {@link #at(Path, long)}, with somebody who is told of each step. */
   public static Engine at(Path file, long memoryMiB, Steps steps) {
+    Path dir = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    StateLock lock;
     try {
-      Path dir = Objects.requireNonNull(file.toAbsolutePath().getParent());
       Files.createDirectories(dir);
-      return new Engine(
-          open("jdbc:duckdb:" + file, memoryMiB, dir.resolve("spill")),
-          dir.resolve("spill"),
-          false,
-          true,
-          steps);
+      lock = StateLock.take(dir);
     } catch (IOException e) {
-      throw new StoreException(
-          "the state folder " + file.getParent() + " cannot be written",
-          "give another one: --state DIR",
-          e);
+      throw StoreErrors.unwritable(dir, e);
     }
+    boolean done = false;
+    try {
+      Engine engine =
+          new Engine(
+              open("jdbc:duckdb:" + file, memoryMiB, dir.resolve("spill")),
+              dir.resolve("spill"),
+              false,
+              true,
+              steps,
+              lock);
+      done = true;
+      return engine;
+    } finally {
+      if (!done) {
+        lock.close();
+      }
+    }
+  }
+
+  /** Who was at work on this state before and died at it, in words; empty where nobody did. */
+  public Optional<String> takenOverFrom() {
+    return lock == null ? Optional.empty() : lock.dead().map(StateLock.Holder::words);
   }
 
   private static DuckDBConnection open(String url, long memoryMiB, Path spill) {
@@ -121,19 +147,8 @@ public final class Engine implements AutoCloseable {
       }
       return opened;
     } catch (SQLException e) {
-      String message = String.valueOf(e.getMessage());
-      if (message.contains("lock")) {
-        throw new StoreException(
-            "another espalier is at work on this state",
-            "wait until it has ended, or give another folder: --state DIR",
-            e);
-      }
-      throw new StoreException("the profile store cannot be opened: " + firstLine(message), "", e);
+      throw StoreErrors.unopened(e);
     }
-  }
-
-  static String firstLine(String message) {
-    return message.lines().findFirst().orElse("").strip();
   }
 
   /** Executes a statement with bind parameters. */
@@ -142,7 +157,7 @@ public final class Engine implements AutoCloseable {
     try (PreparedStatement statement = prepare(sql, binds)) {
       statement.execute();
     } catch (SQLException e) {
-      throw new StoreException(firstLine(String.valueOf(e.getMessage())), "", e, sql);
+      throw StoreErrors.failed(e, sql);
     }
   }
 
@@ -172,7 +187,7 @@ public final class Engine implements AutoCloseable {
         consumer.accept(rows);
       }
     } catch (SQLException e) {
-      throw new StoreException(firstLine(String.valueOf(e.getMessage())), "", e, sql);
+      throw StoreErrors.failed(e, sql);
     }
   }
 
@@ -188,7 +203,7 @@ public final class Engine implements AutoCloseable {
     try (DuckDBAppender appender = connection.createAppender(table)) {
       filler.fill(appender);
     } catch (SQLException e) {
-      throw new StoreException(firstLine(String.valueOf(e.getMessage())), "", e);
+      throw StoreErrors.failed(e, "");
     }
   }
 
@@ -254,9 +269,18 @@ public final class Engine implements AutoCloseable {
    */
   public static void rewrite(Path file, long memoryMiB) {
     Path fresh = file.resolveSibling(file.getFileName() + ".fresh");
-    try {
+    Path dir = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    // Ours until the new file stands in the place of the old one.
+    try (StateLock held = StateLock.take(dir)) {
       Files.deleteIfExists(fresh);
-      try (Engine engine = at(file, memoryMiB)) {
+      try (Engine engine =
+          new Engine(
+              open("jdbc:duckdb:" + file, memoryMiB, dir.resolve("spill")),
+              dir.resolve("spill"),
+              false,
+              true,
+              UNWATCHED,
+              null)) {
         String name =
             engine.first("select current_database()", row -> row.getString(1)).orElseThrow();
         engine.run("attach " + literal(fresh.toString()) + " as es_fresh");
@@ -278,9 +302,10 @@ public final class Engine implements AutoCloseable {
   /** A second connection to the same database, for another thread. */
   public Engine another() {
     try {
-      return new Engine((DuckDBConnection) connection.duplicate(), spill, false, lasting, steps);
+      return new Engine(
+          (DuckDBConnection) connection.duplicate(), spill, false, lasting, steps, null);
     } catch (SQLException e) {
-      throw new StoreException(firstLine(String.valueOf(e.getMessage())), "", e);
+      throw StoreErrors.failed(e, "");
     }
   }
 
@@ -309,6 +334,9 @@ public final class Engine implements AutoCloseable {
     } finally {
       if (ownSpill) {
         deleteSpill();
+      }
+      if (lock != null) {
+        lock.close();
       }
     }
   }

@@ -51,7 +51,13 @@ public final class Ledger {
               // The figures of earlier audits.
               "create table ledger_audit (audited_at timestamp, tab varchar, col varchar, what varchar, amount bigint, whole bigint)"),
           DriftKept.TABLES,
-          HookInbox.TABLES);
+          HookInbox.TABLES,
+          List.of(
+              // Somebody who may be a member, or may be none any more: the answer was never seen.
+              "alter table ledger_member add column doubt boolean"),
+          List.of(
+              // New fields that old members get: each one action, until it is known who holds it.
+              "create table ledger_backfill (account varchar, name varchar, begun_at timestamp, ended_at timestamp, held bigint, people bigint)"));
 
   private Ledger() {}
 

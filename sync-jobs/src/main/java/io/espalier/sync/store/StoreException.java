@@ -1,7 +1,7 @@
 package io.espalier.sync.store;
 
 /** The profile store could not do something. */
-public final class StoreException extends RuntimeException {
+public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String mend;
@@ -14,7 +14,9 @@ public final class StoreException extends RuntimeException {
   /** The statement goes into the cause's trail, never into the message: it may be long. */
   StoreException(String message, String mend, Throwable cause, String sql) {
     this(message, mend, cause);
-    addSuppressed(new IllegalStateException("in: " + sql));
+    if (!sql.isEmpty()) {
+      addSuppressed(new IllegalStateException("in: " + sql));
+    }
   }
 
   /** What to do; may be empty. */

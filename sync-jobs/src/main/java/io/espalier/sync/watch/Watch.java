@@ -2,6 +2,7 @@ package io.espalier.sync.watch;
 
 import io.espalier.sync.watch.Health.Job;
 import io.espalier.sync.watch.Health.Status;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,7 +49,12 @@ public final class Watch {
             : messenger.flatMap(m -> m.send(new Notice(project, job, kind(status), reason, at)));
     lost.ifPresent(why -> log.accept("the notification did not arrive: " + why));
     Status known = lost.isPresent() ? told : status;
-    health.keep(job, new Job(status.name(), since, at.toString(), reason, known.name()));
+    try {
+      health.keep(job, new Job(status.name(), since, at.toString(), reason, known.name()));
+    } catch (UncheckedIOException e) {
+      // What it ended with is the news; that it could not be noted is a word more.
+      log.accept("how the job ended could not be noted: " + e.getCause().getMessage());
+    }
   }
 
   private static Notice.Kind kind(Status status) {

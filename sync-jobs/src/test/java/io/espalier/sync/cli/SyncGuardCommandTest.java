@@ -46,6 +46,21 @@ class SyncGuardCommandTest {
     assertTrue(run.err().contains("stopped by a guard; nothing was sent"), run.err());
   }
 
+  /** Before the first call that could change something: who we are has to be asked. */
+  @Test
+  void aGuardStopsBeforeAnythingIsSent() throws IOException {
+    Path calls = dir.resolve("calls.jsonl");
+
+    assertEquals(3, sync("--calls", calls.toString()).exit());
+
+    assertTrue(Files.size(calls) > 0);
+    assertEquals(
+        java.util.List.of(),
+        Files.readAllLines(calls).stream()
+            .filter(line -> line.contains("\"write\":true"))
+            .toList());
+  }
+
   @Test
   void anAllowedGuardLetsPassAndAnotherDoesNot() {
     assertEquals(3, sync("--allow", "max_leave,max_shrink").exit());

@@ -20,6 +20,8 @@ final class LedgerTest {
     engine.run(
         "create table ledger_plan_row (plan varchar, esp varchar, seq bigint, kind varchar, key varchar, email varchar, segment varchar, payload varchar, before varchar, consent integer, consent_at timestamp, consent_source varchar, consent_evidence varchar, opted_out_at timestamp)");
     engine.run(
+        "create table ledger_member (account varchar, segment varchar, key varchar, email varchar)");
+    engine.run(
         "create table ledger_run (id varchar, plan varchar, started_at timestamp, ended_at timestamp, report varchar)");
     engine.run(
         "insert into ledger_run values ('p1', 'p1', timestamp '2026-11-01 00:00:00', timestamp '2026-11-01 00:01:00', '{\"id\":\"p1\"}')");
