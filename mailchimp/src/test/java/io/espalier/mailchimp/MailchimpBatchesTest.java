@@ -87,7 +87,7 @@ class MailchimpBatchesTest {
     archive =
         tarGz(
             "",
-            "[{\"status_code\":200,\"operation_id\":\""
+            "[{\"status_code\":200,\"operation_id\":\"consent-"
                 + HASH
                 + "\",\"response\":\"{\\\"status\\\":\\\"unsubscribed\\\"}\"}]");
 
@@ -156,7 +156,7 @@ class MailchimpBatchesTest {
   private static String result(int status, String response) {
     return "[{\"status_code\":"
         + status
-        + ",\"operation_id\":\""
+        + ",\"operation_id\":\"consent-"
         + HASH
         + "\",\"response\":\""
         + response

@@ -62,7 +62,9 @@ final class Coverage {
     List<Report.Covered> covered = new ArrayList<>();
     wanted.forEach(
         (name, people) -> {
-          long number = held.map(all -> (long) all.get(name).size()).orElseGet(() -> told(name));
+          long number =
+              held.map(all -> (long) all.getOrDefault(name, Set.of()).size())
+                  .orElseGet(() -> told(name));
           Backfills.measured(engine, account, name, number, people.size(), settled, at);
           covered.add(new Report.Covered(name, number, people.size(), held.isPresent()));
         });
@@ -146,7 +148,7 @@ final class Coverage {
               && value != null
               && attribute != null
               && same(ValueColumns.value(attribute.type(), text), value)) {
-            held.get(name).add(key);
+            held.computeIfAbsent(name, n -> new HashSet<>()).add(key);
           }
         });
   }

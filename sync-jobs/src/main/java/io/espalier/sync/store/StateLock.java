@@ -113,7 +113,9 @@ final class StateLock implements AutoCloseable {
     ByteBuffer bytes = ByteBuffer.allocate(MOST_WORDS);
     file.read(bytes, 0);
     String[] parts =
-        new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip().split(" ");
+        new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)
+            .strip()
+            .split(" ", -1);
     if (parts.length != 2 || !parts[0].matches("[0-9]{1,18}")) {
       return Optional.empty();
     }

@@ -79,7 +79,7 @@ public final class Health {
       Files.writeString(part, GSON.toJson(kept));
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 

@@ -53,7 +53,7 @@ public final class Watch {
       health.keep(job, new Job(status.name(), since, at.toString(), reason, known.name()));
     } catch (UncheckedIOException e) {
       // What it ended with is the news; that it could not be noted is a word more.
-      log.accept("how the job ended could not be noted: " + e.getCause().getMessage());
+      log.accept("how the job ended could not be noted: " + e.getMessage());
     }
   }
 
