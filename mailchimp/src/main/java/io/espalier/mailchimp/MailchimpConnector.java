@@ -243,7 +243,13 @@ final class MailchimpConnector implements Connector {
 
   @Override
   public List<Outcome> recall(List<Change> rows, Instant since) {
-    return rows.isEmpty() ? List.of() : recall.recall(rows, since, this::poll);
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    List<Outcome> found = recall.recall(rows, since, this::poll);
+    return kind(rows) == Change.Kind.SET_CONSENT
+        ? consents.recall(of(Change.SetConsent.class, rows), found)
+        : found;
   }
 
   @Override

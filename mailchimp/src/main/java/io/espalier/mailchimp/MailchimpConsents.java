@@ -231,6 +231,30 @@ final class MailchimpConsents {
         .toList();
   }
 
+  /**
+   * Of a few changes whose answer nobody has seen: whoever opted out, and is out there, was told.
+   * Asked before anybody reads what Mailchimp learned, or our own act would look like theirs.
+   */
+  List<Outcome> recall(List<Change.SetConsent> rows, List<Outcome> found) {
+    if (rows.size() > MailchimpStatuses.FEW) {
+      return found;
+    }
+    List<Outcome> outcomes = new ArrayList<>(found);
+    for (int i = 0; i < rows.size(); i++) {
+      Change.SetConsent row = rows.get(i);
+      if (outcomes.get(i) instanceof Outcome.Unknown && row.consent().state().isOptedOut()) {
+        boolean out =
+            statuses
+                .now(SubscriberHash.of(row.email()))
+                .map(member -> MailchimpStatuses.status(member).word())
+                .filter("unsubscribed"::equals)
+                .isPresent();
+        outcomes.set(i, out ? Outcome.APPLIED : outcomes.get(i));
+      }
+    }
+    return outcomes;
+  }
+
   /** What the change of somebody's consent is called in a batch. */
   static String operation(EmailAddress email) {
     return OPERATION + SubscriberHash.of(email);

@@ -104,6 +104,10 @@ final class ConsentRound {
     }
   }
 
+  private String since(int place) {
+    return sinceOf(known.get(changes.get(place).key().value()));
+  }
+
   private String sinceOf(@Nullable Known subscriber) {
     return subscriber == null ? "" : subscriber.since();
   }
@@ -135,10 +139,18 @@ final class ConsentRound {
     }
     candidates.removeIf(i -> outcomes.get(i) != null);
     List<Integer> toLift = candidates.stream().filter(i -> !isAbsent(changes.get(i))).toList();
-    // Before the status: a note that outlived its lift could lift the person's own opt-out.
-    forget(toLift);
+    // A note names the date of what it excuses, so that one which outlives its lift excuses no
+    // opt-out of the person's own: it goes last, lest a crash between the two make an opt-out of our
+    // hold-back. Without a date it could, and goes first.
+    forget(toLift.stream().filter(i -> since(i).isEmpty()).toList());
     write(candidates.stream().filter(i -> isAbsent(changes.get(i))).toList(), "Active", false);
-    write(toLift.stream().filter(i -> outcomes.get(i) == null).toList(), "Active", true);
+    List<Integer> lifted = toLift.stream().filter(i -> outcomes.get(i) == null).toList();
+    write(lifted, "Active", true);
+    holdBacks.forget(
+        lifted.stream()
+            .filter(i -> !since(i).isEmpty() && outcomes.get(i) instanceof Outcome.Applied)
+            .map(changes::get)
+            .toList());
   }
 
   /** Fifty a call, as the vendor advises. */

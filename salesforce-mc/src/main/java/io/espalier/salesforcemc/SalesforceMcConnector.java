@@ -90,7 +90,7 @@ final class SalesforceMcConnector implements Connector {
     erasures = new SalesforceMcErasures(session, soap, extensions, subscribers);
     facts = new SalesforceMcFacts(soap, subscribers);
     wishes = new SalesforceMcWishes(extensions, folders);
-    recall = new SalesforceMcRecall(soap, map, surroundings.clock());
+    recall = new SalesforceMcRecall(soap, subscribers, map, surroundings.clock());
     standings = new SalesforceMcStandings(extensions, map);
     hook = new SalesforceMcHook(session, surroundings.clock());
   }

@@ -35,12 +35,18 @@ final class SalesforceMcRecall {
   /** No document says how long a request may take; those seen took seconds. */
   private static final Duration ON_ITS_WAY = Duration.ofMinutes(3);
 
+  /** Their clock and ours. */
+  private static final Duration SLACK = Duration.ofMinutes(2);
+
   private final SalesforceMcSoap soap;
+  private final SalesforceMcSubscribers subscribers;
   private final FieldMap fields;
   private final Clock clock;
 
-  SalesforceMcRecall(SalesforceMcSoap soap, FieldMap fields, Clock clock) {
+  SalesforceMcRecall(
+      SalesforceMcSoap soap, SalesforceMcSubscribers subscribers, FieldMap fields, Clock clock) {
     this.soap = soap;
+    this.subscribers = subscribers;
     this.fields = fields;
     this.clock = clock;
   }
@@ -53,6 +59,11 @@ final class SalesforceMcRecall {
         yield found(rows, since, SalesforceMcNames.PROFILES_KEY, columns, this::holds);
       }
       case JOIN -> joins(rows, since);
+      case SET_CONSENT ->
+          subscribers.recall(
+              rows.stream().map(Change.SetConsent.class::cast).toList(),
+              since.minus(SLACK),
+              since.plus(ON_ITS_WAY));
       // Everything else was done, or refused, before it was answered, and looks before it is done.
       default -> Collections.nCopies(rows.size(), Outcome.NOT_FOUND);
     };

@@ -4,10 +4,12 @@ import io.espalier.model.Consent;
 import io.espalier.spi.Change.SetConsent;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.RemoteProfile;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,6 +46,40 @@ final class SalesforceMcSubscribers {
 
   List<Outcome> set(List<SetConsent> changes) {
     return new ConsentRound(soap, this, holdBacks, changes).outcomes();
+  }
+
+  /**
+   * What became of changes whose answer nobody has seen, and what they left undone: whoever was to
+   * be held back and was unsubscribed at that time gets the note that tells it from an opt-out.
+   * Nobody of unknown consent is mailed, so that nobody else unsubscribes them in those minutes.
+   */
+  List<Outcome> recall(List<SetConsent> changes, Instant from, Instant until) {
+    List<String> keys = changes.stream().map(c -> c.key().value()).toList();
+    Map<String, Known> known = known(keys);
+    Map<String, String> notes = notes(keys);
+    List<SetConsent> unnoted = new ArrayList<>();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (SetConsent change : changes) {
+      Known subscriber = known.get(change.key().value());
+      boolean out = subscriber != null && subscriber.is(UNSUBSCRIBED);
+      Consent.State wanted = change.consent().state();
+      boolean holdsBack = wanted == Consent.State.UNKNOWN || wanted == Consent.State.PENDING;
+      boolean done =
+          wanted == Consent.State.SUBSCRIBED
+              ? subscriber != null && subscriber.is("Active")
+              : out && (!holdsBack || isHeldBack(subscriber, notes));
+      if (out && holdsBack && !done && !notes.containsKey(subscriber.key())) {
+        Instant at = SalesforceMcFacts.instant(subscriber.since());
+        if (at != null && !at.isBefore(from) && !at.isAfter(until)) {
+          unnoted.add(change);
+          done = true;
+        }
+      }
+      outcomes.add(done ? Outcome.APPLIED : Outcome.NOT_FOUND);
+    }
+    holdBacks.note(
+        unnoted, c -> Objects.requireNonNull(known.get(c.key().value())).since());
+    return outcomes;
   }
 
   /** The same profiles with what SFMC believes of their consent. */
