@@ -67,8 +67,8 @@ final class SalesforceMcSubscribers {
       boolean done =
           wanted == Consent.State.SUBSCRIBED
               ? subscriber != null && subscriber.is("Active")
-              : out && (!holdsBack || isHeldBack(subscriber, notes));
-      if (out && holdsBack && !done && !notes.containsKey(subscriber.key())) {
+              : subscriber != null && out && (!holdsBack || isHeldBack(subscriber, notes));
+      if (subscriber != null && out && holdsBack && !done && !notes.containsKey(subscriber.key())) {
         Instant at = SalesforceMcFacts.instant(subscriber.since());
         if (at != null && !at.isBefore(from) && !at.isAfter(until)) {
           unnoted.add(change);
@@ -77,8 +77,7 @@ final class SalesforceMcSubscribers {
       }
       outcomes.add(done ? Outcome.APPLIED : Outcome.NOT_FOUND);
     }
-    holdBacks.note(
-        unnoted, c -> Objects.requireNonNull(known.get(c.key().value())).since());
+    holdBacks.note(unnoted, c -> Objects.requireNonNull(known.get(c.key().value())).since());
     return outcomes;
   }
 
