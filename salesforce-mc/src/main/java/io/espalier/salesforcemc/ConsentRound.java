@@ -141,8 +141,7 @@ final class ConsentRound {
     List<Integer> toLift = candidates.stream().filter(i -> !isAbsent(changes.get(i))).toList();
     // A note names the date of what it excuses, so that one which outlives its lift excuses no
     // opt-out of the person's own: it goes last, lest a crash between the two make an opt-out of
-    // our
-    // hold-back. Without a date it could, and goes first.
+    // our hold-back. Without a date it could, and goes first.
     forget(toLift.stream().filter(i -> since(i).isEmpty()).toList());
     write(candidates.stream().filter(i -> isAbsent(changes.get(i))).toList(), "Active", false);
     List<Integer> lifted = toLift.stream().filter(i -> outcomes.get(i) == null).toList();

@@ -58,6 +58,7 @@ final class SalesforceMcSubscribers {
     Map<String, Known> known = known(keys);
     Map<String, String> notes = notes(keys);
     List<SetConsent> unnoted = new ArrayList<>();
+    List<SetConsent> lifted = new ArrayList<>();
     List<Outcome> outcomes = new ArrayList<>();
     for (SetConsent change : changes) {
       Known subscriber = known.get(change.key().value());
@@ -75,8 +76,12 @@ final class SalesforceMcSubscribers {
           done = true;
         }
       }
+      if (done && wanted == Consent.State.SUBSCRIBED && notes.containsKey(change.key().value())) {
+        lifted.add(change);
+      }
       outcomes.add(done ? Outcome.APPLIED : Outcome.NOT_FOUND);
     }
+    holdBacks.forget(lifted);
     holdBacks.note(unnoted, c -> Objects.requireNonNull(known.get(c.key().value())).since());
     return outcomes;
   }
