@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "incremental",
     description = {
       "A day's run from what the last one left, beside the same run from nothing; the events come",
-      "in append-only files and grow by 1 % a day. A round is a day."
+      "in append-only files and grow by 1 %% a day. A round is a day."
     },
     mixinStandardHelpOptions = true)
 final class BenchIncrementalCommand implements Callable<Integer> {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "plan",
     description = {
-      "A night's plan for three ESPs, 1 % of the people changed, and by hand as one statement over",
+      "A night's plan for three ESPs, 1 %% of the people changed, and by hand as one statement over",
       "the same tables, turn by turn; then what the run sends, and the night after without change."
     },
     mixinStandardHelpOptions = true)

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Makes an example shop, syncs it into sandboxes of every ESP, and writes a page to look at.",
-      "Three syncs: into empty ESPs, of unchanged data, and after 1 % has changed. Then every segment",
+      "Three syncs: into empty ESPs, of unchanged data, and after 1 %% has changed. Then every segment",
       "is read back from each ESP and compared, and each ESP renders one email for three people.",
       "Takes less than half a minute and sends nothing to anybody.",
       "Exits with 1 if anything that the page claims does not hold."

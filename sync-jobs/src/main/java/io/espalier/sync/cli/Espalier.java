@@ -97,7 +97,7 @@ public final class Espalier {
     return commands(context).execute(words.toArray(String[]::new));
   }
 
-  private static CommandLine commands(Context context) {
+  static CommandLine commands(Context context) {
     Terminal terminal = context.terminal();
     CommandLine commands = new CommandLine(new Espalier());
     Map<String, Object> subcommands = new java.util.LinkedHashMap<>();

@@ -113,7 +113,11 @@ final class InFlight {
     }
     if (waiting.size() == before) {
       Instant next = waiting.stream().map(one -> one.next).min(Instant::compareTo).orElseThrow();
-      watch.pause(Duration.between(surroundings.clock().instant(), next));
+      Duration left = Duration.between(surroundings.clock().instant(), next);
+      // Asking took its time: the next one's may have come meanwhile.
+      if (!left.isNegative()) {
+        watch.pause(left);
+      }
     }
   }
 

@@ -33,6 +33,7 @@ final class InFlightTest {
   private final List<String> left = new ArrayList<>();
   private final Map<String, Integer> asked = new HashMap<>();
   private Instant lastFinished = START;
+  private Duration asking = Duration.ZERO;
 
   private final InFlight inFlight =
       new InFlight(
@@ -66,6 +67,7 @@ final class InFlightTest {
             new Class<?>[] {Connector.class},
             (proxy, method, arguments) -> {
               assertEquals("poll", method.getName());
+              time.pass(asking);
               Job job = (Job) arguments[0];
               boolean ended =
                   asked.merge(job.handle(), 1, Integer::sum) > 1 && !job.handle().equals(ENDLESS);
@@ -112,5 +114,15 @@ final class InFlightTest {
 
     assertEquals(List.of(ENDLESS + " Pending"), left);
     assertTrue(Duration.between(START, lastFinished).compareTo(JobWatch.DEADLINE) >= 0);
+  }
+
+  @Test
+  void askingMayTakeLongerThanThePauseAfterIt() {
+    asking = Duration.ofMillis(80);
+    add(Change.Kind.UPSERT, "one");
+    add(Change.Kind.UPSERT, "two");
+    inFlight.drain();
+
+    assertEquals(List.of("one Applied", "two Applied"), left);
   }
 }

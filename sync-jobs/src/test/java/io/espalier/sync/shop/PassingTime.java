@@ -21,9 +21,17 @@ public final class PassingTime extends Clock {
     now = now.plus(duration);
   }
 
+  /** As {@link Thread#sleep(long)}: it refuses what is negative. */
+  private void sleep(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException("timeout value is negative");
+    }
+    pass(duration);
+  }
+
   /** Surroundings in which this is the time. */
   public Surroundings surroundings(CallListener listener) {
-    return new Surroundings(this, this::pass, new SplittableRandom(1), listener);
+    return new Surroundings(this, this::sleep, new SplittableRandom(1), listener);
   }
 
   @Override
