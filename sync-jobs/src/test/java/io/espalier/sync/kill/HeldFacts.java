@@ -42,7 +42,16 @@ final class HeldFacts {
       add("person", email, text(person, "externalId"));
       JsonObject attributes = JsonParser.parseString(text(person, "attributes")).getAsJsonObject();
       JsonObject properties = object(attributes, "properties");
-      properties.entrySet().forEach(p -> add("value", email, p.getKey(), p.getValue().toString()));
+      // Of our own mark it is only of interest that it is there, not since when.
+      properties
+          .entrySet()
+          .forEach(
+              p ->
+                  add(
+                      "value",
+                      email,
+                      p.getKey(),
+                      p.getKey().equals("espalier_held_back") ? "set" : p.getValue().toString()));
       JsonObject consents = object(person, "consents");
       object(consents, "permissions")
           .entrySet()

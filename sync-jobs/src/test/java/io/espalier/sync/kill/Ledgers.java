@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a state says of the ESPs, without the instants and the ids of one account. */
+/**
+ * What a state says of the ESPs, without the instants and the ids of one account. An opt-out whose
+ * answer nobody saw comes back with the ESP's own date of it.
+ */
 final class Ledgers {
   private static final List<String> QUESTIONS =
       List.of(
-          "select 'profile', split_part(account, ':', 1), key, email, fields, consent, consent_at from ledger_profile",
+          "select 'profile', split_part(account, ':', 1), key, email, fields, consent, case when consent < 3 then consent_at end from ledger_profile",
           "select 'field', split_part(account, ':', 1), name, vendor_name, type from ledger_field",
           "select 'segment', split_part(account, ':', 1), segment, name, description from ledger_segment",
           "select 'member', split_part(account, ':', 1), segment, key, email from ledger_member",
