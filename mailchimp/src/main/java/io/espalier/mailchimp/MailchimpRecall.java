@@ -73,8 +73,8 @@ final class MailchimpRecall {
       List<Integer> done = results.get().keySet().stream().flatMap(id -> place(ours, id)).toList();
       List<Outcome> told = poll.poll(job, done.stream().map(rows::get).toList());
       for (int i = 0; i < done.size(); i++) {
-        // An older batch of the same people may be within the slack: what it holds against the row of
-        // today is no refusal of that.
+        // An older batch of the same people may be within the slack: what it holds against the row
+        // of today is no refusal of that.
         if (told.get(i) instanceof Outcome.Applied) {
           outcomes.set(done.get(i), told.get(i));
         }
