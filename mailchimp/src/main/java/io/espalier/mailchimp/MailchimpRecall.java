@@ -4,6 +4,7 @@ import io.espalier.http.HttpStack;
 import io.espalier.model.Consent;
 import io.espalier.spi.Change;
 import io.espalier.spi.EspException;
+import io.espalier.spi.FailureKind;
 import io.espalier.spi.Job;
 import io.espalier.spi.Outcome;
 import java.time.Duration;
@@ -64,7 +65,12 @@ final class MailchimpRecall {
       try {
         results = batches.results(job);
       } catch (EspException e) {
-        // One whose results are gone or unreadable has ended all the same.
+        // One whose results are gone or unreadable has ended all the same; of one that may still be
+        // at work nobody may say that its rows never arrived.
+        if (!"finished".equals(batch.status())
+            && e.failure().kind() != FailureKind.MISSING_TARGET) {
+          throw e;
+        }
         continue;
       }
       if (results.isEmpty()) {

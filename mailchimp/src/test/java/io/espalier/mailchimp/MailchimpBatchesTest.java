@@ -53,10 +53,13 @@ class MailchimpBatchesTest {
   private volatile String resultUrl = "";
   private volatile byte[] archive = new byte[0];
   private volatile int refusals;
+  private volatile int status = 200;
+  private volatile String listed = "finished";
 
   @BeforeEach
   void open() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/3.0/batches", this::batches);
     server.createContext("/3.0/batches/b1", this::batch);
     server.createContext("/results", this::results);
     server.createContext("/3.0/lists", MailchimpBatchesTest::audience);
@@ -149,6 +152,35 @@ class MailchimpBatchesTest {
         FailureKind.PROTOCOL, assertThrows(EspException.class, this::poll).failure().kind());
   }
 
+  @Test
+  void ofABatchThatMayBeAtWorkAndCannotBeAskedAfterNothingIsSaid() {
+    listed = "started";
+    status = 500;
+
+    assertEquals(
+        FailureKind.TRANSIENT, assertThrows(EspException.class, this::recall).failure().kind());
+  }
+
+  @Test
+  void aBatchThatIsGoneOrWhoseResultsAreLostHasEndedAllTheSame() {
+    listed = "started";
+    status = 404;
+    assertEquals(List.of(Outcome.NOT_FOUND), recall());
+
+    listed = "finished";
+    status = 200;
+    refusals = 9;
+    assertEquals(List.of(Outcome.NOT_FOUND), recall());
+  }
+
+  private List<Outcome> recall() {
+    Change.SetConsent row = (Change.SetConsent) ROWS.get(0);
+    return connector.recall(
+        List.of(
+            new Change.Upsert(row.key(), row.email(), Map.of(), Consent.unknown(Consent.EMAIL))),
+        Instant.EPOCH);
+  }
+
   private List<Outcome> poll() {
     return connector.poll(new Job("batch/b1"), ROWS);
   }
@@ -163,13 +195,23 @@ class MailchimpBatchesTest {
         + "\"}]";
   }
 
-  private void batch(HttpExchange exchange) throws IOException {
-    note("batch", exchange);
+  /** One, of the epoch. */
+  private void batches(HttpExchange exchange) throws IOException {
+    String one = "{\"id\":\"b1\",\"submitted_at\":\"1970-01-01T00:00:00+00:00\",\"status\":\"%s\"}";
     answer(
         exchange,
         200,
-        ("{\"id\":\"b1\",\"status\":\"finished\",\"response_body_url\":\"" + resultUrl + "\"}")
+        ("{\"batches\":[" + one.formatted(listed) + "],\"total_items\":1}")
             .getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void batch(HttpExchange exchange) throws IOException {
+    note("batch", exchange);
+    String body =
+        status == 200
+            ? "{\"id\":\"b1\",\"status\":\"finished\",\"response_body_url\":\"" + resultUrl + "\"}"
+            : "{\"title\":\"Resource Not Found\",\"status\":" + status + ",\"detail\":\"\"}";
+    answer(exchange, status, body.getBytes(StandardCharsets.UTF_8));
   }
 
   private void results(HttpExchange exchange) throws IOException {
