@@ -1,15 +1,10 @@
 package io.espalier.sync.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializer;
 import io.espalier.sync.evidence.ConsentStory;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.source.Rejects;
 import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.Population;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,17 +21,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class ConsentShowCommand implements Callable<Integer> {
-  private static final Gson GSON =
-      new GsonBuilder()
-          .registerTypeAdapter(
-              Instant.class,
-              (JsonSerializer<Instant>) (at, type, json) -> new JsonPrimitive(at.toString()))
-          .registerTypeHierarchyAdapter(
-              Optional.class,
-              (JsonSerializer<Optional<?>>)
-                  (value, type, json) -> json.serialize(value.orElse(null)))
-          .create();
-
   private final Context context;
 
   @Mixin Options options = new Options();
@@ -66,7 +50,7 @@ final class ConsentShowCommand implements Callable<Integer> {
                               + project.profile().key().column()
                               + "', or an address"));
       if (options.json) {
-        context.terminal().json(GSON.toJsonTree(story));
+        context.terminal().json(RecordJson.of(story));
       } else {
         lines(story).forEach(context.terminal()::result);
       }
