@@ -24,6 +24,14 @@ public record HookAnswer(int status, String why, List<Told> told) {
     return new HookAnswer(200, "", told);
   }
 
+  /**
+   * A believed call of which a part cannot be read: what can be is kept, and the ESP is told that
+   * it was not all, so that it tells it again.
+   */
+  public static HookAnswer partly(List<Told> told, String why) {
+    return new HookAnswer(400, why, told);
+  }
+
   public static HookAnswer refused(int status, String why) {
     return new HookAnswer(status, why, List.of());
   }
