@@ -6,7 +6,8 @@ import java.util.List;
  * What we answer an ESP, and what it told.
  *
  * @param status of HTTP; a success only once what was told is on disk
- * @param why for the log, where it was refused; holds no address and no secret
+ * @param why for the log: why it was refused, or what was done that people wait for; empty where
+ *     there is nothing to say; holds no address and no secret
  */
 public record HookAnswer(int status, String why, List<Told> told) {
   public HookAnswer {

@@ -105,7 +105,7 @@ final class SalesforceMcHook {
             (api, bearer) ->
                 api.verifyCallback(bearer, Map.of("callbackId", callback, "verificationKey", key)))
         .orThrow();
-    return HookAnswer.taken(List.of());
+    return new HookAnswer(200, "the callback is verified", List.of());
   }
 
   private static boolean isSigned(byte[] body, String signature, String key) {

@@ -89,15 +89,24 @@ final class ServedHooks implements AutoCloseable {
     if (busy.getAsBoolean()) {
       return;
     }
-    try (Engine engine = Engine.at(state.resolve("store.duckdb"), project.store().memoryMiB())) {
-      Ledger.prepare(engine);
-      inbox.deliver(engine, context.clock().instant());
+    try {
+      long news = intoLedger();
+      if (news > 0) {
+        log.note(news + " new statements of ESPs, in the consent ledger now");
+      }
     } catch (StateInUseException e) {
       // Another process has the store: its run, or the next one, takes over what was told.
       return;
     } catch (StoreException | UncheckedIOException e) {
       // What was told stays on disk, and is taken over as soon as that can be.
       log.failed("the way into the consent ledger", e);
+    }
+  }
+
+  private long intoLedger() {
+    try (Engine engine = Engine.at(state.resolve("store.duckdb"), project.store().memoryMiB())) {
+      Ledger.prepare(engine);
+      return inbox.deliver(engine, context.clock().instant());
     }
   }
 

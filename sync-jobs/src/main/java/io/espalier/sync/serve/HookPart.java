@@ -70,6 +70,9 @@ public final class HookPart implements ServePart {
       log.refused(PATH + place[0], answer.get().status(), answer.get().why());
       Answers.message(exchange, answer.get().status(), "not taken");
     } else {
+      if (!answer.get().why().isEmpty()) {
+        log.note(PATH + place[0] + ": " + answer.get().why());
+      }
       Answers.message(exchange, 200, "taken");
     }
   }
