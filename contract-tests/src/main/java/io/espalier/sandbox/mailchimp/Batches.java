@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Batches {
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
-
   /** A stage of a batch that nobody looks at. */
   private static final Duration UNWATCHED = Duration.ofSeconds(10);
 
@@ -90,7 +89,8 @@ final class Batches {
             .into(
                 new JsonObject(),
                 "batches",
-                call.account().batches.values().stream().filter(batch -> alive(call.account(), batch, call.now())),
+                call.account().batches.values().stream()
+                    .filter(batch -> alive(call.account(), batch, call.now())),
                 batch -> batch.json(signed(call, batch))),
         call);
   }

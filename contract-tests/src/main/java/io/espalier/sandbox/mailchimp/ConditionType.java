@@ -48,7 +48,8 @@ record ConditionType(
           entry("Language", text("language", "is not")),
           entry("MemberRating", of(Value.NUMBER, "rating", "is not greater less")),
           entry("SignupSource", text("source", "source_is source_not")),
-          entry("SurveyMonkey", text("survey_monkey", "started completed not_started not_completed")),
+          entry(
+              "SurveyMonkey", text("survey_monkey", "started completed not_started not_completed")),
           entry("VIP", of(Value.NONE, "gmonkey", "member notmember")),
           entry(
               "Interests",
@@ -133,8 +134,7 @@ record ConditionType(
   /** Refuses a condition that no type describes. */
   static void check(JsonObject condition) {
     ConditionType type = ALL.get(text(condition, "condition_type"));
-    if (type == null
-        || !type.takes(condition, text(condition, "field"), text(condition, "op"))) {
+    if (type == null || !type.takes(condition, text(condition, "field"), text(condition, "op"))) {
       throw unfit();
     }
   }

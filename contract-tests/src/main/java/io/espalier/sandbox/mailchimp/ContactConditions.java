@@ -94,8 +94,7 @@ record ContactConditions(Audience audience, SavedConditions.BlankReading reading
             .filter(
                 campaign ->
                     kind.equals("last")
-                        || (kind.equals("campaign")
-                            && Long.toString(campaign.webId).equals(text)))
+                        || (kind.equals("campaign") && Long.toString(campaign.webId).equals(text)))
             .map(campaign -> campaign.sendTime)
             .filter(java.util.Objects::nonNull)
             .max(Instant::compareTo)

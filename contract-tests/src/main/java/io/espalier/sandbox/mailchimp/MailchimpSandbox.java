@@ -97,9 +97,7 @@ final class MailchimpSandbox implements Sandbox {
   /** Webhooks go out once the answer is certain; what is due from before goes with them. */
   private Reply told(Reply reply) {
     account.hooks.deliver(
-        WireTime.now(clock),
-        options.faults(),
-        account.on(MailchimpFact.WEBHOOKS_TRY_TWENTY_TIMES));
+        WireTime.now(clock), options.faults(), account.on(MailchimpFact.WEBHOOKS_TRY_TWENTY_TIMES));
     return reply;
   }
 

@@ -79,7 +79,9 @@ final class Router {
           new Call(
               exchange, variables(route, path), account, ids, WireTime.now(clock), baseUrl.get());
       @Nullable JsonObject body = route.answer().apply(call);
-      return body == null ? answers.noContent() : answers.ok(Selection.of(call).from(body), schema(route));
+      return body == null
+          ? answers.noContent()
+          : answers.ok(Selection.of(call).from(body), schema(route));
     } catch (Refusal refusal) {
       return answers.problem(refusal);
     }
@@ -93,9 +95,7 @@ final class Router {
     }
     if (!OVERRIDES.contains(override)) {
       throw Refusal.of(
-          422,
-          "Invalid Method Override",
-          "Your request included an invalid HTTP method override.");
+          422, "Invalid Method Override", "Your request included an invalid HTTP method override.");
     }
     return override;
   }

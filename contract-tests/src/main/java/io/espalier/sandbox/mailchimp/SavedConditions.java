@@ -90,10 +90,7 @@ final class SavedConditions {
   }
 
   private Predicate<Member> condition(
-      JsonObject condition,
-      FieldConditions fields,
-      ContactConditions contacts,
-      Audience audience) {
+      JsonObject condition, FieldConditions fields, ContactConditions contacts, Audience audience) {
     String op = condition.get("op").getAsString();
     return switch (condition.get("condition_type").getAsString()) {
       case "TextMerge" -> fields.text(condition, op);

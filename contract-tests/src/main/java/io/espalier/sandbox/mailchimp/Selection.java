@@ -16,7 +16,9 @@ import java.util.Map;
 record Selection(List<String> fields, List<String> excluded, boolean strict) {
 
   static Selection of(Call call) {
-    return new Selection(paths(call, "fields"), paths(call, "exclude_fields"),
+    return new Selection(
+        paths(call, "fields"),
+        paths(call, "exclude_fields"),
         call.account().on(MailchimpFact.UNKNOWN_FIELDS_ARE_REFUSED));
   }
 
@@ -27,9 +29,7 @@ record Selection(List<String> fields, List<String> excluded, boolean strict) {
     JsonObject kept = select(answer, "", fields.isEmpty());
     if (strict && !fields.isEmpty() && kept.size() == 0) {
       throw Refusal.of(
-          422,
-          "Requested Fields Invalid",
-          "The fields requested from this resource are invalid.");
+          422, "Requested Fields Invalid", "The fields requested from this resource are invalid.");
     }
     return kept;
   }

@@ -47,8 +47,7 @@ final class Webhooks {
           Duration.ofMinutes(40));
 
   /** The vendor's release note of 2024-06-17: up to twenty, 15 to 25 minutes apart. */
-  private static final List<Duration> STUBBORN =
-      Collections.nCopies(20, Duration.ofMinutes(20));
+  private static final List<Duration> STUBBORN = Collections.nCopies(20, Duration.ofMinutes(20));
 
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String BATCH_DONE = "batch_operation_completed";

@@ -229,7 +229,8 @@ final class ApiSwitches {
         new Shown(
             "422",
             "200",
-            client -> "" + client.get(client.newList() + "/members?fields=email_address").status()));
+            client ->
+                "" + client.get(client.newList() + "/members?fields=email_address").status()));
     CASES.put(
         MailchimpFact.UNKNOWN_INTERESTS_ARE_REFUSED,
         new Shown(
@@ -256,7 +257,10 @@ final class ApiSwitches {
                       + client
                           .post(
                               "/batches",
-                              "{'operations':[" + named(list, "First") + "," + named(list, "Second")
+                              "{'operations':["
+                                  + named(list, "First")
+                                  + ","
+                                  + named(list, "Second")
                                   + "]}")
                           .at("id");
               client.get(batch);

@@ -46,7 +46,8 @@ class GatekeepingTest {
             .contains("/schema/3.0/Lists/MergeFields/Collection.json>"));
     Client.Answer none = client.get("/lists/nowhere");
     assertTrue(header(none, "Link").contains("/Definitions/ProblemDetailDocument.json>"));
-    for (String limit : new String[] {"Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining"}) {
+    for (String limit :
+        new String[] {"Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining"}) {
       assertEquals("", header(one, limit), limit);
     }
     Client.Answer nothing =

@@ -43,7 +43,10 @@ class MailchimpSwitchesTest extends SwitchContract {
         condition(MergeFact.MISSING_DIFFERS, "SPENT!=5"),
         condition(MergeFact.MISSING_ORDERS_AS_ZERO, "SPENT < 1"),
         renders(
-            MergeFact.MODIFIERS_STACK, "*|UPPER:LOWER:COUNTRY|*", "FR_CA", "*|UPPER:LOWER:COUNTRY|*"),
+            MergeFact.MODIFIERS_STACK,
+            "*|UPPER:LOWER:COUNTRY|*",
+            "FR_CA",
+            "*|UPPER:LOWER:COUNTRY|*"),
         condition(MergeFact.RIGHT_SIDE_MAY_BE_TAG, "AGE=AGE"),
         new Case(
             MergeFact.ARCHIVE_IS_LINK,

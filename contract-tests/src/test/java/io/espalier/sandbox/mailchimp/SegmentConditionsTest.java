@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SegmentConditionsTest {
   private static final String ADA = "ada@shoppers.example.net";
   private static final String BOB = "bob@shoppers.example.net";
-  private final TimeSwitches.Turned clock = new TimeSwitches.Turned();
+  private final Turned clock = new Turned("2026-11-27T12:00:00Z");
   private final Sandbox sandbox =
       new MailchimpSandboxProvider().start(SandboxOptions.fresh().at(clock));
   private final Client client = new Client(sandbox);
@@ -88,7 +89,8 @@ class SegmentConditionsTest {
     client.post(
         list + "/merge-fields",
         "{'name':'t','type':'dropdown','tag':'TIER','options':{'choices':['gold','silver']}}");
-    client.subscribe(list, ADA, "{'FNAME':'Ada','BORN':'02/29','JOINED':'2025-05-01','TIER':'gold'}");
+    client.subscribe(
+        list, ADA, "{'FNAME':'Ada','BORN':'02/29','JOINED':'2025-05-01','TIER':'gold'}");
     client.patch(
         list + "/members/" + ADA,
         "{'vip':true,'language':'fr','interests':{'"
@@ -96,7 +98,10 @@ class SegmentConditionsTest {
             + "':true},'location':{'latitude':51.38,'longitude':-2.36},"
             + "'merge_fields':{'ADDRESS':{'addr1':'1 Lane','city':'Bath','state':'-','zip':'BA1'}}}");
     client.subscribe(list, BOB, "{}");
-    tag = client.post(list + "/segments", "{'name':'Gold','static_segment':['" + BOB + "']}").at("id");
+    tag =
+        client
+            .post(list + "/segments", "{'name':'Gold','static_segment':['" + BOB + "']}")
+            .at("id");
   }
 
   private String condition(String example) {
@@ -124,7 +129,8 @@ class SegmentConditionsTest {
         .getAsJsonArray("members")
         .forEach(
             member ->
-                found.append(member.getAsJsonObject().get("email_address").getAsString().charAt(0)));
+                found.append(
+                    member.getAsJsonObject().get("email_address").getAsString().charAt(0)));
     return found.toString();
   }
 
@@ -144,7 +150,9 @@ class SegmentConditionsTest {
       assertEquals(400, wrong.status(), example);
       assertEquals("Data did not match any of the schemas described in anyOf.", wrong.at("detail"));
       assertEquals(
-          400, segment(example.replaceFirst("field:'[^']+'", "field:'elsewhere'")).status(), example);
+          400,
+          segment(example.replaceFirst("field:'[^']+'", "field:'elsewhere'")).status(),
+          example);
     }
     types.add("FuzzySegment");
     assertEquals(ConditionType.names(), types);
@@ -186,10 +194,12 @@ class SegmentConditionsTest {
     assertEquals("b", found("'VIP',field:'gmonkey',op:'notmember'"));
     assertEquals("a", found("'Language',field:'language',op:'is',value:'fr'"));
     assertEquals(
-        "a", found("'Interests',field:'interests-CATEGORY',op:'interestcontains',value:['INTEREST']"));
+        "a",
+        found("'Interests',field:'interests-CATEGORY',op:'interestcontains',value:['INTEREST']"));
     assertEquals(
         "b",
-        found("'Interests',field:'interests-CATEGORY',op:'interestnotcontains',value:['INTEREST']"));
+        found(
+            "'Interests',field:'interests-CATEGORY',op:'interestnotcontains',value:['INTEREST']"));
     assertEquals("a", found("'SelectMerge',field:'TIER',op:'is',value:'gold'"));
     assertEquals("b", found("'SelectMerge',field:'TIER',op:'blank'"));
     assertEquals("a", found("'BirthdayMerge',field:'BORN',op:'is',value:'02/29'"));
@@ -197,7 +207,8 @@ class SegmentConditionsTest {
     assertEquals("a", found("'ZipMerge',field:'ADDRESS',op:'geoin',value:'9',extra:'Bath'"));
     assertEquals(
         "a",
-        found("'IPGeoIn',field:'ipgeo',op:'ipgeoin',value:12,addr:'Bristol',lat:'51.45',lng:'-2.59'"));
+        found(
+            "'IPGeoIn',field:'ipgeo',op:'ipgeoin',value:12,addr:'Bristol',lat:'51.45',lng:'-2.59'"));
     assertEquals("b", found("'IPGeoUnknown',field:'ipgeo',op:'ipgeounknown'"));
     assertEquals("ab", found("'MemberRating',field:'rating',op:'is',value:2"));
     assertEquals("ab", found("'SignupSource',field:'source',op:'source_is',value:'API - Generic'"));
@@ -208,10 +219,12 @@ class SegmentConditionsTest {
   void timesAreComparedWithDaysAndAges() {
     furnish();
     assertEquals(Instant.parse("2026-11-27T12:00:00Z"), clock.instant());
-    assertEquals("ab", found("'Date',field:'timestamp_opt',op:'is',value:'date',extra:'2026-11-27'"));
-    assertEquals("", found("'Date',field:'timestamp_opt',op:'less',value:'date',extra:'2026-11-27'"));
+    assertEquals(
+        "ab", found("'Date',field:'timestamp_opt',op:'is',value:'date',extra:'2026-11-27'"));
+    assertEquals(
+        "", found("'Date',field:'timestamp_opt',op:'less',value:'date',extra:'2026-11-27'"));
     assertEquals("ab", found("'NewSubscribers',field:'timestamp_opt',op:'date_within',value:'3'"));
-    clock.pass(java.time.Duration.ofDays(5));
+    clock.pass(Duration.ofDays(5));
     client.patch(list + "/members/" + BOB, "{'merge_fields':{'FNAME':'Bob'}}");
     assertEquals("", found("'NewSubscribers',field:'timestamp_opt',op:'date_within',value:'3'"));
     assertEquals("b", found("'Date',field:'info_changed',op:'within',value:'3'"));
@@ -221,15 +234,21 @@ class SegmentConditionsTest {
   @Test
   void segmentOfACampaignTakesTheSameConditions() {
     furnish();
-    String draft = campaign("'segment_opts':{'match':'all','conditions':["
-        + condition("'VIP',field:'gmonkey',op:'member'") + "]}").at("id");
+    String draft =
+        campaign(
+                "'segment_opts':{'match':'all','conditions':["
+                    + condition("'VIP',field:'gmonkey',op:'member'")
+                    + "]}")
+            .at("id");
     assertEquals("1", client.get("/campaigns/" + draft).at("recipients.recipient_count"));
     assertEquals(
         400,
         campaign("'segment_opts':{'match':'all','conditions':[{'field':'a','op':'b'}]}").status());
     // A tag as saved segment aims at the tag, not at everybody.
-    assertEquals("1", campaign("'segment_opts':{'saved_segment_id':" + tag + "}")
-        .at("recipients.recipient_count"));
+    assertEquals(
+        "1",
+        campaign("'segment_opts':{'saved_segment_id':" + tag + "}")
+            .at("recipients.recipient_count"));
   }
 
   private Client.Answer campaign(String segment) {

@@ -3,11 +3,7 @@ package io.espalier.sandbox.mailchimp;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SwitchContract.Case;
 import io.espalier.sandbox.Switches;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -16,30 +12,6 @@ final class TimeSwitches {
   private static final String ADA = "ada@shoppers.example.net";
 
   private TimeSwitches() {}
-
-  /** A clock that a test turns. */
-  static final class Turned extends Clock {
-    private Instant now = Instant.parse("2026-11-27T12:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   static List<Case> cases() {
     return List.of(
@@ -98,10 +70,9 @@ final class TimeSwitches {
   }
 
   private static String ask(Switches switches, BiFunction<Client, Turned, String> question) {
-    Turned clock = new Turned();
+    Turned clock = new Turned("2026-11-27T10:00:00Z");
     try (var sandbox =
-        new MailchimpSandboxProvider()
-            .start(SandboxOptions.fresh().at(clock).with(switches))) {
+        new MailchimpSandboxProvider().start(SandboxOptions.fresh().at(clock).with(switches))) {
       return question.apply(new Client(sandbox), clock);
     }
   }
