@@ -76,6 +76,37 @@ final class OpenApi {
     return wrong;
   }
 
+  /**
+   * What is wrong with an answer's body; empty where the contract has no word on this call, or on
+   * an answer like it.
+   */
+  List<String> wrongAnswer(Exchange exchange, int status, JsonElement body) {
+    return answer(exchange, status)
+        .map(schema -> schemas.wrong(body, schema, "answer"))
+        .orElse(List.of());
+  }
+
+  /** Paths of what the contract has in an answer like this and the body has not. */
+  List<String> missingInAnswer(Exchange exchange, int status, JsonElement body) {
+    return answer(exchange, status)
+        .map(schema -> schemas.missing(body, schema, ""))
+        .orElse(List.of());
+  }
+
+  private Optional<JsonObject> answer(Exchange exchange, int status) {
+    return path(exchange.segments())
+        .map(path -> path.getAsJsonObject(exchange.method().toLowerCase(java.util.Locale.ROOT)))
+        .map(operation -> operation.getAsJsonObject("responses"))
+        .map(
+            responses -> {
+              JsonElement one = responses.get(Integer.toString(status));
+              return one == null ? null : schemas.resolve(one.getAsJsonObject());
+            })
+        .map(response -> response.getAsJsonObject("content"))
+        .map(content -> content.getAsJsonObject("application/json"))
+        .map(media -> media.getAsJsonObject("schema"));
+  }
+
   /** The path with the fewest variables that matches. */
   private Optional<JsonObject> path(List<String> segments) {
     JsonObject best = null;
