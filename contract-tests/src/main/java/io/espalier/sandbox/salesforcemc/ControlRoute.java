@@ -65,6 +65,10 @@ final class ControlRoute {
           boolean hard = !exchange.parameter("type").orElse("hard").equals("soft");
           people.forEach(p -> recipients.bounce(p, hard));
         }
+        case "expire" -> {
+          state.tokens.clear();
+          return Reply.empty(204);
+        }
         case "busy" -> {
           throttle.others(Numbers.whole(exchange.parameter("times").orElse("1"), 1));
           return Reply.empty(204);

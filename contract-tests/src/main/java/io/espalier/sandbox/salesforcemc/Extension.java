@@ -1,5 +1,6 @@
 package io.espalier.sandbox.salesforcemc;
 
+import io.espalier.sandbox.Switches;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,16 +84,16 @@ final class Extension {
   }
 
   /** Takes out the rows whose time is over, one by one or all at once. */
-  void expire(Instant now) {
+  void expire(Instant now, Switches switches) {
     List.copyOf(lifetime.due(definition.retention(), now)).forEach(this::remove);
-    if (hasEnded(now) && !Lifetime.goesWhole(definition.retention())) {
+    if (hasEnded(now) && !Lifetime.goesWhole(definition.retention(), switches)) {
       clear();
     }
   }
 
   /** Whether its own time is over: it goes with all rows. */
-  boolean isOver(Instant now) {
-    return hasEnded(now) && Lifetime.goesWhole(definition.retention());
+  boolean isOver(Instant now, Switches switches) {
+    return hasEnded(now) && Lifetime.goesWhole(definition.retention(), switches);
   }
 
   private boolean hasEnded(Instant now) {

@@ -72,6 +72,9 @@ final class RestRoutes {
         && !exchange.header("Content-Type").orElse("").toLowerCase(Locale.ROOT).contains("json")) {
       return Answers.error(415, 0, "Unsupported Media Type");
     }
+    if (isTooBig(state, exchange)) {
+      return Answers.error(400, 10003, "The request body exceeds the maximum size of 4 MB.");
+    }
     if (path.size() < 3) {
       return Answers.notFound();
     }
@@ -119,6 +122,12 @@ final class RestRoutes {
     }
   }
 
+  /** By the older page, which has one limit for all calls. */
+  static boolean isTooBig(State state, Exchange exchange) {
+    return exchange.body().length > 4 * 1024 * 1024
+        && state.switches.on(SalesforceFact.CALLS_STOP_AT_4_MB);
+  }
+
   private Reply async(Exchange exchange, List<String> path) {
     if (path.size() == 6 && path.get(3).equals("dataextensions") && path.get(5).equals("rows")) {
       boolean put = exchange.method().equals("PUT");
@@ -138,6 +147,12 @@ final class RestRoutes {
   }
 
   private Reply data(Exchange exchange, List<String> path) {
+    if (path.size() == 6
+        && exchange.method().equals("DELETE")
+        && path.get(3).equals("key")
+        && path.get(5).equals("rowset")) {
+      return read.delete(exchange, state.extension(path.get(4)));
+    }
     if (path.size() != 6 || !get(exchange) || !path.get(5).equals("rowset")) {
       return Answers.notFound();
     }

@@ -125,11 +125,23 @@ final class State {
   /** Roots of folders that an account of an older sandbox may lack. */
   static final Map<String, String> ROOTS =
       new TreeMap<>(
-          Map.of("publication", "my publication lists", "suppression_list", "Suppression Lists"));
+          Map.of(
+              "publication", "my publication lists",
+              "suppression_list", "Suppression Lists",
+              "shared_dataextension", "Shared Data Extensions"));
+
+  /** The content type of folders whose data extensions the whole enterprise sees. */
+  static final String SHARED = "shared_dataextension";
 
   final Counters counters = new Counters();
   final Trouble trouble = new Trouble();
   Switches switches = Switches.usual();
+
+  /** The object types of the enterprise's other business units. */
+  Supplier<List<SoapNouns>> others = List::of;
+
+  /** The enterprise's parent, which holds what is shared. */
+  Supplier<State> parent = () -> this;
 
   /** All business units of the enterprise. */
   Supplier<List<Account>> units = () -> List.of(account());
@@ -217,6 +229,26 @@ final class State {
 
   private Account account() {
     return account;
+  }
+
+  boolean isParent() {
+    return account.id() == account.enterprise();
+  }
+
+  /**
+   * What {@code Ent.NAME} is: of the parent its own, of a child what the parent shares by a folder.
+   */
+  Optional<Extension> shared(String nameOrKey) {
+    State owner = parent.get();
+    return owner
+        .extensionNamed(nameOrKey)
+        .or(() -> owner.extension(nameOrKey))
+        .filter(found -> owner == this || owner.isShared(found));
+  }
+
+  private boolean isShared(Extension extension) {
+    Folder folder = folders.get(extension.definition().categoryId());
+    return folder != null && folder.contentType().equals(SHARED);
   }
 
   String now() {
