@@ -14,6 +14,7 @@ final class BusinessUnit {
   final ControlRoute control;
   final Renderer renderer;
   final SoapNouns nouns;
+  private final MessageDispatch dispatch;
   private final RestRoutes rest;
   private final SoapRoute soap;
   private final AsyncRoute async;
@@ -31,6 +32,7 @@ final class BusinessUnit {
     tokens = new TokenRoute(state);
     async = new AsyncRoute(state, writer, faults);
     contacts = new ContactRoute(state);
+    dispatch = new MessageDispatch(state, writer);
     rest = new RestRoutes(state, tokens, writer, maker, async, contacts, throttle, notifications);
     nouns = new SoapNouns(state, writer, maker);
     soap = new SoapRoute(state, tokens, nouns, throttle);
@@ -43,6 +45,7 @@ final class BusinessUnit {
     async.settle();
     contacts.settle();
     soap.settle();
+    dispatch.settle();
     state.extensions().forEach(extension -> extension.expire(state.instant(), state.switches));
     List.copyOf(state.extensions()).stream()
         .filter(extension -> extension.isOver(state.instant(), state.switches))

@@ -18,6 +18,7 @@ final class Extension {
   private static final char SEPARATOR = '\u0001';
 
   private Definition definition;
+  private @Nullable Row newest;
   private long countedAt;
   private int counted;
   private final Map<String, Row> rows = new LinkedHashMap<>();
@@ -72,6 +73,11 @@ final class Extension {
 
   int size() {
     return rows.size();
+  }
+
+  /** The row that was written last; empty where none was since the sandbox started. */
+  Optional<Row> newest() {
+    return Optional.ofNullable(newest);
   }
 
   /** The size as it was counted last, which is done once a minute. */
@@ -147,6 +153,7 @@ final class Extension {
   /** Adds the row, or takes it in place of the one of the same key. */
   void put(Row row) {
     String key = keyOf(row);
+    newest = row;
     Row before = rows.put(key, row);
     lifetime.wrote(key, definition.retention());
     if (before != null) {

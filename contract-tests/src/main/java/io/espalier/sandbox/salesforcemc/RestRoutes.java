@@ -23,6 +23,8 @@ final class RestRoutes {
   private final JourneyRoute journeys;
   private final NotificationRoute notifications;
   private final PreviewRoute previews;
+  private final SendDefinitionRoute sendDefinitions;
+  private final MessageRoute messages;
 
   RestRoutes(
       State state,
@@ -40,6 +42,8 @@ final class RestRoutes {
     this.tokens = tokens;
     this.async = async;
     previews = new PreviewRoute(state);
+    sendDefinitions = new SendDefinitionRoute(state);
+    messages = new MessageRoute(state);
     rowset = new RowsetRoute(state, writer);
     row = new RowRoute(state, writer);
     read = new ReadRoute(state);
@@ -110,6 +114,8 @@ final class RestRoutes {
         return notifications.answer(exchange, path.subList(2, path.size()));
       case "guide/v1/emails":
         return previews.email(exchange, path.subList(3, path.size()));
+      case "messaging/v1/email":
+        return messaging(exchange, path.subList(3, path.size()));
       case "messaging/v1/SMS":
       case "messaging/v1/PUSH":
         return post(exchange) && path.size() == 4 && path.get(3).equals("render")
@@ -119,6 +125,18 @@ final class RestRoutes {
         return path.size() == 3 && get(exchange) ? context() : Answers.notFound();
       default:
         return Answers.notFound();
+    }
+  }
+
+  private Reply messaging(Exchange exchange, List<String> rest) {
+    try {
+      return switch (rest.isEmpty() ? "" : rest.get(0)) {
+        case "definitions" -> sendDefinitions.answer(exchange, rest.subList(1, rest.size()));
+        case "messages" -> messages.answer(exchange, rest.subList(1, rest.size()));
+        default -> Answers.notFound();
+      };
+    } catch (Refusal e) {
+      return Answers.apiError(400, e.code(), e.text());
     }
   }
 

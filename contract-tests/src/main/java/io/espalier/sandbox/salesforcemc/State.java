@@ -114,6 +114,11 @@ final class State {
           id, key, email, now, on, created, now.equals("Unsubscribed") ? since : "");
     }
 
+    /** With another address. */
+    Subscriber at(String address) {
+      return new Subscriber(id, key, address, status, lists, created, unsubscribed);
+    }
+
     /** On one list. */
     Subscriber on(int list, String now) {
       Map<Integer, String> on = new LinkedHashMap<>(lists);
@@ -163,6 +168,12 @@ final class State {
   final Map<String, JsonObject> callbacks = new LinkedHashMap<>();
 
   final Map<String, JsonObject> subscriptions = new LinkedHashMap<>();
+
+  /** Of transactional messages, by definitionKey. */
+  final Map<String, JsonObject> sendDefinitions = new LinkedHashMap<>();
+
+  /** By messageKey. */
+  final Map<String, TransactionalMessage> messages = new LinkedHashMap<>();
 
   /** Contact keys that were made without a subscriber. */
   final Set<String> contacts = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
