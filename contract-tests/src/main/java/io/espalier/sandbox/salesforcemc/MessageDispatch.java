@@ -50,8 +50,7 @@ final class MessageDispatch {
         continue;
       }
       JsonObject definition = state.sendDefinitions.get(message.definitionKey);
-      boolean active =
-          definition != null && JsonBody.text(definition, "status").equals("Active");
+      boolean active = definition != null && JsonBody.text(definition, "status").equals("Active");
       if (!active && definition != null && age < PATIENCE.toMillis()) {
         continue;
       }
@@ -183,9 +182,7 @@ final class MessageDispatch {
       boolean missing = verdict.problems().stream().anyMatch(p -> p.code() == Problem.NULL);
       throw new NotSent(
           missing ? 19 : 20,
-          verdict.problems().isEmpty()
-              ? verdict.message()
-              : verdict.problems().get(0).message());
+          verdict.problems().isEmpty() ? verdict.message() : verdict.problems().get(0).message());
     }
     return new State.Sending(extension, extension.newest().orElseThrow());
   }

@@ -11,7 +11,6 @@ import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.salesforcemc.ampscript.Ampscript;
 import io.espalier.sandbox.salesforcemc.ampscript.AmpscriptFact;
 import io.espalier.sandbox.salesforcemc.ampscript.Disputed;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

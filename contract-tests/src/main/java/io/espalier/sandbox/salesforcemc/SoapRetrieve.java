@@ -45,7 +45,10 @@ final class SoapRetrieve {
       }
       List<SoapNoun> all = new ArrayList<>(List.of(noun));
       if (Xml.text(request, "QueryAllAccounts").equals("true") && state.isParent()) {
-        state.others.get().forEach(other -> Optional.ofNullable(other.named(type)).ifPresent(all::add));
+        state
+            .others
+            .get()
+            .forEach(other -> Optional.ofNullable(other.named(type)).ifPresent(all::add));
       }
       return page(start(request, all, type));
     } catch (Refusal e) {

@@ -112,8 +112,7 @@ class AccessTest {
     make(wire.token(), "ours", "");
     make(child, "theirs", "");
     String all = READ.replace("MORE", "<QueryAllAccounts>true</QueryAllAccounts>");
-    assertEquals(
-        List.of("ours"), Wire.all(wire.soap(READ.replace("MORE", "")), "Name"));
+    assertEquals(List.of("ours"), Wire.all(wire.soap(READ.replace("MORE", "")), "Name"));
     assertEquals(List.of("ours", "theirs"), Wire.all(wire.soap(all), "Name"));
     assertEquals(List.of("theirs"), Wire.all(wire.soapReply(all, child).body(), "Name"));
   }
@@ -122,8 +121,7 @@ class AccessTest {
   void entReachesWhatTheParentSharesAndNothingElse() {
     String unit = wire.act("business-unit?name=Shop%20EU").body();
     String child = tokenOf(unit);
-    String folder =
-        wire.retrieve("DataFolder", "ID", "ContentType", "shared_dataextension").get(0);
+    String folder = wire.retrieve("DataFolder", "ID", "ContentType", "shared_dataextension").get(0);
     make(wire.token(), "shared", "<CategoryID>" + folder + "</CategoryID>");
     make(wire.token(), "private", "");
     for (String key : List.of("shared", "private")) {

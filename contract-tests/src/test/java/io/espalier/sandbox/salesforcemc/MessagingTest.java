@@ -130,7 +130,9 @@ class MessagingTest {
     HttpResponse<String> changed =
         wire.send("PATCH", DEFINITIONS + "order", "{\"status\":\"inactive\"}");
     assertEquals("Inactive", Wire.json(changed).get("status").getAsString());
-    assertEquals("Success", Wire.json(wire.send("DELETE", DEFINITIONS + "order", "")).get("message").getAsString());
+    assertEquals(
+        "Success",
+        Wire.json(wire.send("DELETE", DEFINITIONS + "order", "")).get("message").getAsString());
     assertEquals(404, wire.get(DEFINITIONS + "order").statusCode());
   }
 
@@ -161,8 +163,10 @@ class MessagingTest {
         Wire.parse(wire.get("__sandbox/messages").body()).getAsJsonArray().get(0).getAsJsonObject();
     assertEquals("Order 7", shown.get("subject").getAsString());
     assertEquals("<p>Thanks, ada</p>", shown.get("html").getAsString());
-    assertEquals("[Active]", wire.retrieve("Subscriber", "Status", "SubscriberKey", "ada").toString());
-    assertEquals("[ada]", wire.retrieve("SentEvent", "SubscriberKey", "SubscriberKey", "ada").toString());
+    assertEquals(
+        "[Active]", wire.retrieve("Subscriber", "Status", "SubscriberKey", "ada").toString());
+    assertEquals(
+        "[ada]", wire.retrieve("SentEvent", "SubscriberKey", "SubscriberKey", "ada").toString());
   }
 
   private int rows() {
@@ -267,7 +271,8 @@ class MessagingTest {
         400,
         wire.post(
                 MESSAGES,
-                two.replace("\"a\"}", "\"b\"}").replace("bob@example.com\"", "b@b.de\",\"messageKey\":\"b\""))
+                two.replace("\"a\"}", "\"b\"}")
+                    .replace("bob@example.com\"", "b@b.de\",\"messageKey\":\"b\""))
             .statusCode());
     assertEquals(400, wire.post(MESSAGES, two.replace("recipients", "people")).statusCode());
     wire.clock.forward(Duration.ofSeconds(1));

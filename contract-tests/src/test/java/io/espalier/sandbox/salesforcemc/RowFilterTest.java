@@ -48,9 +48,7 @@ class RowFilterTest {
     List<String> keys = new ArrayList<>();
     JsonArray items = page.has("items") ? page.getAsJsonArray("items") : new JsonArray();
     items.forEach(
-        item ->
-            keys.add(
-                item.getAsJsonObject().getAsJsonObject("keys").get("key").getAsString()));
+        item -> keys.add(item.getAsJsonObject().getAsJsonObject("keys").get("key").getAsString()));
     return String.join(" ", keys);
   }
 

@@ -76,7 +76,10 @@ class SalesforceSwitchesTest extends SwitchContract {
   }
 
   private static String stored(Wire wire, String type, String value) {
-    made(wire, "", Wire.field("K", "Text", "", true, true) + Wire.field("N", type, "", false, false));
+    made(
+        wire,
+        "",
+        Wire.field("K", "Text", "", true, true) + Wire.field("N", type, "", false, false));
     int status =
         wire.post(
                 "hub/v1/dataevents/key:d/rowset",
@@ -113,7 +116,8 @@ class SalesforceSwitchesTest extends SwitchContract {
             "Error",
             "OK",
             wire ->
-                made(wire, "", Wire.field("P", "Phone", "<MaxLength>60</MaxLength>", false, false))),
+                made(
+                    wire, "", Wire.field("P", "Phone", "<MaxLength>60</MaxLength>", false, false))),
         wired(
             SalesforceFact.END_OF_RETENTION_TAKES_THE_EXTENSION,
             "[]",
@@ -147,7 +151,8 @@ class SalesforceSwitchesTest extends SwitchContract {
             "200 Error",
             wire -> {
               wire.createProfiles();
-              String gone = "<Objects xsi:type=\"Subscriber\"><SubscriberKey>k</SubscriberKey></Objects>";
+              String gone =
+                  "<Objects xsi:type=\"Subscriber\"><SubscriberKey>k</SubscriberKey></Objects>";
               int rest = wire.post("hub/v1/dataevents/key:people/rowset", rows(51)).statusCode();
               String soap =
                   wire.soap("<DeleteRequest><Options/>" + gone.repeat(51) + "</DeleteRequest>");
