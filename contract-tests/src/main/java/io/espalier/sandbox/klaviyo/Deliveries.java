@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Webhooks on their way: signed with the hexadecimal HMAC-SHA256 of body and timestamp, and sent
  * again where the endpoint does not answer with success. The pauses between the attempts are
- * documented nowhere; these grow, on the sandbox's clock, and end.
+ * documented nowhere; these grow, on the sandbox's clock, and end. Whether there are any is not
+ * certain: {@link KlaviyoFact#WEBHOOKS_ARE_REPEATED}.
  */
 final class Deliveries implements AutoCloseable {
   private static final List<Duration> PAUSES =
@@ -161,7 +162,7 @@ final class Deliveries implements AutoCloseable {
 
   private void again(JsonObject what) {
     int attempt = what.get("attempt").getAsInt();
-    if (attempt < PAUSES.size()) {
+    if (attempt < PAUSES.size() && holdings.on(KlaviyoFact.WEBHOOKS_ARE_REPEATED)) {
       what.addProperty("attempt", attempt + 1);
       synchronized (holdings) {
         deferred.accept(Deferred.DELIVER, what, holdings.clock.instant().plus(PAUSES.get(attempt)));

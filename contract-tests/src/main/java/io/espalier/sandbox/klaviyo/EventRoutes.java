@@ -149,6 +149,12 @@ final class EventRoutes {
     if (input.id() != null && holdings.people.withId(input.id()) == null) {
       return;
     }
+    String email = input.text("email");
+    if (email != null
+        && holdings.on(KlaviyoFact.EVENTS_DROP_TEST_ADDRESSES)
+        && EventInput.isDropped(email)) {
+      return;
+    }
     Person person = store.upsert(input, true).person();
     JsonObject properties = attributes.getAsJsonObject("properties").deepCopy();
     copy(attributes, "value", properties, "$value");

@@ -29,7 +29,8 @@ final class SegmentMembers {
         at,
         new SegmentReading(
             holdings.on(KlaviyoFact.SEGMENTS_MIND_CASE),
-            holdings.on(KlaviyoFact.SEGMENTS_AFTER_INCLUDES)),
+            holdings.on(KlaviyoFact.SEGMENTS_AFTER_INCLUDES),
+            holdings.on(KlaviyoFact.SEGMENTS_DENY_WHAT_IS_ABSENT)),
         id -> holdings.lists.containsKey(id) || holdings.segments.containsKey(id),
         holdings::isMetric);
   }

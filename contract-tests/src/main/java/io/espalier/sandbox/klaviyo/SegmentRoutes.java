@@ -58,6 +58,11 @@ final class SegmentRoutes {
                 id -> holdings.segments.containsKey(id) || holdings.lists.containsKey(id)),
             holdings.now());
     segment.name = Json.requiredText(attributes, "name", "/data/attributes");
+    if (holdings.on(KlaviyoFact.NAMES_ARE_UNIQUE)
+        && holdings.segments.values().stream().anyMatch(s -> s.name.equals(segment.name))) {
+      throw ApiError.invalid("A segment with this name already exists.", "/data/attributes/name")
+          .thrown();
+    }
     segment.definition = checked(Json.object(attributes, "definition", "/data/attributes"));
     holdings.segments.put(segment.id, segment);
     return Answer.one(201, json(call, segment));

@@ -61,7 +61,8 @@ final class SuppressionRoutes {
       return;
     }
     List<Person> people = people(what.getAsJsonObject("data"));
-    job.total = people.size();
+    job.total = Math.max(job.total, people.size());
+    job.skipped = job.total - people.size();
     for (Person person : people) {
       boolean changed =
           job.type.equals(CREATE)
@@ -74,12 +75,17 @@ final class SuppressionRoutes {
     job.status = ImportJob.COMPLETE;
   }
 
-  /** The people of a request, made where an address has nobody yet. */
+  /** The people of a request; an address that nobody has may make its profile. */
   private List<Person> people(JsonObject data) {
     List<Person> people = new ArrayList<>();
     String group = group(data);
     if (group == null) {
-      emails(data).forEach(email -> people.add(store.known(null, email, null)));
+      for (String email : emails(data)) {
+        if (holdings.on(KlaviyoFact.SUPPRESSION_MAKES_PEOPLE)
+            || holdings.people.withEmail(email) != null) {
+          people.add(store.known(null, email, null));
+        }
+      }
     } else {
       people.addAll(holdings.audience(group, segmentMembers));
     }

@@ -169,7 +169,10 @@ final class Wire {
     if (revision.isEmpty()) {
       throw ApiError.invalid("The 'revision' header is required.", "/data/").thrown();
     }
-    Revision.check(revision, holdings.on(KlaviyoFact.NEXT_REVISION_IS_LIVE));
+    Revision.check(
+        revision,
+        holdings.on(KlaviyoFact.NEXT_REVISION_IS_LIVE),
+        holdings.on(KlaviyoFact.RETIRED_REVISIONS_ARE_GONE));
     return revision;
   }
 
