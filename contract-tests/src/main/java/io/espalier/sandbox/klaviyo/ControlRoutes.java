@@ -84,7 +84,7 @@ final class ControlRoutes {
       if (person == null) {
         return Reply.of(404, TEXT, "no profile has this address");
       }
-      Call call = new Call(exchange, Map.of(), null, true);
+      Call call = Call.of(exchange);
       JsonObject json = new JsonObject();
       JsonObject fields = ProfileJson.resource(call, person);
       json.add("id", fields.get("id"));

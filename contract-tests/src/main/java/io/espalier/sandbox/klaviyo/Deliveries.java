@@ -88,7 +88,7 @@ final class Deliveries implements AutoCloseable {
 
   private String body(StoredEvent event, String topic) {
     Call nobody =
-        new Call(new Exchange("GET", "/", "", new TreeMap<>(), new byte[0]), Map.of(), null, true);
+        Call.of(new Exchange("GET", "/", "", new TreeMap<>(), new byte[0]));
     JsonObject payload = new JsonObject();
     payload.add("data", EventRoutes.json(nobody, event));
     JsonObject one = new JsonObject();
