@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The schedules of a project, at work inside of {@code espalier serve}. */
@@ -23,6 +24,7 @@ final class ServedJobs implements AutoCloseable {
   private final List<String> more;
   private final JobLog log;
   private final List<ScheduleSpec> specs;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable JobServer server;
   private volatile Runnable afterwards = () -> {};
 
@@ -122,10 +124,10 @@ final class ServedJobs implements AutoCloseable {
     return document;
   }
 
-  /** Waits for what is at work, as long as the grace lasts. */
+  /** Waits for what is at work, as long as the grace lasts; once is enough. */
   @Override
   public void close() {
-    if (server != null) {
+    if (server != null && closed.compareAndSet(false, true)) {
       server.close();
     }
   }
