@@ -49,8 +49,7 @@ final class JsonSchema {
     JsonArray parts = whole.remove("allOf").getAsJsonArray();
     JsonObject properties =
         whole.has("properties") ? whole.getAsJsonObject("properties") : new JsonObject();
-    JsonArray required =
-        whole.has("required") ? whole.getAsJsonArray("required") : new JsonArray();
+    JsonArray required = whole.has("required") ? whole.getAsJsonArray("required") : new JsonArray();
     for (JsonElement element : parts) {
       JsonObject part = resolve(element.getAsJsonObject());
       for (Map.Entry<String, JsonElement> entry : part.entrySet()) {

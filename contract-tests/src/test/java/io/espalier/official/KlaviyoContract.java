@@ -53,7 +53,9 @@ public final class KlaviyoContract {
   /** The query parameters of a GET: each with its values, where the contract counts them up. */
   public Map<String, List<String>> query(List<String> segments) {
     Map<String, List<String>> query = new TreeMap<>();
-    contract.queryOf("get", segments).forEach((name, parameter) -> query.put(name, values(parameter)));
+    contract
+        .queryOf("get", segments)
+        .forEach((name, parameter) -> query.put(name, values(parameter)));
     return query;
   }
 

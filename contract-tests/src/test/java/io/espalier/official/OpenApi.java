@@ -92,8 +92,7 @@ final class OpenApi {
     if (!answers.has(code)) {
       return List.of("the status " + code + " is none of " + answers.keySet());
     }
-    JsonObject content =
-        schemas.resolve(answers.getAsJsonObject(code)).getAsJsonObject("content");
+    JsonObject content = schemas.resolve(answers.getAsJsonObject(code)).getAsJsonObject("content");
     if (content == null) {
       return body.isEmpty() ? List.of() : List.of("there is a body where the contract has none");
     }

@@ -48,8 +48,7 @@ record Call(
     for (String pair : List.of(exchange.query().split("&", -1))) {
       int equals = pair.indexOf('=');
       String name =
-          URLDecoder.decode(
-              equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8);
+          URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8);
       if (PARAMETER.matcher(name).matches() && !heeded.contains(name)) {
         throw ApiError.parameter("'" + name + "' is not a parameter of this operation.", name)
             .thrown();

@@ -69,16 +69,12 @@ final class CampaignRoutes {
             "GET",
             message + "/campaign",
             Quota.M,
-            call ->
-                Answer.one(200, json(call, campaign(message(call.variable("id")).campaign))));
+            call -> Answer.one(200, json(call, campaign(message(call.variable("id")).campaign))));
     return List.of(
         Route.of("GET", "/api/campaigns", Quota.M, this::all),
         Route.of("POST", "/api/campaigns", Quota.M, this::create),
         Route.of(
-            "GET",
-            one,
-            Quota.M,
-            call -> including(call, Answer.one(200, json(call, find(call))))),
+            "GET", one, Quota.M, call -> including(call, Answer.one(200, json(call, find(call))))),
         Route.of("PATCH", one, Quota.M, this::update),
         Route.of("DELETE", one, Quota.M, this::delete),
         messages,
@@ -138,8 +134,7 @@ final class CampaignRoutes {
   private Answer withRelations(Call call, Answer answer) {
     List<String> include = call.include(Set.of("campaign", "image", "template"));
     if (include.contains("campaign")) {
-      Included.one(
-          answer, "campaign", id -> List.of(json(call, campaign(message(id).campaign))));
+      Included.one(answer, "campaign", id -> List.of(json(call, campaign(message(id).campaign))));
     }
     if (include.contains("template")) {
       Included.one(
@@ -325,8 +320,7 @@ final class CampaignRoutes {
     copy.tracking = original.tracking;
     for (String id : original.messages) {
       CampaignMessage from = message(id);
-      CampaignMessage message =
-          new CampaignMessage(holdings.ids.ulid(), copy.id, holdings.now());
+      CampaignMessage message = new CampaignMessage(holdings.ids.ulid(), copy.id, holdings.now());
       message.definition = from.definition;
       message.template =
           from.template == null

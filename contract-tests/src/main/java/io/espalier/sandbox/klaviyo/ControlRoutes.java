@@ -8,7 +8,6 @@ import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.RenderException;
 import io.espalier.sandbox.Reply;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 

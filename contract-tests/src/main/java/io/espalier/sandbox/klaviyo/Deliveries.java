@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -87,8 +86,7 @@ final class Deliveries implements AutoCloseable {
   }
 
   private String body(StoredEvent event, String topic) {
-    Call nobody =
-        Call.of(new Exchange("GET", "/", "", new TreeMap<>(), new byte[0]));
+    Call nobody = Call.of(new Exchange("GET", "/", "", new TreeMap<>(), new byte[0]));
     JsonObject payload = new JsonObject();
     payload.add("data", EventRoutes.json(nobody, event));
     JsonObject one = new JsonObject();

@@ -271,17 +271,17 @@ final class EventRoutes {
             Map.of("integration.name", Set.of("equals"), "integration.category", Set.of("equals")));
     Answer answer =
         METRICS.page(
-        call,
-        holdings.happenings.metrics,
-        (id, metric) ->
-            terms.stream()
-                .allMatch(
-                    term ->
-                        term.accepts(
-                            term.field().equals("integration.name")
-                                ? metric.integration()
-                                : category(metric))),
-        (id, metric) -> json(call, metric));
+            call,
+            holdings.happenings.metrics,
+            (id, metric) ->
+                terms.stream()
+                    .allMatch(
+                        term ->
+                            term.accepts(
+                                term.field().equals("integration.name")
+                                    ? metric.integration()
+                                    : category(metric))),
+            (id, metric) -> json(call, metric));
     return withTriggers(call, answer);
   }
 

@@ -167,10 +167,7 @@ final class ImportRoutes {
         .filter(id -> holdings.people.withId(id) != null)
         .forEach(id -> sorted.put(id, id));
     return Paging.HUNDRED.page(
-        call,
-        sorted,
-        (id, x) -> true,
-        (id, x) -> ProfileJson.resource(call, holdings.person(id)));
+        call, sorted, (id, x) -> true, (id, x) -> ProfileJson.resource(call, holdings.person(id)));
   }
 
   private static JsonObject json(Call call, ImportJob job) {

@@ -29,14 +29,12 @@ final class Included {
     JsonArray included =
         document.has("included") ? document.getAsJsonArray("included") : new JsonArray();
     JsonElement data = document.get("data");
-    List<JsonElement> rows =
-        data.isJsonArray() ? data.getAsJsonArray().asList() : List.of(data);
+    List<JsonElement> rows = data.isJsonArray() ? data.getAsJsonArray().asList() : List.of(data);
     for (JsonElement row : rows) {
       JsonObject resource = row.getAsJsonObject();
       JsonArray references = new JsonArray();
       for (JsonObject one : related.apply(resource.get("id").getAsString())) {
-        references.add(
-            Links.reference(one.get("type").getAsString(), one.get("id").getAsString()));
+        references.add(Links.reference(one.get("type").getAsString(), one.get("id").getAsString()));
         if (!holds(included, one)) {
           included.add(one);
         }

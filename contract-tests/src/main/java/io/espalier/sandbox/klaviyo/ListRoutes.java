@@ -1,13 +1,10 @@
 package io.espalier.sandbox.klaviyo;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /** Lists: create, read, rename, delete. */

@@ -1,13 +1,9 @@
 package io.espalier.sandbox.klaviyo;
 
-import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Who is on a list, and the coming and going. Membership says nothing of consent. */

@@ -32,6 +32,7 @@ record Paging(int standard, int most) {
 
   /** All at once: what has no pages. */
   static final Paging ALL = new Paging(WHOLE, FIXED);
+
   private static final String MARK = "next::";
 
   /** Pages of this size, whatever a caller would like. */

@@ -1,6 +1,5 @@
 package io.espalier.sandbox.klaviyo;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +56,7 @@ final class ProfileRoutes {
   private final Deferred deferred;
 
   ProfileRoutes(
-      Holdings holdings,
-      SegmentMembers segmentMembers,
-      ProfileStore store,
-      Deferred deferred) {
+      Holdings holdings, SegmentMembers segmentMembers, ProfileStore store, Deferred deferred) {
     this.segmentMembers = segmentMembers;
     this.holdings = holdings;
     this.store = store;
@@ -205,8 +201,7 @@ final class ProfileRoutes {
 
   private Answer one(Call call) {
     Person person = holdings.person(call.variable("id"));
-    return including(
-        call, call.include(ALL), Answer.one(200, ProfileJson.resource(call, person)));
+    return including(call, call.include(ALL), Answer.one(200, ProfileJson.resource(call, person)));
   }
 
   private Answer create(Call call) {

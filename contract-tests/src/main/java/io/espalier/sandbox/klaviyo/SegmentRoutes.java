@@ -15,12 +15,18 @@ final class SegmentRoutes {
   private static final Set<String> EQUAL = Set.of("equals", "any");
   private static final Map<String, Set<String>> FILTERS =
       Map.of(
-          "name", EQUAL,
-          "id", EQUAL,
-          "created", Set.of("greater-than"),
-          "updated", Set.of("greater-than"),
-          "is_active", EQUAL,
-          "is_starred", Set.of("equals"));
+          "name",
+          EQUAL,
+          "id",
+          EQUAL,
+          "created",
+          Set.of("greater-than"),
+          "updated",
+          Set.of("greater-than"),
+          "is_active",
+          EQUAL,
+          "is_starred",
+          Set.of("equals"));
   private static final Map<String, BiFunction<String, StoredSegment, String>> SORTS =
       Map.of(
           "id", (id, segment) -> "",

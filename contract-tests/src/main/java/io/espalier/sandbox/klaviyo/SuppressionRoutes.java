@@ -17,7 +17,8 @@ final class SuppressionRoutes {
   private static final String CREATE = "profile-suppression-bulk-create-job";
   private static final String DELETE = "profile-suppression-bulk-delete-job";
 
-  private static final Map<String, Set<String>> FILTERS = Map.of(
+  private static final Map<String, Set<String>> FILTERS =
+      Map.of(
           "status", Set.of("equals"), "list_id", Set.of("equals"), "segment_id", Set.of("equals"));
 
   private final Holdings holdings;

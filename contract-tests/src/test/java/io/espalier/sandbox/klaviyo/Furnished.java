@@ -17,10 +17,13 @@ final class Furnished {
     this.client = client;
     String person = client.person(json("{'email':'ada@example.net','first_name':'Ada'}"));
     String list = client.list("Fans");
-    ids.put("accounts", client.get("/api/accounts").rows().get(0).getAsJsonObject().get("id").getAsString());
+    ids.put(
+        "accounts",
+        client.get("/api/accounts").rows().get(0).getAsJsonObject().get("id").getAsString());
     ids.put("profiles", person);
     ids.put("lists", list);
-    client.post("/api/lists/" + list + "/relationships/profiles", Client.references(List.of(person)));
+    client.post(
+        "/api/lists/" + list + "/relationships/profiles", Client.references(List.of(person)));
     ids.put(
         "segments",
         made(
@@ -55,7 +58,8 @@ final class Furnished {
         "campaigns",
         made(
             "campaigns",
-            "{'type':'campaign','attributes':{'name':'c','audiences':{'included':['"
+            "{'type':'campaign','attributes':{'name':'c','send_strategy':{'method':'static','datetime':"
+                + "'2027-01-01T00:00:00Z'},'audiences':{'included':['"
                 + list
                 + "']},'campaign-messages':{'data':[{'type':'campaign-message','attributes':"
                 + "{'definition':{'channel':'email','label':'l','content':{'subject':'Hi'}}}}]}}}"));
@@ -97,11 +101,8 @@ final class Furnished {
     ids.put(
         "profile-suppression-bulk-delete-jobs",
         ConsentTest.suppression(client, "delete", "zoe@example.net").id());
-    for (String jobs : List.of("campaign-recipient-estimation", "campaign-send")) {
-      ids.put(
-          jobs + "-jobs",
-          made(jobs + "-jobs", "{'type':'" + jobs + "-job','id':'" + ids.get("campaigns") + "'}"));
-    }
+    ids.put("campaign-recipient-estimation-jobs", ids.get("campaigns"));
+    ids.put("campaign-send-jobs", ids.get("campaigns"));
     ids.put("campaign-recipient-estimations", ids.get("campaigns"));
   }
 
@@ -123,6 +124,15 @@ final class Furnished {
   /** The path with an id of this account in place of its variable. */
   String path(Route route) {
     return route.template().replaceAll("\\{[^}]*}", ids.getOrDefault(route.parts().get(1), "none"));
+  }
+
+  /** The text with the ids of this account in place of the collections in braces. */
+  String filled(String text) {
+    String filled = text;
+    for (Map.Entry<String, String> id : ids.entrySet()) {
+      filled = filled.replace("{" + id.getKey() + "}", id.getValue());
+    }
+    return filled;
   }
 
   static String json(String quoted) {

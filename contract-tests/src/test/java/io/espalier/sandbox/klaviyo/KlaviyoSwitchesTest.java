@@ -1,9 +1,9 @@
 package io.espalier.sandbox.klaviyo;
 
+import com.sun.net.httpserver.HttpServer;
 import io.espalier.sandbox.SandboxProvider;
 import io.espalier.sandbox.SwitchContract;
 import io.espalier.sandbox.Switches;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -217,14 +217,14 @@ class KlaviyoSwitchesTest extends SwitchContract {
             KlaviyoFact.NULL_PRINTS_NOTHING,
             "[] [there]",
             "[None] [there]",
-            client -> rendered(client, "[{{ n.a }}] [{{ n.a|default:'there' }}]", "{'n':{'a':null}}")),
+            client ->
+                rendered(client, "[{{ n.a }}] [{{ n.a|default:'there' }}]", "{'n':{'a':null}}")),
         shows(
             KlaviyoFact.DATES_ARE_MOMENTS,
             "31.01. no",
             " text",
             client -> {
-              client.person(
-                  "{\"email\":\"" + ADA + "\",\"properties\":{\"d\":\"2026-01-31\"}}");
+              client.person("{\"email\":\"" + ADA + "\",\"properties\":{\"d\":\"2026-01-31\"}}");
               return client.sandbox.render(
                   "{{ person.d|date:'d.m.' }} {% if person.d == '2026-01-31' %}text{% else %}no{%"
                       + " endif %}",

@@ -91,7 +91,9 @@ class OfficialQueriesTest {
         String more =
             field.contains("list_suppressions") && !field.endsWith("list_id")
                 ? ",equals(subscriptions.email.marketing.list_suppressions.list_id,\"x\")"
-                : field.equals("messages.channel") || field.startsWith("coupon.") || needed.isEmpty()
+                : field.equals("messages.channel")
+                        || field.startsWith("coupon.")
+                        || needed.isEmpty()
                     ? ""
                     : "," + needed;
         ask(client, path, "filter", term + more, "", filter.getValue().contains(operator));

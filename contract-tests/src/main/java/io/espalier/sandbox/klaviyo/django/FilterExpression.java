@@ -25,8 +25,7 @@ final class FilterExpression {
           Pattern.UNICODE_CHARACTER_CLASS);
 
   /** One filter with its argument, which is a literal or a variable or neither. */
-  private record Step(
-      Filter filter, @Nullable Literal literal, @Nullable Variable variable) {}
+  private record Step(Filter filter, @Nullable Literal literal, @Nullable Variable variable) {}
 
   /** A text in quotes, as Django reads it and as it stands between them. */
   private record Literal(Safe cooked, Safe raw) {
@@ -43,7 +42,8 @@ final class FilterExpression {
   private final @Nullable Variable variable;
   private final List<Step> steps;
 
-  private FilterExpression(@Nullable Literal literal, @Nullable Variable variable, List<Step> steps) {
+  private FilterExpression(
+      @Nullable Literal literal, @Nullable Variable variable, List<Step> steps) {
     this.literal = literal;
     this.variable = variable;
     this.steps = steps;
@@ -122,7 +122,8 @@ final class FilterExpression {
       value = absent;
     }
     for (Step step : steps) {
-      Object argument = step.variable == null ? text(step.literal, scope) : step.variable.resolve(scope);
+      Object argument =
+          step.variable == null ? text(step.literal, scope) : step.variable.resolve(scope);
       if (Scope.ABSENT.equals(argument)) {
         throw new TemplateFault("a variable that is a filter's argument does not exist");
       }

@@ -32,8 +32,7 @@ public record Setting(
       String webViewUrl,
       String currency,
       AbsentLookup absentLookup) {
-    this(
-        now, unsubscribeUrl, preferencesUrl, webViewUrl, currency, absentLookup, false, true);
+    this(now, unsubscribeUrl, preferencesUrl, webViewUrl, currency, absentLookup, false, true);
   }
 
   /** Which of the two Klaviyo does is not documented; both print nothing or {@code None}. */
