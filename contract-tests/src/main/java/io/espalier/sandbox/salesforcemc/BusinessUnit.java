@@ -13,6 +13,8 @@ final class BusinessUnit {
   final TokenRoute tokens;
   final ControlRoute control;
   final Renderer renderer;
+  final SoapNouns nouns;
+  private final MessageDispatch dispatch;
   private final RestRoutes rest;
   private final SoapRoute soap;
   private final AsyncRoute async;
@@ -30,8 +32,10 @@ final class BusinessUnit {
     tokens = new TokenRoute(state);
     async = new AsyncRoute(state, writer, faults);
     contacts = new ContactRoute(state);
+    dispatch = new MessageDispatch(state, writer);
     rest = new RestRoutes(state, tokens, writer, maker, async, contacts, throttle, notifications);
-    soap = new SoapRoute(state, tokens, new SoapNouns(state, writer, maker), throttle);
+    nouns = new SoapNouns(state, writer, maker);
+    soap = new SoapRoute(state, tokens, nouns, throttle);
     renderer = new Renderer(state, new Disputed(options.switches()));
     control = new ControlRoute(state, renderer, throttle);
   }
@@ -41,9 +45,10 @@ final class BusinessUnit {
     async.settle();
     contacts.settle();
     soap.settle();
-    state.extensions().forEach(extension -> extension.expire(state.instant()));
+    dispatch.settle();
+    state.extensions().forEach(extension -> extension.expire(state.instant(), state.switches));
     List.copyOf(state.extensions()).stream()
-        .filter(extension -> extension.isOver(state.instant()))
+        .filter(extension -> extension.isOver(state.instant(), state.switches))
         .forEach(state::remove);
   }
 

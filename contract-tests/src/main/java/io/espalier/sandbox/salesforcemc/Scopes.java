@@ -63,6 +63,10 @@ final class Scopes {
       case "asset" ->
           reads || path.contains("query") ? "saved_content_read" : "saved_content_write";
       case "guide" -> "email_read";
+      case "messaging" ->
+          !path.contains("email")
+              ? ""
+              : reads ? "email_read" : path.contains("messages") ? "email_send" : "email_write";
       case "contacts" -> reads ? "audiences_read" : "audiences_write";
       case "automation" ->
           reads

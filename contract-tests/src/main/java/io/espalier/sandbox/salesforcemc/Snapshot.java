@@ -27,6 +27,8 @@ record Snapshot(
     @Nullable Map<String, JsonObject> eventDefinitions,
     @Nullable Map<String, JsonObject> callbacks,
     @Nullable Map<String, JsonObject> subscriptions,
+    @Nullable Map<String, JsonObject> sendDefinitions,
+    @Nullable List<TransactionalMessage> messages,
     @Nullable List<Snapshot> children) {
 
   /** A data extension with its rows. */
@@ -61,6 +63,8 @@ record Snapshot(
         state.eventDefinitions,
         state.callbacks,
         state.subscriptions,
+        state.sendDefinitions,
+        new ArrayList<>(state.messages.values()),
         children);
   }
 
@@ -113,6 +117,10 @@ record Snapshot(
     state.eventDefinitions.putAll(orNone(snapshot.eventDefinitions));
     state.callbacks.putAll(orNone(snapshot.callbacks));
     state.subscriptions.putAll(orNone(snapshot.subscriptions));
+    state.sendDefinitions.putAll(orNone(snapshot.sendDefinitions));
+    if (snapshot.messages != null) {
+      snapshot.messages.forEach(message -> state.messages.put(message.key, message));
+    }
     return state;
   }
 

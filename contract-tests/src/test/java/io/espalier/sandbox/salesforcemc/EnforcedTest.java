@@ -1,115 +1,14 @@
 package io.espalier.sandbox.salesforcemc;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import io.espalier.sandbox.EnforcedContract;
 
-import io.espalier.sandbox.DisputedFact;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-
-/** {@code SANDBOX.md} says what is true: its tests exist, its switches do, no line is left out. */
-class EnforcedTest {
-  private static final Path ROOT =
-      Path.of(System.getProperty("espalier.root", "..")).toAbsolutePath();
-  private static final Path TESTS = ROOT.resolve("contract-tests/src/test/java/io/espalier");
-  private static final Pattern WORD = Pattern.compile("`([^`]+)`");
-  private static final Pattern NUMBER = Pattern.compile("([0-9]+)\\.[0-9]+ .*");
-
-  /** The cells of each row of a table of so many columns. */
-  private static List<List<String>> rows(int columns) throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (String line : Files.readAllLines(ROOT.resolve("salesforce-mc/SANDBOX.md"))) {
-      if (line.startsWith("| ") && !line.startsWith("| line") && !line.startsWith("| switch")) {
-        List<String> cells = List.of(line.substring(1, line.length() - 1).split("\\|", -1));
-        if (cells.size() == columns) {
-          rows.add(cells.stream().map(String::strip).toList());
-        }
-      }
-    }
-    return rows;
-  }
-
-  private static List<String> words(String cell) {
-    return WORD.matcher(cell).results().map(found -> found.group(1)).toList();
-  }
-
-  @Test
-  void everyLineIsProvedByATestThatIsThere() throws IOException {
-    List<String> wrong = new ArrayList<>();
-    for (List<String> row : rows(3)) {
-      List<String> tests = words(row.get(2));
-      if (tests.isEmpty()) {
-        wrong.add(row.get(0) + ": names no test");
-      }
-      for (String test : tests) {
-        String fault = fault(test);
-        if (!fault.isEmpty()) {
-          wrong.add(row.get(0) + ": " + fault);
-        }
-      }
-    }
-    assertEquals(List.of(), wrong);
-  }
-
-  /** What is wrong with {@code Class#method}, {@code Class} or one with its package. */
-  private static String fault(String test) throws IOException {
-    int hash = test.indexOf('#');
-    String type = hash < 0 ? test : test.substring(0, hash);
-    String name = type.substring(type.lastIndexOf('.') + 1) + ".java";
-    String folder =
-        type.contains(".")
-            ? type.substring("io.espalier.".length(), type.lastIndexOf('.')).replace('.', '/')
-            : "sandbox/salesforcemc";
-    for (String place : new String[] {folder, folder + "/ampscript"}) {
-      Path file = TESTS.resolve(place).resolve(name);
-      if (Files.exists(file)) {
-        boolean there =
-            hash < 0 || Files.readString(file).contains(" void " + test.substring(hash + 1) + "(");
-        return there ? "" : "no such test: " + test;
-      }
-    }
-    return "no such class: " + type;
-  }
-
-  @Test
-  void allFifteenHeadingsOfTheListAreThere() throws IOException {
-    Set<Integer> numbers = new TreeSet<>();
-    for (List<String> row : rows(3)) {
-      Matcher number = NUMBER.matcher(row.get(0));
-      if (number.matches()) {
-        numbers.add(Integer.parseInt(number.group(1)));
-      }
-    }
-    assertEquals(
-        IntStream.rangeClosed(1, 15).boxed().collect(Collectors.toCollection(TreeSet::new)),
-        numbers);
-  }
-
-  @Test
-  void everySwitchIsListedWithBothItsPositions() throws IOException {
-    List<String> said = new ArrayList<>();
-    for (List<String> row : rows(4)) {
-      said.add(String.join(" | ", row));
-    }
-    List<String> real = new ArrayList<>();
-    for (DisputedFact fact : new SalesforceSandboxProvider().disputed()) {
-      real.add(
-          String.join(
-              " | ",
-              "`" + fact.word() + "`",
-              fact.usual() ? "on" : "off",
-              fact.on().replace("|", "/"),
-              fact.off().replace("|", "/")));
-    }
-    assertEquals(real, said);
+class EnforcedTest extends EnforcedContract {
+  EnforcedTest() {
+    super(
+        new SalesforceSandboxProvider(),
+        "salesforce-mc/SANDBOX.md",
+        15,
+        "sandbox/salesforcemc",
+        "sandbox/salesforcemc/ampscript");
   }
 }
