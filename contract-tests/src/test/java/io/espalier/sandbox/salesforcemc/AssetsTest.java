@@ -112,4 +112,16 @@ class AssetsTest {
     JsonObject plain = Wire.json(wire.post(PATH, email("h", "h", "")));
     assertEquals(404, wire.get(PATH + "/" + plain.get("id").getAsString() + "/file").statusCode());
   }
+
+  @Test
+  void listHasFiftyAPageWhereNothingElseIsSaid() {
+    for (int i = 0; i < 51; i++) {
+      wire.post(PATH, email("n" + i, "k" + i, ""));
+    }
+    JsonObject first = Wire.json(wire.get(PATH));
+    assertEquals(51, first.get("count").getAsInt());
+    assertEquals(50, first.get("pageSize").getAsInt());
+    assertEquals(50, first.getAsJsonArray("items").size());
+    assertEquals(1, Wire.json(wire.get(PATH + "?$page=2")).getAsJsonArray("items").size());
+  }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.espalier.sandbox.RenderException;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,10 @@ class FunctionsTest {
               List.of(
                   List.of("ada", "5", "tea"),
                   List.of("bob", "100", "pot"),
-                  List.of("ADA", "20", "cup")));
+                  List.of("ADA", "20", "cup")))
+          .table(
+              "Claimed", List.of("Code", "IsClaimed", "Who"), List.of(List.of("x", "True", "bob")))
+          .table("Many", List.of("Name"), Collections.nCopies(2_001, List.of("n")));
 
   @ParameterizedTest
   @CsvSource(
@@ -36,7 +40,7 @@ class FunctionsTest {
         "Empty('   ')|False",
         "Empty(0)|False",
         "Empty('false')|False",
-        "IsNull(@x)|True",
+        "IsNull(@x)|False",
         "IsNull('')|False",
         "IsNull([Null])|True",
         "IIf(@x,'T','F')|F",
@@ -95,6 +99,8 @@ class FunctionsTest {
         "SystemDateToLocalDate('2026-07-15 09:30:00')|7/15/2026 5:30:00 PM",
         "LocalDateToSystemDate('2026-01-15')|1/14/2026 5:00:00 PM",
         "LocalDateToSystemDate(SystemDateToLocalDate('2026-07-15 09:30'))|7/15/2026 9:30:00 AM",
+        "Concat(BeginImpressionRegion('a'),'b',EndImpressionRegion())|b",
+        "RowCount(ClaimRow('Claimed','IsClaimed','Who','eve'))|0",
         "Now(1)|11/23/2026 12:00:05 PM",
         "RowCount(LookupOrderedRows('Orders',0,'Total','Customer','ada'))|2",
         "Lookup('Orders','Item','Customer','ada','Item','cup')|cup",
@@ -121,6 +127,8 @@ class FunctionsTest {
         "Lookup('Orders','Item','Customer','BOB')|pot",
         "Lookup('Orders','Item','Customer','eve')|``",
         "RowCount(LookupRows('Orders','Customer','ada'))|2",
+        "RowCount(LookupRows('Many','Name','n'))|2000",
+        "RowCount(LookupOrderedRows('Many',0,'Name','Name','n'))|2000",
         "RowCount(LookupRowsCS('Orders','Customer','ada'))|1",
         "RowCount('x')|0",
         "Field(Row(LookupOrderedRows('Orders',1,'Total desc','Customer','ada'),1),'item')|cup",
@@ -163,6 +171,7 @@ class FunctionsTest {
         "DateAdd('2024-01-31',1,'W')",
         "Field(Row(LookupRows('Orders','Customer','ada'),0),1)",
         "InsertDE('None','a','b')",
+        "HTTPGet('https://example.com')",
         "DateAdd('2024-01-31',1.5,'D')",
         "Format(1,'N2','Number')",
         "Lookup('None','a','b','c')",
@@ -186,6 +195,29 @@ class FunctionsTest {
   @Test
   void branchThatIsNotTakenIsNotRun() {
     assertEquals("a", recipient.render("a%%[ IF 1 == 2 THEN RaiseError('x') ENDIF ]%%"));
+  }
+
+  @Test
+  void databaseNullIsNotWhatIsUnset() {
+    assertEquals("True", recipient.render("%%[ SET @y = [Null] ]%%%%=IsNull(@y)=%%"));
+    assertEquals("False", recipient.render("%%[ SET @y = [Null] VAR @y ]%%%%=IsNull(@y)=%%"));
+    assertEquals("False", recipient.render("%%[ SET @y = [Null] SET @y = '' ]%%%%=IsNull(@y)=%%"));
+    assertEquals("yes", recipient.render("%%[ IF NOT @unset THEN ]%%yes%%[ ENDIF ]%%"));
+  }
+
+  @Test
+  void outputLinePrintsWhatAFunctionGivesAndNothingElse() {
+    assertEquals("", recipient.render("%%[ OutputLine('a') OutputLine(@x) OutputLine(1) ]%%"));
+    assertEquals("a\r\n", recipient.render("%%[ OutputLine(Concat('a')) ]%%"));
+  }
+
+  @Test
+  void writesOfASendShowNothingInIt() {
+    assertEquals(
+        "2",
+        recipient.render(
+            "%%=InsertDE('Orders','Customer','ada')=%%%%=UpsertDE('Orders',1,'Customer','ada','Item','x')"
+                + "=%%%%=RowCount(LookupRows('Orders','Customer','ada'))=%%"));
   }
 
   @Test
