@@ -203,4 +203,5 @@ final class BulkJobs {
       json.add("relationships", relations);
     }
     return json;
-  }}
+  }
+}

@@ -64,7 +64,8 @@ final class Catalog {
       CatalogKind kind, String name, JsonElement value, String at, boolean fresh) {
     boolean identity = Set.of("external_id", "integration_type", "catalog_type").contains(name);
     boolean more =
-        !kind.isCategory() && Set.of("price", "images", "custom_metadata", "published").contains(name)
+        !kind.isCategory()
+                && Set.of("price", "images", "custom_metadata", "published").contains(name)
             || kind.isVariant() && NUMBERS.contains(name);
     if (identity ? !fresh : !more && !kind.texts().contains(name)) {
       throw ApiError.invalid(
@@ -74,13 +75,15 @@ final class Catalog {
     boolean right =
         value.isJsonNull()
             || switch (name) {
-              case "integration_type" -> Json.isText(value) && value.getAsString().equals("$custom");
+              case "integration_type" ->
+                  Json.isText(value) && value.getAsString().equals("$custom");
               case "catalog_type" -> Json.isText(value) && value.getAsString().equals("$default");
               case "price", "inventory_quantity", "inventory_policy" ->
                   value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
               case "published" -> value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean();
               case "images" ->
-                  value instanceof JsonArray array && array.asList().stream().allMatch(Json::isText);
+                  value instanceof JsonArray array
+                      && array.asList().stream().allMatch(Json::isText);
               case "custom_metadata" -> value instanceof JsonObject object && isFlat(object);
               default -> Json.isText(value) && !value.getAsString().isEmpty();
             };
@@ -151,10 +154,10 @@ final class Catalog {
     return change(kind, entry, resource, at);
   }
 
-  private CatalogEntry change(CatalogKind kind, CatalogEntry entry, JsonObject resource, String at) {
+  private CatalogEntry change(
+      CatalogKind kind, CatalogEntry entry, JsonObject resource, String at) {
     JsonObject held = entry.attributes();
-    for (Map.Entry<String, JsonElement> given :
-        resource.getAsJsonObject("attributes").entrySet()) {
+    for (Map.Entry<String, JsonElement> given : resource.getAsJsonObject("attributes").entrySet()) {
       if (!given.getKey().endsWith("_type")) {
         held.add(given.getKey(), Json.stored(given.getValue()));
       }

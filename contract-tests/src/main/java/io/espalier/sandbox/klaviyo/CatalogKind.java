@@ -21,15 +21,10 @@ record CatalogKind(String type, String plural, List<String> texts, List<String> 
           "variants",
           List.of("title", "description", "sku", "url", "image_full_url", "image_thumbnail_url"),
           List.of(
-              "external_id",
-              "title",
-              "description",
-              "sku",
-              "inventory_quantity",
-              "price",
-              "url"));
+              "external_id", "title", "description", "sku", "inventory_quantity", "price", "url"));
   static final CatalogKind CATEGORY =
-      new CatalogKind("catalog-category", "categories", List.of("name"), List.of("external_id", "name"));
+      new CatalogKind(
+          "catalog-category", "categories", List.of("name"), List.of("external_id", "name"));
 
   boolean isCategory() {
     return equals(CATEGORY);

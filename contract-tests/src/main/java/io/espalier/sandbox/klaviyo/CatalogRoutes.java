@@ -31,8 +31,7 @@ final class CatalogRoutes {
               "title", Set.of("contains"),
               "published", Set.of("equals")),
           CatalogKind.CATEGORY,
-          Map.of(
-              "ids", Set.of("any"), "item.id", Set.of("equals"), "name", Set.of("contains")));
+          Map.of("ids", Set.of("any"), "item.id", Set.of("equals"), "name", Set.of("contains")));
 
   private final Catalog catalog;
   private final BulkJobs jobs;
@@ -44,8 +43,7 @@ final class CatalogRoutes {
 
   List<Route> routes() {
     List<Route> routes = new ArrayList<>();
-    for (CatalogKind kind :
-        List.of(CatalogKind.ITEM, CatalogKind.VARIANT, CatalogKind.CATEGORY)) {
+    for (CatalogKind kind : List.of(CatalogKind.ITEM, CatalogKind.VARIANT, CatalogKind.CATEGORY)) {
       String all = "/api/catalog-" + kind.plural();
       String one = all + "/{id}";
       routes.add(Route.of("GET", all, Quota.XL, call -> all(call, kind, (i, e) -> true)));
@@ -162,7 +160,10 @@ final class CatalogRoutes {
         "variants",
         id ->
             catalog.variantsOf(id).stream()
-                .map(v -> Catalog.json(call, CatalogKind.VARIANT, catalog.find(CatalogKind.VARIANT, v)))
+                .map(
+                    v ->
+                        Catalog.json(
+                            call, CatalogKind.VARIANT, catalog.find(CatalogKind.VARIANT, v)))
                 .toList());
   }
 

@@ -51,25 +51,26 @@ final class CouponRoutes {
     Route codes = Route.of("GET", coupon + "/coupon-codes", Quota.L, this::codesOf);
     Route of = Route.of("GET", code + "/coupon", Quota.L, this::couponOf);
     List<Route> routes = new ArrayList<>(jobs.routes(JOBS, new Work()));
-    routes.addAll(List.of(
-        Route.of("GET", "/api/coupons", Quota.L, this::coupons),
-        Route.of("POST", "/api/coupons", Quota.S, this::create),
-        Route.of("GET", coupon, Quota.L, call -> Answer.one(200, json(call, coupon(call)))),
-        Route.of("PATCH", coupon, Quota.S, this::describe),
-        Route.of("DELETE", coupon, Quota.S, this::delete),
-        codes,
-        codes.references(),
-        Route.of("GET", "/api/coupon-codes", Quota.XL, this::codes),
-        Route.of("POST", "/api/coupon-codes", Quota.XL, this::createCode),
-        Route.of(
-            "GET",
-            code,
-            Quota.XL,
-            call -> withCoupon(call, Answer.one(200, json(call, code(call))))),
-        Route.of("PATCH", code, Quota.XL, this::change),
-        Route.of("DELETE", code, Quota.XL, this::deleteCode),
-        of,
-        of.references()));
+    routes.addAll(
+        List.of(
+            Route.of("GET", "/api/coupons", Quota.L, this::coupons),
+            Route.of("POST", "/api/coupons", Quota.S, this::create),
+            Route.of("GET", coupon, Quota.L, call -> Answer.one(200, json(call, coupon(call)))),
+            Route.of("PATCH", coupon, Quota.S, this::describe),
+            Route.of("DELETE", coupon, Quota.S, this::delete),
+            codes,
+            codes.references(),
+            Route.of("GET", "/api/coupon-codes", Quota.XL, this::codes),
+            Route.of("POST", "/api/coupon-codes", Quota.XL, this::createCode),
+            Route.of(
+                "GET",
+                code,
+                Quota.XL,
+                call -> withCoupon(call, Answer.one(200, json(call, code(call))))),
+            Route.of("PATCH", code, Quota.XL, this::change),
+            Route.of("DELETE", code, Quota.XL, this::deleteCode),
+            of,
+            of.references()));
     return routes;
   }
 

@@ -52,8 +52,7 @@ final class SegmentConditions {
   private final SegmentMetrics metrics;
   private final Predicate<String> isGroup;
 
-  SegmentConditions(
-      SegmentReading reading, Predicate<String> isGroup, Predicate<String> isMetric) {
+  SegmentConditions(SegmentReading reading, Predicate<String> isGroup, Predicate<String> isMetric) {
     this.reading = reading;
     filters = new SegmentFilters(reading);
     consents = new SegmentConsents(filters);
@@ -79,8 +78,7 @@ final class SegmentConditions {
               "This sandbox does not evaluate conditions of the type '" + type + "'.",
               at + "/type");
       default ->
-          throw SegmentFilters.invalid(
-              "'" + type + "' is not a type of condition.", at + "/type");
+          throw SegmentFilters.invalid("'" + type + "' is not a type of condition.", at + "/type");
     };
   }
 

@@ -118,8 +118,7 @@ final class SegmentConsents {
       case "status_date", "effective_date" -> permitted(given, use, at, Permission::timestamp);
       case "recorded_date" -> permitted(given, use, at, Permission::updated);
       case "custom_source" -> permitted(given, use, at, Permission::customMethodDetail);
-      case "is_double_opt_in" ->
-          permitted(given, use, at, p -> Boolean.toString(p.doubleOptIn()));
+      case "is_double_opt_in" -> permitted(given, use, at, p -> Boolean.toString(p.doubleOptIn()));
       case "method", "subscribe_method" -> method(given, use, at);
       default -> {
         String reason = SUPPRESSED.get(field);

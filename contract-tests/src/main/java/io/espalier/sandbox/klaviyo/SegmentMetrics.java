@@ -115,8 +115,7 @@ final class SegmentMetrics {
     for (int i = 0; i < given.size(); i++) {
       String where = at + "/steps/" + i;
       JsonObject step = Json.object(given.get(i), where);
-      steps.add(
-          new Step(SegmentConditions.flag(step, "metric_exists", where), event(step, where)));
+      steps.add(new Step(SegmentConditions.flag(step, "metric_exists", where), event(step, where)));
     }
     if (steps.isEmpty() || !steps.get(0).exists) {
       throw SegmentFilters.invalid("A funnel begins with a step that exists.", at + "/steps");
@@ -129,8 +128,7 @@ final class SegmentMetrics {
               .toList();
       for (int first = 0; first < events.size(); first++) {
         if (steps.get(0).event.test(events.get(first), now)) {
-          Instant end =
-              window == null ? Instant.MAX : events.get(first).time().plus(window);
+          Instant end = window == null ? Instant.MAX : events.get(first).time().plus(window);
           if (goesOn(steps, 1, events, first + 1, end, now)) {
             return true;
           }

@@ -64,8 +64,7 @@ class CatalogTest {
     assertEquals(
         404, post("catalog-variants", variant.replace("m-1", "m-2").replace("v-1", "v")).status());
     String path = one("catalog-items", made.id());
-    assertEquals(
-        List.of("$custom:::$default:::v-1"), client.walk(path + "/variants"));
+    assertEquals(List.of("$custom:::$default:::v-1"), client.walk(path + "/variants"));
     assertEquals(
         "Cup",
         send(
@@ -136,7 +135,11 @@ class CatalogTest {
   void aJobIsAcceptedFirstAndTellsLaterWhatFailed() {
     post("catalog-items", item("i1", ""));
     Client.Response made =
-        job("create", IntStream.range(0, 3).mapToObj(i -> item("i" + i, "")).collect(Collectors.joining(",")));
+        job(
+            "create",
+            IntStream.range(0, 3)
+                .mapToObj(i -> item("i" + i, ""))
+                .collect(Collectors.joining(",")));
     assertEquals(202, made.status());
     assertEquals("queued", made.attributes().get("status").getAsString());
     String path = "/api/catalog-item-bulk-create-jobs/" + made.id();
@@ -156,25 +159,24 @@ class CatalogTest {
     assertEquals(
         List.of(made.id()),
         client.walk(
-            "/api/catalog-item-bulk-create-jobs?filter=" + Client.q("equals(status,\"complete\")")));
+            "/api/catalog-item-bulk-create-jobs?filter="
+                + Client.q("equals(status,\"complete\")")));
   }
 
   @Test
   void aJobHasAHundredRowsAndFiveHundredWaitAtOnce() {
     String row = item("x", "");
     assertEquals(
-        400,
-        job("create", String.join(",", java.util.Collections.nCopies(101, row))).status());
+        400, job("create", String.join(",", java.util.Collections.nCopies(101, row))).status());
     assertEquals(
         "/data/attributes/items/data/0/attributes/url",
-        job("create", "{'type':'catalog-item','attributes':{'external_id':'x','title':'t','description':'d'}}")
+        job(
+                "create",
+                "{'type':'catalog-item','attributes':{'external_id':'x','title':'t','description':'d'}}")
             .pointer());
     try (Client slow =
         new Client(
-            false,
-            Optional.empty(),
-            Duration.ofHours(1),
-            io.espalier.sandbox.Switches.usual())) {
+            false, Optional.empty(), Duration.ofHours(1), io.espalier.sandbox.Switches.usual())) {
       String body =
           Furnished.json(
               "{'data':{'type':'catalog-item-bulk-create-job','attributes':{'items':{'data':["
@@ -234,8 +236,7 @@ class CatalogTest {
         client
             .walk("/api/coupon-codes?filter=" + Client.q("equals(profile.id,\"" + person + "\")"))
             .size());
-    assertEquals(
-        "Cancelled: Misconfigured", sent(list, "Take {% coupon_code 'SPRING' %}"));
+    assertEquals("Cancelled: Misconfigured", sent(list, "Take {% coupon_code 'SPRING' %}"));
   }
 
   /** The status of a campaign that was sent with this text. */
@@ -264,18 +265,15 @@ class CatalogTest {
             + template
             + "'}}}}");
     post("campaign-send-jobs", "{'type':'campaign-send-job','id':'" + campaign + "'}");
-    return client
-        .get("/api/campaigns/" + campaign)
-        .attributes()
-        .get("status")
-        .getAsString();
+    return client.get("/api/campaigns/" + campaign).attributes().get("status").getAsString();
   }
 
   @Test
   void aTemplateShowsAnItemAndSkipsWhereItIsMissing() {
     post(
         "catalog-items",
-        item("m-1", ",'image_full_url':'https://img.example/m','custom_metadata':{'glaze':'blue'}"));
+        item(
+            "m-1", ",'image_full_url':'https://img.example/m','custom_metadata':{'glaze':'blue'}"));
     client.person("{\"email\":\"ada@example.net\"}");
     assertEquals(
         "Mug blue https://img.example/m",

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who is in a segment by one condition of each kind. It is the 23rd of November 2026, 10 o'clock. */
+/**
+ * Who is in a segment by one condition of each kind. It is the 23rd of November 2026, 10 o'clock.
+ */
 class SegmentConditionsTest {
   private static final Map<String, String> IDS = new LinkedHashMap<>();
   private static Client client;
@@ -30,11 +32,7 @@ class SegmentConditionsTest {
             + "'properties':{'born':'1985-11-23','likes':['beer']}");
     person("zoe", "'properties':{'born':'1970-05-01'}");
     ConsentTest.subscribe(
-        client,
-        List.of("ada@example.net"),
-        "",
-        true,
-        ",\"consented_at\":\"2026-11-01T00:00:00Z\"");
+        client, List.of("ada@example.net"), "", true, ",\"consented_at\":\"2026-11-01T00:00:00Z\"");
     client.post("/__sandbox/unsubscribe?email=bob@example.net", "");
     client.post("/__sandbox/learn?email=zoe@example.net&reason=HARD_BOUNCE", "");
     event("ada", "visit", "2026-11-20T10:00:00Z");
@@ -57,7 +55,11 @@ class SegmentConditionsTest {
     client.post(
         "/api/lists/" + IDS.get("fans") + "/relationships/profiles",
         Client.references(List.of(IDS.get("zoe"))));
-    IDS.put("doctors", segment("{'type':'profile-property','property':'title','filter':{'type':'existence','operator':'is-set'}}").id());
+    IDS.put(
+        "doctors",
+        segment(
+                "{'type':'profile-property','property':'title','filter':{'type':'existence','operator':'is-set'}}")
+            .id());
   }
 
   @AfterAll

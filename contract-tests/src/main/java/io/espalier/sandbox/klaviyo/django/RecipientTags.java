@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Klaviyo's own: links that belong to the recipient, amounts, coupons, the catalog. A coupon without
- * a code left and an item that is not there skip the recipient.
+ * Klaviyo's own: links that belong to the recipient, amounts, coupons, the catalog. A coupon
+ * without a code left and an item that is not there skip the recipient.
  */
 final class RecipientTags {
   private RecipientTags() {}

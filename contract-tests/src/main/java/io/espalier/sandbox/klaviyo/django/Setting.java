@@ -34,7 +34,16 @@ public record Setting(
       String webViewUrl,
       String currency,
       AbsentLookup absentLookup) {
-    this(now, unsubscribeUrl, preferencesUrl, webViewUrl, currency, absentLookup, false, true, Shop.EMPTY);
+    this(
+        now,
+        unsubscribeUrl,
+        preferencesUrl,
+        webViewUrl,
+        currency,
+        absentLookup,
+        false,
+        true,
+        Shop.EMPTY);
   }
 
   /** Which of the two Klaviyo does is not documented; both print nothing or {@code None}. */
