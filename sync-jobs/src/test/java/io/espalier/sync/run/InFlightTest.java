@@ -10,6 +10,7 @@ import io.espalier.model.ProfileKey;
 import io.espalier.spi.Account;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
+import io.espalier.spi.Failure;
 import io.espalier.spi.FieldMap;
 import io.espalier.spi.Job;
 import io.espalier.spi.Outcome;
@@ -46,6 +47,8 @@ final class InFlightTest {
                   new Connections.Calls(call -> {})),
               time.surroundings(call -> {})),
           time.surroundings(call -> {}),
+          time.surroundings(call -> {}).sleeper().lanes(4),
+          4,
           new InFlight.Exits() {
             @Override
             public void finished(InFlight.Batch batch) {
@@ -56,6 +59,11 @@ final class InFlightTest {
             @Override
             public void aside(InFlight.Batch batch) {
               left.add(batch.segment() + " aside");
+            }
+
+            @Override
+            public void unanswered(InFlight.Batch batch, Failure why) {
+              left.add(batch.segment() + " " + why.message());
             }
           });
 
@@ -79,14 +87,18 @@ final class InFlightTest {
     ProfileKey key = new ProfileKey(name);
     EmailAddress email = new EmailAddress(name + "@example.net");
     Change change = new Change.Upsert(key, email, Map.of(), Consent.unknown(Consent.EMAIL));
-    inFlight.add(
-        new InFlight.Batch(
-            kind,
-            name,
-            List.of(new PlanRow(1, name, email.address(), "", "", false, new JsonObject(), change)),
-            new ArrayList<>(List.of(new Outcome.Pending(new Job(name)))),
-            time.instant(),
-            List.of()));
+    inFlight.room(kind, 1);
+    inFlight.send(
+        () -> List.of(new Outcome.Pending(new Job(name))),
+        outcomes ->
+            new InFlight.Batch(
+                kind,
+                name,
+                List.of(
+                    new PlanRow(1, name, email.address(), "", "", false, new JsonObject(), change)),
+                new ArrayList<>(outcomes),
+                time.instant(),
+                List.of()));
   }
 
   @Test
