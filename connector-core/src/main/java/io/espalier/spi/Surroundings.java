@@ -34,10 +34,14 @@ public record Surroundings(
         Clock.systemUTC(), new RealSleeper(), RandomGenerator.getDefault(), listener);
   }
 
+  private static void pause(Duration duration) throws InterruptedException {
+    Thread.sleep(duration.toMillis());
+  }
+
   private static final class RealSleeper implements Sleeper {
     @Override
     public void sleep(Duration duration) throws InterruptedException {
-      Thread.sleep(duration.toMillis());
+      pause(duration);
     }
 
     @Override

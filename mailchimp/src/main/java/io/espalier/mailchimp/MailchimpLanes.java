@@ -15,6 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -89,21 +91,27 @@ final class MailchimpLanes implements Interceptor {
     }
   }
 
-  /** The lanes of one account; at least one is open, or nobody would notice that time has passed. */
+  /**
+   * The lanes of one account; at least one is open, or nobody would notice that time has passed.
+   */
   private static final class Lanes {
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition given = lock.newCondition();
     private final List<Instant> brokenOff = new ArrayList<>();
     private int taken;
     private int waiting;
 
-    synchronized void take(Clock clock) throws InterruptedException {
-      waiting++;
+    void take(Clock clock) throws InterruptedException {
+      lock.lock();
       try {
+        waiting++;
         while (taken >= open(clock.instant())) {
-          wait();
+          given.await();
         }
         taken++;
       } finally {
         waiting--;
+        lock.unlock();
       }
     }
 
@@ -112,16 +120,27 @@ final class MailchimpLanes implements Interceptor {
       return Math.max(1, MOST - brokenOff.size());
     }
 
-    synchronized void give(Instant until) {
-      taken--;
-      if (!until.equals(Instant.MIN)) {
-        brokenOff.add(until);
+    void give(Instant until) {
+      lock.lock();
+      try {
+        taken--;
+        if (!until.equals(Instant.MIN)) {
+          brokenOff.add(until);
+        }
+        // All of them: one that was closed may be open again.
+        given.signalAll();
+      } finally {
+        lock.unlock();
       }
-      notifyAll();
     }
 
-    synchronized int waiting() {
-      return waiting;
+    int waiting() {
+      lock.lock();
+      try {
+        return waiting;
+      } finally {
+        lock.unlock();
+      }
     }
   }
 

@@ -126,8 +126,7 @@ class MailchimpLanesTest {
     for (int i = 0; i < CALLS; i++) {
       accounts.add(threads.submit(() -> connector.account().id()));
     }
-    MailchimpLanes lanes =
-        MailchimpLanes.of(MailchimpSettings.of(settings("broken-us1")), clock);
+    MailchimpLanes lanes = MailchimpLanes.of(MailchimpSettings.of(settings("broken-us1")), clock);
     await(() -> lanes.waiting() + running.get() == CALLS);
     gate.countDown();
     for (Future<String> account : accounts) {
@@ -172,11 +171,7 @@ class MailchimpLanesTest {
         .open(
             settings(key),
             FieldMap.empty(),
-            new Surroundings(
-                clock,
-                duration -> {},
-                new SplittableRandom(1),
-                call -> {}));
+            new Surroundings(clock, duration -> {}, new SplittableRandom(1), call -> {}));
   }
 
   private Settings settings(String key) {

@@ -55,8 +55,8 @@ final class SalesforceMcConnector implements Connector {
    */
   private static final int WRITERS = 2;
 
-  /** The list of subscribers is the vendor's own; so many reach its quota at a third of a second. */
-  private static final int SUBSCRIBERS = 10;
+  /** The list of subscribers is the vendor's own; so many reach its quota at half a second. */
+  private static final int SUBSCRIBERS = 16;
 
   private static final Limits LIMITS = budgets();
 

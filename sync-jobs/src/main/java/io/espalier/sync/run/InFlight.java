@@ -80,6 +80,7 @@ final class InFlight {
   }
 
   private static final class Sent {
+    private final Change.Kind kind;
     private final JobWatch.Unanswered unanswered = new JobWatch.Unanswered();
 
     /** Null as long as it is being pushed. */
@@ -88,6 +89,10 @@ final class InFlight {
     private boolean running;
     private int round;
     private Instant next = Instant.MIN;
+
+    private Sent(Change.Kind kind) {
+      this.kind = kind;
+    }
   }
 
   /** What a task in a lane has left for the owner to do. */
@@ -125,7 +130,7 @@ final class InFlight {
     boolean large = kind == Change.Kind.UPSERT || kind == Change.Kind.TRACK;
     while (under.size() >= (large ? MOST : MOST_SMALL)
         || running >= most
-        || under.stream().filter(one -> one.batch == null).count() >= atOnce) {
+        || under.stream().filter(one -> one.kind == kind && one.batch == null).count() >= atOnce) {
       turn();
     }
   }
@@ -136,8 +141,9 @@ final class InFlight {
    * @param push made in a lane; gives the outcomes of the rows
    * @param accepted told of them; gives the batch
    */
-  void send(Supplier<List<Outcome>> push, Function<List<Outcome>, Batch> accepted) {
-    Sent sent = new Sent();
+  void send(
+      Change.Kind kind, Supplier<List<Outcome>> push, Function<List<Outcome>, Batch> accepted) {
+    Sent sent = new Sent(kind);
     under.add(sent);
     start(
         sent,

@@ -29,8 +29,8 @@ final class JobWatch {
   }
 
   /**
-   * Replaces every pending outcome by a final one, or leaves it pending after the deadline, or where
-   * the ESP does not answer: the job may be at work all the same.
+   * Replaces every pending outcome by a final one, or leaves it pending after the deadline, or
+   * where the ESP does not answer: the job may be at work all the same.
    *
    * @param outcomes one a row; changed
    * @param since when the rows were sent

@@ -105,13 +105,22 @@ public final class Runner {
       missing.addAll(reader.skipSettled(open.ledgerAccount()));
       unproved.addAll(reader.unproved(open.ledgerAccount()));
       for (Change.Kind kind : Change.Kind.values()) {
+        boolean sent = false;
         try {
-          for (String segment : reader.segmentsOf(kind)) {
-            send(kind, segment);
+          if (kind == Change.Kind.DEFINE_SEGMENT) {
+            define(reader.segmentsOf(kind));
+          } else {
+            for (String segment : reader.segmentsOf(kind)) {
+              send(kind, segment);
+            }
           }
+          sent = true;
         } finally {
-          // Even where a later batch failed: what was accepted before it is asked after.
-          inFlight.drain();
+          // Even where a later batch failed: what was accepted before it is asked after. Lists may
+          // be made while people arrive, who join them later.
+          if (!sent || kind != Change.Kind.DEFINE_SEGMENT) {
+            inFlight.drain();
+          }
         }
       }
       do {
@@ -121,6 +130,23 @@ public final class Runner {
       tally.stop(e.failure());
     }
     return tally.report(open.esp().id(), open.calls());
+  }
+
+  /** One row for each, so that they go together. */
+  private void define(List<String> segments) {
+    Change.Kind kind = Change.Kind.DEFINE_SEGMENT;
+    int most = open.connector().limits().batch(kind);
+    List<PlanRow> rows = new ArrayList<>();
+    for (String segment : segments) {
+      rows.addAll(reader.next(kind, segment, 0, 1));
+      if (rows.size() == most) {
+        begin(kind, "", rows);
+        rows = new ArrayList<>();
+      }
+    }
+    if (!rows.isEmpty()) {
+      begin(kind, "", rows);
+    }
   }
 
   private void send(Change.Kind kind, String segment) {
@@ -170,11 +196,21 @@ public final class Runner {
     }
   }
 
+  /**
+   * @param segment empty where each row is of another: a line of the outbox speaks of one
+   */
   private void begin(Change.Kind kind, String segment, List<PlanRow> rows) {
     inFlight.room(kind, open.connector().limits().atOnce(kind));
     Instant at = surroundings.clock().instant();
-    List<Long> lines = outbox.sending(plan, kind, segment, rows, at);
+    List<Long> lines = new ArrayList<>();
+    if (kind == Change.Kind.DEFINE_SEGMENT) {
+      rows.forEach(
+          row -> lines.addAll(outbox.sending(plan, kind, row.segment(), List.of(row), at)));
+    } else {
+      lines.addAll(outbox.sending(plan, kind, segment, rows, at));
+    }
     inFlight.send(
+        kind,
         () -> push(kind, rows),
         outcomes ->
             new InFlight.Batch(

@@ -3,6 +3,9 @@ package io.espalier.sync.shop;
 import io.espalier.spi.Lanes;
 import io.espalier.spi.Surroundings;
 import io.espalier.spi.Surroundings.CallListener;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +35,8 @@ public final class SideBySideTime extends Clock {
       this.until = until;
     }
   }
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Set<Thread> awake = new HashSet<>();
   private final List<Nap> naps = new ArrayList<>();
@@ -103,12 +108,29 @@ public final class SideBySideTime extends Clock {
     return naps.stream().noneMatch(other -> other.until.isBefore(nap.until));
   }
 
-  /** Whoever is not asleep waits for somebody: nobody is about to do anything at this time. */
+  /** Whoever is not asleep waits for somebody who is: nobody is about to do anything. */
   private boolean isQuiet() {
-    return naps.stream().noneMatch(nap -> nap.woken || !nap.until.isAfter(now))
-        && awake.stream()
-            .map(Thread::getState)
-            .allMatch(s -> s == Thread.State.BLOCKED || s == Thread.State.WAITING);
+    if (naps.stream().anyMatch(nap -> nap.woken || !nap.until.isAfter(now))) {
+      return false;
+    }
+    Set<Long> ids = new HashSet<>();
+    awake.forEach(thread -> ids.add(thread.getId()));
+    for (ThreadInfo thread :
+        THREADS.getThreadInfo(ids.stream().mapToLong(Long::longValue).toArray())) {
+      if (thread == null || !isWaiting(thread, ids)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWaiting(ThreadInfo thread, Set<Long> awake) {
+    return switch (thread.getThreadState()) {
+      case WAITING -> !awake.contains(thread.getLockOwnerId());
+      // Of a lock that nobody has: it is about to be taken.
+      case BLOCKED -> thread.getLockOwnerId() >= 0 && !awake.contains(thread.getLockOwnerId());
+      default -> false;
+    };
   }
 
   /** A thread for each task; the one that opened them is at work until it closes them. */

@@ -92,6 +92,7 @@ final class SoakAccount implements AutoCloseable {
    *
    * @param took on the ESP's clock, from the first row to the last
    * @param idle how much of that nothing moved, because nothing was left but jobs without an end
+   * @param disturbed calls that went wrong, which the ESP counts all the same
    * @param calls how often each endpoint was called, most called first
    */
   record Run(
@@ -100,6 +101,7 @@ final class SoakAccount implements AutoCloseable {
       Map<String, Long> rejects,
       Duration took,
       Duration idle,
+      int disturbed,
       Map<String, Long> calls) {
 
     Ceiling ceiling() {
@@ -112,7 +114,13 @@ final class SoakAccount implements AutoCloseable {
      */
     double share() {
       double flowing = took.minus(idle).minus(A_JOB).toMillis() / 1000.0;
-      return flowing <= ceiling().seconds() ? 1 : ceiling().seconds() / flowing;
+      return Math.min(1, allowed() / flowing);
+    }
+
+    /** Seconds that the limits allow for, where so many calls have to be made again. */
+    double allowed() {
+      double all = report.calls();
+      return ceiling().seconds() * all / (all - disturbed);
     }
   }
 
@@ -159,6 +167,7 @@ final class SoakAccount implements AutoCloseable {
             SyncJob.open(shop.project(), engine, target, time.surroundings(this::count))) {
       Plan plan = job.plan("p" + ++runs, NOW, job.load(rejects, NOW));
       calls.clear();
+      int before = disturbed();
       Instant began = time.instant();
       moved = began;
       idle = Duration.ZERO;
@@ -166,7 +175,8 @@ final class SoakAccount implements AutoCloseable {
       Duration took = Duration.between(began, time.instant());
       Plans.ran(engine, plan, NOW);
       namesEveryRow(engine, plan, report);
-      return new Run(plan, report, rejects.counts(), took, idle, sorted(calls));
+      return new Run(
+          plan, report, rejects.counts(), took, idle, disturbed() - before, sorted(calls));
     }
   }
 
