@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,8 +17,12 @@ public final class FaultPlan implements Mood {
   /** The grammar of one rule, for messages. */
   public static final String FORM =
       "[P%] KIND [NUMBER] [on METHOD PATH]; KIND is throttle (NUMBER: Retry-After in seconds),"
-          + " throttle-silently, error (NUMBER: status), edge-page (NUMBER: status), cut,"
-          + " slow (NUMBER: seconds), reset, drop, twice, shift or stuck";
+          + " throttle-silently, error (NUMBER: status), bare (NUMBER: status), edge-page (NUMBER:"
+          + " status), edge-json (NUMBER: status), cut, slow (NUMBER: seconds), reset, drop, twice,"
+          + " shift or stuck";
+
+  /** Whose number is a status. */
+  private static final Set<String> STATUSES = Set.of("error", "bare", "edge-page", "edge-json");
 
   private static final Pattern RULE =
       Pattern.compile(
@@ -25,6 +30,10 @@ public final class FaultPlan implements Mood {
   private static final String PAGE =
       "<!DOCTYPE html><html><head><title>%d</title></head><body><center><h1>%d Service"
           + " Unavailable</h1></center><hr><center>edge</center></body></html>";
+
+  /** As an edge of Akamai's writes it. Source: mailchimp-for-wordpress, class-api-v3-client.php. */
+  private static final String JSON =
+      "{\"type\":\"akamai_error_message\",\"title\":\"akamai_%d\",\"status\":%d,\"ref_no\":\"18.5e0c2117\"}";
 
   private record Line(double probability, String kind, int number, Pattern call, String text) {}
 
@@ -61,7 +70,7 @@ public final class FaultPlan implements Mood {
     double percent = parts.group(1) == null ? 100 : Double.parseDouble(parts.group(1));
     String kind = parts.group(2);
     int number = parts.group(3) == null ? usual(kind) : Integer.parseInt(parts.group(3));
-    boolean status = kind.equals("error") || kind.equals("edge-page");
+    boolean status = STATUSES.contains(kind);
     if (percent > 100 || usual(kind) < 0 || (status && (number < 400 || number > 599))) {
       throw new IllegalArgumentException("'" + text + "' is no fault; write " + FORM);
     }
@@ -74,7 +83,7 @@ public final class FaultPlan implements Mood {
   private static int usual(String kind) {
     return switch (kind) {
       case "throttle" -> 2;
-      case "error", "edge-page" -> 503;
+      case "error", "bare", "edge-page", "edge-json" -> 503;
       case "slow" -> 5;
       case "throttle-silently", "cut", "reset", "drop", "twice", "shift", "stuck" -> 0;
       default -> -1;
@@ -113,6 +122,10 @@ public final class FaultPlan implements Mood {
       case "edge-page" ->
           new Fault.Edge(
               Reply.of(number, "text/html; charset=utf-8", PAGE.formatted(number, number)));
+      case "edge-json" ->
+          new Fault.Edge(
+              Reply.of(number, "application/json; charset=utf-8", JSON.formatted(number, number)));
+      case "bare" -> new Fault.Edge(Reply.empty(number));
       case "cut" -> new Fault.Cut();
       case "slow" -> new Fault.Slow(Duration.ofSeconds(number));
       case "reset" -> new Fault.Reset();

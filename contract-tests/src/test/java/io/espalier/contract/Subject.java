@@ -118,6 +118,21 @@ public record Subject(
         lacks);
   }
 
+  /** The same adapter against another sandbox of its ESP. */
+  public Subject in(SandboxProvider other) {
+    return new Subject(
+        esp,
+        other,
+        settings,
+        wrongSecret,
+        pageSize,
+        moments,
+        mostAtOnce,
+        refusedDomain,
+        longText,
+        lacks);
+  }
+
   boolean can(Change.Kind kind) {
     return lacks.stream().noneMatch(lack -> lack.kind() == kind);
   }

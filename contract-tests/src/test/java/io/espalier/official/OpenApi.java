@@ -76,6 +76,48 @@ final class OpenApi {
     return wrong;
   }
 
+  /**
+   * What is wrong with an answer that is no refusal: its status, or its body.
+   *
+   * @param segments the path's, decoded
+   */
+  List<String> wrongAnswer(String method, List<String> segments, int status, String body) {
+    JsonObject path = path(segments).orElseGet(JsonObject::new);
+    String verb = method.toLowerCase(java.util.Locale.ROOT);
+    if (!path.has(verb)) {
+      return List.of("the contract has no " + method + " here");
+    }
+    JsonObject answers = path.getAsJsonObject(verb).getAsJsonObject("responses");
+    String code = Integer.toString(status);
+    if (!answers.has(code)) {
+      return List.of("the status " + code + " is none of " + answers.keySet());
+    }
+    JsonObject content = schemas.resolve(answers.getAsJsonObject(code)).getAsJsonObject("content");
+    if (content == null) {
+      return body.isEmpty() ? List.of() : List.of("there is a body where the contract has none");
+    }
+    JsonObject schema =
+        content.entrySet().iterator().next().getValue().getAsJsonObject().getAsJsonObject("schema");
+    return schemas.wrong(JsonParser.parseString(body), schema, "answer");
+  }
+
+  /** The parameters of a path and method that stand in the query, by name. */
+  Map<String, JsonObject> queryOf(String method, List<String> segments) {
+    JsonObject path = path(segments).orElseThrow();
+    Map<String, JsonObject> query = new LinkedHashMap<>();
+    for (JsonObject holder : List.of(path, path.getAsJsonObject(method))) {
+      if (holder.has("parameters")) {
+        for (JsonElement element : holder.getAsJsonArray("parameters")) {
+          JsonObject parameter = schemas.resolve(element.getAsJsonObject());
+          if (parameter.get("in").getAsString().equals("query")) {
+            query.put(parameter.get("name").getAsString(), parameter);
+          }
+        }
+      }
+    }
+    return query;
+  }
+
   /** The path with the fewest variables that matches. */
   private Optional<JsonObject> path(List<String> segments) {
     JsonObject best = null;

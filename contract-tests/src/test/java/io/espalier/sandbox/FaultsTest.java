@@ -94,6 +94,20 @@ class FaultsTest {
     assertEquals(List.of(), tally.asked);
   }
 
+  @Test
+  void edgeMayAnswerInJsonOfItsOwnOrWithoutAWord() throws Exception {
+    become("edge-json 503 on GET /a; bare 403 on GET /b");
+    HttpResponse<String> json = get("/a");
+    assertEquals(503, json.statusCode());
+    assertEquals(
+        "{\"type\":\"akamai_error_message\",\"title\":\"akamai_503\",\"status\":503,\"ref_no\":\"18.5e0c2117\"}",
+        json.body());
+    HttpResponse<String> bare = get("/b");
+    assertEquals(403, bare.statusCode());
+    assertEquals("", bare.body());
+    assertEquals(List.of(), tally.asked);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"cut", "reset"})
   void whatIsCutOrResetHasHappened(String kind) throws Exception {

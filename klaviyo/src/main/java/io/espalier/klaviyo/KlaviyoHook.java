@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Klaviyo's system webhooks: opt-outs, bounces and complaints as events. Signed with the
@@ -37,6 +38,9 @@ final class KlaviyoHook {
           "event:klaviyo.unsubscribed_from_email_marketing", State.UNSUBSCRIBED,
           "event:klaviyo.marked_email_as_spam", State.COMPLAINED,
           "event:klaviyo.bounced_email", State.SUPPRESSED);
+
+  private static final HookAnswer NOT_KLAVIYOS =
+      HookAnswer.refused(400, "this is no webhook of Klaviyo's");
 
   private final KlaviyoProfiles profiles;
 
@@ -62,11 +66,25 @@ final class KlaviyoHook {
     if (!HookSignature.isSame(call.header("Klaviyo-Signature").orElse(""), signature)) {
       return HookAnswer.refused(401, "the signature is not Klaviyo's");
     }
-    List<Event> events;
+    JsonArray data;
     try {
-      events = events(JsonParser.parseString(new String(body, StandardCharsets.UTF_8)));
-    } catch (JsonParseException | IllegalStateException | ClassCastException e) {
-      return HookAnswer.refused(400, "this is no webhook of Klaviyo's");
+      data = data(JsonParser.parseString(new String(body, StandardCharsets.UTF_8)));
+    } catch (JsonParseException e) {
+      return NOT_KLAVIYOS;
+    }
+    if (data == null) {
+      return NOT_KLAVIYOS;
+    }
+    List<Event> events = new ArrayList<>();
+    int unreadable = 0;
+    for (JsonElement element : data) {
+      if (isAbout(element)) {
+        Optional<Event> event = event(element.getAsJsonObject());
+        event.ifPresent(events::add);
+        unreadable += event.isPresent() ? 0 : 1;
+      } else if (!(element instanceof JsonObject)) {
+        unreadable++;
+      }
     }
     Set<String> ids = new LinkedHashSet<>();
     events.forEach(event -> ids.add(event.profile()));
@@ -80,7 +98,11 @@ final class KlaviyoHook {
             .ifPresent(fact -> told.add(new HookAnswer.Told(event.id(), fact)));
       }
     }
-    return HookAnswer.taken(told);
+    return unreadable == 0
+        ? HookAnswer.taken(told)
+        : HookAnswer.partly(
+            told,
+            unreadable + " of " + data.size() + " events name no profile, and were not taken");
   }
 
   private static Optional<ConsentFact> fact(
@@ -98,29 +120,39 @@ final class KlaviyoHook {
     return Optional.of(new ConsentFact(email, state, event.at().orElse(null), reason, false));
   }
 
-  private static List<Event> events(JsonElement body) {
-    List<Event> events = new ArrayList<>();
-    if (body instanceof JsonObject document && document.get("data") instanceof JsonArray data) {
-      for (JsonElement element : data) {
-        if (element instanceof JsonObject one
-            && TOPICS.containsKey(KlaviyoMapper.text(one, "topic"))) {
-          JsonObject event = one.getAsJsonObject("payload").getAsJsonObject("data");
-          JsonObject attributes = event.getAsJsonObject("attributes");
-          events.add(
-              new Event(
-                  KlaviyoMapper.text(one, "external_id"),
-                  KlaviyoMapper.text(one, "topic"),
-                  KlaviyoMapper.text(
-                      event
-                          .getAsJsonObject("relationships")
-                          .getAsJsonObject("profile")
-                          .getAsJsonObject("data"),
-                      "id"),
-                  KlaviyoMapper.moment(KlaviyoMapper.text(attributes, "datetime"))));
-        }
-      }
-      return events;
-    }
-    throw new IllegalStateException("no data");
+  private static @Nullable JsonArray data(JsonElement body) {
+    return body instanceof JsonObject document && document.get("data") instanceof JsonArray data
+        ? data
+        : null;
+  }
+
+  /** Whether an event tells of consent; what else Klaviyo was asked to tell is not ours to read. */
+  private static boolean isAbout(JsonElement element) {
+    return element instanceof JsonObject one
+        && TOPICS.containsKey(KlaviyoMapper.text(one, "topic"));
+  }
+
+  /** Empty where it does not say whose event it is. */
+  private static Optional<Event> event(JsonObject one) {
+    JsonObject event = object(object(one, "payload"), "data");
+    String profile =
+        KlaviyoMapper.text(object(object(object(event, "relationships"), "profile"), "data"), "id");
+    String id = KlaviyoMapper.text(one, "external_id");
+    return profile.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Event(
+                // Without an id the event is known by what it says.
+                id.isEmpty()
+                    ? HookSignature.idOf(one.toString().getBytes(StandardCharsets.UTF_8))
+                    : id,
+                KlaviyoMapper.text(one, "topic"),
+                profile,
+                KlaviyoMapper.moment(KlaviyoMapper.text(object(event, "attributes"), "datetime"))));
+  }
+
+  /** Never null: of what is not there, nothing is there. */
+  private static JsonObject object(JsonObject parent, String member) {
+    return parent.get(member) instanceof JsonObject object ? object : new JsonObject();
   }
 }

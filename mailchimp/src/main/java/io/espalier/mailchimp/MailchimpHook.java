@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ final class MailchimpHook {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
   private static final Pattern SIGNATURE = Pattern.compile("t=([0-9]{1,12}),v1=([0-9a-f]{64})");
   private static final DateTimeFormatter FIRED = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+  private static final Set<String> ABOUT_CONSENT = Set.of("unsubscribe", "cleaned", "subscribe");
+  private static final HookAnswer NOT_MAILCHIMPS =
+      HookAnswer.refused(400, "this is no webhook of Mailchimp's");
   private static final String MEMBER =
       "email_address,status,source,unsubscribe_reason,timestamp_opt,timestamp_signup,last_changed,tags";
 
@@ -75,7 +79,17 @@ final class MailchimpHook {
     try {
       form = form(new String(call.body(), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
-      return HookAnswer.refused(400, "this is no webhook of Mailchimp's");
+      return NOT_MAILCHIMPS;
+    }
+    String type = form.getOrDefault("type", "");
+    if (type.isEmpty()) {
+      return NOT_MAILCHIMPS;
+    } else if (!ABOUT_CONSENT.contains(type)) {
+      return HookAnswer.taken(List.of());
+    } else if (!form.containsKey("data[list_id]")
+        || EmailAddress.of(form.getOrDefault("data[email]", "")).isEmpty()) {
+      return HookAnswer.refused(
+          400, "the webhook's type is " + type + ", but it names no audience or no address");
     }
     // Another audience's people are another store's.
     if (audience.find().filter(list -> list.equals(form.get("data[list_id]"))).isEmpty()) {
@@ -124,7 +138,7 @@ final class MailchimpHook {
     Optional<EmailAddress> email = EmailAddress.of(form.getOrDefault("data[email]", ""));
     String type = form.getOrDefault("type", "");
     String reason = form.getOrDefault("data[reason]", "");
-    if (email.isEmpty() || !List.of("unsubscribe", "cleaned", "subscribe").contains(type)) {
+    if (email.isEmpty()) {
       return Optional.empty();
     }
     @Nullable Instant at = fired(form.getOrDefault("fired_at", ""));
@@ -132,6 +146,10 @@ final class MailchimpHook {
       return Optional.of(fact(email.get(), State.COMPLAINED, at, "abuse"));
     } else if (type.equals("cleaned")) {
       return Optional.of(fact(email.get(), State.SUPPRESSED, at, "cleaned " + reason));
+    }
+    if (form.getOrDefault("data[action]", "").equals("delete")) {
+      // Somebody archived or deleted the contact; that says nothing about what the person wants.
+      return Optional.empty();
     }
     Optional<MailchimpWire.Member> member = member(email.get());
     if (type.equals("unsubscribe")) {

@@ -64,21 +64,28 @@ final class SalesforceMcHook {
     if (!isSigned(call.body(), signature, secrets.get(KEY).orElse(""))) {
       return HookAnswer.refused(401, "the signature is not SFMC's");
     }
+    if (!(body instanceof JsonArray events)) {
+      return HookAnswer.refused(400, "this is no notification of SFMC's");
+    }
     List<HookAnswer.Told> told = new ArrayList<>();
-    if (body instanceof JsonArray events) {
-      for (JsonElement event : events) {
-        if (event instanceof JsonObject one) {
-          fact(one)
-              .ifPresent(
-                  fact ->
-                      told.add(
-                          new HookAnswer.Told(
-                              HookSignature.idOf(one.toString().getBytes(StandardCharsets.UTF_8)),
-                              fact)));
-        }
+    int unreadable = 0;
+    for (JsonElement event : events) {
+      JsonObject one = event instanceof JsonObject object ? object : new JsonObject();
+      State state = state(one);
+      if (state != State.UNKNOWN) {
+        Optional<ConsentFact> fact = fact(one, state);
+        unreadable += fact.isPresent() ? 0 : 1;
+        String id = HookSignature.idOf(one.toString().getBytes(StandardCharsets.UTF_8));
+        fact.ifPresent(some -> told.add(new HookAnswer.Told(id, some)));
+      } else if (!(event instanceof JsonObject)) {
+        unreadable++;
       }
     }
-    return HookAnswer.taken(told);
+    return unreadable == 0
+        ? HookAnswer.taken(told)
+        : HookAnswer.partly(
+            told,
+            unreadable + " of " + events.size() + " events name no address, and were not taken");
   }
 
   /** Sends the key back with credentials of ours; the account knows which callback is whose. */
@@ -98,7 +105,7 @@ final class SalesforceMcHook {
             (api, bearer) ->
                 api.verifyCallback(bearer, Map.of("callbackId", callback, "verificationKey", key)))
         .orThrow();
-    return HookAnswer.taken(List.of());
+    return new HookAnswer(200, "the callback is verified", List.of());
   }
 
   private static boolean isSigned(byte[] body, String signature, String key) {
@@ -123,20 +130,23 @@ final class SalesforceMcHook {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  private static Optional<ConsentFact> fact(JsonObject event) {
-    JsonObject info = event.get("info") instanceof JsonObject object ? object : new JsonObject();
-    State state =
-        switch (text(event, "eventCategoryType")) {
-          case "EngagementEvents.EmailUnsubscribe" -> State.UNSUBSCRIBED;
-          case "TransactionalSendEvents.EmailBounced" ->
-              isHard(info) ? State.SUPPRESSED : State.UNKNOWN;
-          default -> State.UNKNOWN;
-        };
-    if (state == State.UNKNOWN) {
-      return Optional.empty();
-    }
+  private static JsonObject info(JsonObject event) {
+    return event.get("info") instanceof JsonObject object ? object : new JsonObject();
+  }
+
+  /** What an event says of consent; unknown where that is nothing. */
+  private static State state(JsonObject event) {
+    return switch (text(event, "eventCategoryType")) {
+      case "EngagementEvents.EmailUnsubscribe" -> State.UNSUBSCRIBED;
+      case "TransactionalSendEvents.EmailBounced" ->
+          isHard(info(event)) ? State.SUPPRESSED : State.UNKNOWN;
+      default -> State.UNKNOWN;
+    };
+  }
+
+  private static Optional<ConsentFact> fact(JsonObject event, State state) {
     String at = text(event, "timestampUTC");
-    return EmailAddress.of(text(info, "to"))
+    return EmailAddress.of(text(info(event), "to"))
         .map(
             email ->
                 new ConsentFact(

@@ -34,19 +34,27 @@ final class CouponRoutes {
   List<Route> routes() {
     String coupon = "/api/coupons/{id}";
     String code = "/api/coupon-codes/{id}";
+    Route codes = Route.of("GET", coupon + "/coupon-codes", Quota.L, this::codesOf);
+    Route of = Route.of("GET", code + "/coupon", Quota.L, this::couponOf);
     return List.of(
         Route.of("GET", "/api/coupons", Quota.L, this::coupons),
         Route.of("POST", "/api/coupons", Quota.S, this::create),
         Route.of("GET", coupon, Quota.L, call -> Answer.one(200, json(call, coupon(call)))),
         Route.of("PATCH", coupon, Quota.S, this::describe),
         Route.of("DELETE", coupon, Quota.S, this::delete),
-        Route.of("GET", coupon + "/coupon-codes", Quota.L, this::codesOf),
+        codes,
+        codes.references(),
         Route.of("GET", "/api/coupon-codes", Quota.XL, this::codes),
         Route.of("POST", "/api/coupon-codes", Quota.XL, this::createCode),
-        Route.of("GET", code, Quota.XL, call -> Answer.one(200, json(call, code(call)))),
+        Route.of(
+            "GET",
+            code,
+            Quota.XL,
+            call -> withCoupon(call, Answer.one(200, json(call, code(call))))),
         Route.of("PATCH", code, Quota.XL, this::change),
         Route.of("DELETE", code, Quota.XL, this::deleteCode),
-        Route.of("GET", code + "/coupon", Quota.L, this::couponOf));
+        of,
+        of.references());
   }
 
   private Answer coupons(Call call) {
@@ -65,7 +73,8 @@ final class CouponRoutes {
 
   private Answer describe(Call call) {
     Coupon coupon = coupon(call);
-    JsonObject attributes = Json.object(call.resource("coupon"), "attributes", "/data");
+    JsonObject attributes =
+        Json.object(call.resource("coupon", coupon.id()), "attributes", "/data");
     return kept(call, 200, new Coupon(coupon.id(), Json.text(attributes, "description", AT)));
   }
 
@@ -88,7 +97,20 @@ final class CouponRoutes {
       throw ApiError.parameter("A filter on 'coupon.id' or 'profile.id' is required.", "filter")
           .thrown();
     }
-    return page(call, terms);
+    return withCoupon(call, page(call, terms));
+  }
+
+  private Answer withCoupon(Call call, Answer answer) {
+    return call.include(Set.of("coupon")).isEmpty()
+        ? answer
+        : Included.one(
+            answer,
+            "coupon",
+            id -> {
+              CouponCode code = holdings.couponCodes.get(id);
+              Coupon coupon = code == null ? null : holdings.coupons.get(code.coupon());
+              return coupon == null ? List.of() : List.of(json(call, coupon));
+            });
   }
 
   private Answer codesOf(Call call) {
@@ -159,7 +181,8 @@ final class CouponRoutes {
 
   private Answer change(Call call) {
     CouponCode code = code(call);
-    JsonObject attributes = Json.object(call.resource("coupon-code"), "attributes", "/data");
+    JsonObject attributes =
+        Json.object(call.resource("coupon-code", code.id()), "attributes", "/data");
     @Nullable String status = Json.text(attributes, "status", AT);
     CouponCode changed =
         new CouponCode(

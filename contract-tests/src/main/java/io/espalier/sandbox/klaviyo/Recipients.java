@@ -68,13 +68,18 @@ final class Recipients {
         "$",
         holdings.on(KlaviyoFact.ABSENT_LOOKUP_IS_NONE)
             ? Setting.AbsentLookup.NONE
-            : Setting.AbsentLookup.EMPTY_TEXT);
+            : Setting.AbsentLookup.EMPTY_TEXT,
+        holdings.on(KlaviyoFact.NULL_PRINTS_NOTHING),
+        holdings.on(KlaviyoFact.BACKSLASH_ESCAPES_IN_TEMPLATES));
   }
 
   /** Custom properties under their names, and over them what Klaviyo itself calls by a name. */
   Map<String, @Nullable Object> variables(Person recipient) {
     JsonObject attributes = recipient.attributes();
     Map<String, @Nullable Object> person = PlainValues.of(recipient.properties());
+    if (holdings.on(KlaviyoFact.DATES_ARE_MOMENTS)) {
+      person.replaceAll((name, value) -> PlainValues.dated(value));
+    }
     for (String name : new String[] {"first_name", "last_name", "organization", "title"}) {
       put(person, name, attributes.get(name));
     }

@@ -50,7 +50,9 @@ final class SegmentFilters {
           case "list" -> list(filter, operator, at);
           default -> throw invalid("'" + type + "' is not a type of filter.", at + "/type");
         };
-    return (value, now) -> value != null && known.test(value);
+    boolean absent =
+        reading.absentDenies() && (operator.startsWith("not-") || operator.equals("nregex"));
+    return (value, now) -> value == null ? absent : known.test(value);
   }
 
   static ApiException invalid(String detail, String at) {

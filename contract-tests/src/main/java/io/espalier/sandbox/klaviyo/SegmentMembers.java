@@ -29,7 +29,8 @@ final class SegmentMembers {
         at,
         new SegmentReading(
             holdings.on(KlaviyoFact.SEGMENTS_MIND_CASE),
-            holdings.on(KlaviyoFact.SEGMENTS_AFTER_INCLUDES)),
+            holdings.on(KlaviyoFact.SEGMENTS_AFTER_INCLUDES),
+            holdings.on(KlaviyoFact.SEGMENTS_DENY_WHAT_IS_ABSENT)),
         id -> holdings.lists.containsKey(id) || holdings.segments.containsKey(id),
         holdings::isMetric);
   }
@@ -49,7 +50,22 @@ final class SegmentMembers {
         members.put(person.id, person);
       }
     }
+    note(segment, members.keySet());
     return members;
+  }
+
+  private void note(StoredSegment segment, Set<String> inside) {
+    int before = segment.joined.size();
+    segment.joined.keySet().retainAll(inside);
+    int removed = before - segment.joined.size();
+    String now = holdings.now();
+    inside.forEach(id -> segment.joined.putIfAbsent(id, now));
+    int added = segment.joined.size() - before + removed;
+    if (added > 0 || removed > 0) {
+      segment.movements.add(
+          new StoredSegment.Movement(
+              holdings.clock.instant().getEpochSecond(), added, removed, segment.joined.size()));
+    }
   }
 
   /** The segments that hold a person. */

@@ -137,10 +137,7 @@ final class SendRoutes {
 
   private Answer stop(Call call) {
     Campaign campaign = holdings.campaign(call.variable("id"));
-    JsonObject data = call.resource("campaign-send-job");
-    if (!campaign.id.equals(Json.requiredText(data, "id", "/data"))) {
-      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
-    }
+    JsonObject data = call.resource("campaign-send-job", campaign.id);
     String action =
         Json.requiredText(Json.object(data, "attributes", "/data"), "action", "/data/attributes");
     if (!action.equals("cancel") && !action.equals("revert")) {

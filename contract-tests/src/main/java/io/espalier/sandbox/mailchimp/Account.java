@@ -21,6 +21,15 @@ final class Account {
   Instant memberSince = Instant.EPOCH;
   JsonObject contact = new JsonObject();
 
+  /** Whether the API lets its user in, and write. */
+  enum Standing {
+    ACTIVE,
+    USER_DISABLED,
+    METHODS_DISABLED
+  }
+
+  Standing standing = Standing.ACTIVE;
+
   /** Without the data centre. */
   String keyStem = "";
 

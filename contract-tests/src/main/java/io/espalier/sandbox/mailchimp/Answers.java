@@ -11,8 +11,12 @@ record Answers(Ids ids) {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   private static final String ERROR_TYPE = "https://mailchimp.com/developer/marketing/docs/errors/";
 
-  Reply ok(JsonObject body) {
-    return headed(Reply.of(200, "application/json; charset=utf-8", print(body)), ids.uuid());
+  /**
+   * @param schema what the answer is, as a path of the vendor's schemas
+   */
+  Reply ok(JsonObject body, String schema) {
+    return described(
+        headed(Reply.of(200, "application/json; charset=utf-8", print(body)), ids.uuid()), schema);
   }
 
   /** An answer without a body; the vendor sends a content type all the same. */
@@ -39,7 +43,20 @@ record Answers(Ids ids) {
     for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
       reply = reply.with(header.getKey(), header.getValue());
     }
-    return headed(reply, instance);
+    return described(headed(reply, instance), "Definitions/ProblemDetailDocument.json");
+  }
+
+  /** Recorded 2021-11: every answer with a body names its schema. */
+  private static Reply described(Reply reply, String schema) {
+    return reply
+        .with("Vary", "Accept-Encoding")
+        .with(
+            "Link",
+            "<https://"
+                + Account.DATACENTER
+                + ".api.mailchimp.com/schema/3.0/"
+                + schema
+                + ">; rel=\"describedBy\"");
   }
 
   static String print(JsonObject body) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,6 +50,12 @@ final class Audience {
 
   /** How its saved segments read what is disputed. */
   transient SavedConditions.BlankReading reading = SavedConditions.BlankReading.USUAL;
+
+  /** The account's campaigns, for segments by what was sent. */
+  transient Collection<Campaign> campaigns = List.of();
+
+  /** The moment of the request, for segments by age. */
+  transient Instant now = Instant.EPOCH;
 
   private transient boolean tagsShowLate;
 

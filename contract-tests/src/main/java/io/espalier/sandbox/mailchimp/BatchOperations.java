@@ -7,6 +7,8 @@ import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -20,8 +22,17 @@ import java.util.stream.Collectors;
 record BatchOperations(BiFunction<Exchange, List<String>, Reply> router) {
   private static final int PAGE = 1000;
 
-  void run(Batch batch) {
-    for (JsonElement element : batch.operations) {
+  /**
+   * Runs all of a batch.
+   *
+   * @param inOrder as they stand; else from the last to the first
+   */
+  void run(Batch batch, boolean inOrder) {
+    List<JsonElement> all = new ArrayList<>(batch.operations.asList());
+    if (!inOrder) {
+      Collections.reverse(all);
+    }
+    for (JsonElement element : all) {
       Body operation = new Body(element.getAsJsonObject(), "");
       if (operation.requiredText("method").equals("GET")) {
         read(batch, operation);

@@ -65,7 +65,9 @@ final class BatchWebhookRoutes {
   }
 
   private static String reachable(Call call, String url) {
-    if (!call.account().hooks.answers(url)) {
+    if (!call.account()
+        .hooks
+        .answers(url, call.account().on(MailchimpFact.WEBHOOKS_ARE_PROBED_BY_POST))) {
       throw Refusal.field("url", "We couldn't reach the URL: it must answer a GET with 200.");
     }
     return url;

@@ -69,6 +69,9 @@ final class CampaignRoutes {
               campaign.contentType = type;
             });
     change(call, campaign, body);
+    if (call.account().on(MailchimpFact.CAMPAIGNS_LOSE_SEGMENTS)) {
+      campaign.segmentOpts = new JsonObject();
+    }
     if (campaign.type.equals("variate") && campaign.variate.size() == 0) {
       throw Refusal.field("variate_settings", "This value should not be blank.");
     }
@@ -161,6 +164,7 @@ final class CampaignRoutes {
     }
     if (options.has("conditions")) {
       JsonObject checked = SegmentOptions.check(call, options);
+      new SavedConditions(audience, checked, audience.reading);
       checked.entrySet().forEach(entry -> kept.add(entry.getKey(), entry.getValue()));
     }
     return kept;

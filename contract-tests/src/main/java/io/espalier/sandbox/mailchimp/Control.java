@@ -9,6 +9,7 @@ import io.espalier.sandbox.mailchimp.merge.Disputed;
 import io.espalier.sandbox.mailchimp.merge.MergeTags;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ record Control(Account account, Clock clock, Disputed disputed, ContactActs acts
         case "POST merge-field-limit" -> {
           account.mergeFieldLimit = Integer.parseInt(exchange.text().strip());
           yield text(200, "an audience now holds " + account.mergeFieldLimit + " merge fields");
+        }
+        case "POST standing" -> {
+          account.standing =
+              Account.Standing.valueOf(
+                  exchange.text().strip().toUpperCase(Locale.ROOT).replace('-', '_'));
+          yield text(200, "the account is now " + account.standing);
         }
         case "POST render" -> {
           Body body = Body.parse(exchange.text());

@@ -16,6 +16,7 @@ record Doorman(Account account) {
         exchange.header("Authorization").orElse("").regionMatches(true, 0, "Bearer ", 0, 7)
             && key.equals(account.keyStem);
     if (token || key.equals(account.apiKey())) {
+      standing(exchange);
       return;
     }
     int dash = key.lastIndexOf('-');
@@ -29,6 +30,16 @@ record Doorman(Account account) {
         401,
         "API Key Invalid",
         "Your API key may be invalid, or you've attempted to access the wrong datacenter.");
+  }
+
+  /** An account that the vendor has closed, or whose writes it has stopped for a review. */
+  private void standing(Exchange exchange) {
+    if (account.standing == Account.Standing.USER_DISABLED) {
+      throw Refusal.of(403, "User Disabled", "This account has been disabled.");
+    }
+    if (account.standing == Account.Standing.METHODS_DISABLED && !exchange.method().equals("GET")) {
+      throw Refusal.of(503, "Compliance Related", "This method has been disabled.");
+    }
   }
 
   private static String key(Exchange exchange) {

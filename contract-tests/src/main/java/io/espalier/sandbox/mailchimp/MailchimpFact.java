@@ -69,6 +69,44 @@ public enum MailchimpFact implements DisputedFact {
       "a webhook's delivery is signed with a secret that its making told",
       "a webhook's delivery is not signed",
       false),
+  /** Reported 2021: mailchimp-client-lib-codegen issue 125. The campaign is aimed at everybody. */
+  CAMPAIGNS_LOSE_SEGMENTS(
+      "a campaign's segment is dropped in silence when it is made",
+      "a campaign is made with its segment",
+      false),
+  UNKNOWN_FIELDS_ARE_REFUSED(
+      "fields that no answer has are refused with 422",
+      "fields that no answer has leave the answer empty",
+      false),
+  UNKNOWN_INTERESTS_ARE_REFUSED(
+      "a group's id that the audience has not is refused",
+      "a group's id that the audience has not is passed over",
+      true),
+  /** Nothing says in which order the operations of a batch run. */
+  BATCHES_KEEP_ORDER(
+      "a batch runs its operations in the order in which they stand",
+      "a batch runs its operations from the last to the first",
+      true),
+  BATCH_LINKS_LIVE_TEN_MINUTES(
+      "the link to a batch's results is good for ten minutes",
+      "the link to a batch's results is good for one minute",
+      true),
+  BATCH_RESULTS_LIVE_A_WEEK(
+      "a batch and its results are gone after seven days",
+      "a batch and its results are gone after one day",
+      true),
+  CUSTOM_TEMPLATES_NEED_A_PLAN(
+      "the plan takes no custom-coded templates", "custom-coded templates are taken", false),
+  /** A tool's documentation says GET, a handler's author an empty POST. */
+  WEBHOOKS_ARE_PROBED_BY_POST(
+      "a webhook's address is tried with an empty POST",
+      "a webhook's address is tried with a GET",
+      false),
+  /** The vendor's guide against its release note of 2024-06-17. */
+  WEBHOOKS_TRY_TWENTY_TIMES(
+      "what a webhook does not take is told twenty times more, every 20 minutes",
+      "what a webhook does not take is told five times more, within 75 minutes",
+      false),
   CONTENT_ENDS_AT_200_KB(
       "a campaign's HTML over 200 kB is refused", "a campaign's HTML may be of any size", false);
 

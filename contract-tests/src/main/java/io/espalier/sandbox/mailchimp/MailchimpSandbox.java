@@ -96,7 +96,8 @@ final class MailchimpSandbox implements Sandbox {
 
   /** Webhooks go out once the answer is certain; what is due from before goes with them. */
   private Reply told(Reply reply) {
-    account.hooks.deliver(WireTime.now(clock), options.faults());
+    account.hooks.deliver(
+        WireTime.now(clock), options.faults(), account.on(MailchimpFact.WEBHOOKS_TRY_TWENTY_TIMES));
     return reply;
   }
 
@@ -114,6 +115,8 @@ final class MailchimpSandbox implements Sandbox {
       for (Audience audience : account.audiences.values()) {
         audience.settle(now, late);
         audience.reading = reading;
+        audience.campaigns = account.campaigns.values();
+        audience.now = now;
       }
       try {
         doorman.check(exchange);

@@ -10,6 +10,9 @@ final class MemberJson {
   /** A contact shows this many of its tags; its own route shows them all. */
   private static final int MOST_TAGS = 50;
 
+  /** Recorded of new contacts; the sandbox rates nobody. */
+  static final int RATING = 2;
+
   private MemberJson() {}
 
   static JsonObject of(Audience audience, Member member) {
@@ -38,7 +41,7 @@ final class MemberJson {
     json.addProperty("timestamp_signup", WireTime.print(member.timestampSignup));
     json.addProperty("ip_opt", member.ipOpt);
     json.addProperty("timestamp_opt", WireTime.print(member.timestampOpt));
-    json.addProperty("member_rating", 2);
+    json.addProperty("member_rating", RATING);
     json.addProperty("last_changed", WireTime.print(member.lastChanged));
     json.addProperty("language", member.language);
     json.addProperty("vip", member.vip);

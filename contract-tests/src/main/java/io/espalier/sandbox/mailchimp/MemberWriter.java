@@ -185,9 +185,10 @@ final class MemberWriter {
               for (String id : sent.json().keySet()) {
                 if (audience.categories.values().stream()
                     .noneMatch(category -> category.interests.containsKey(id))) {
-                  throw Refusal.invalid("Invalid interest ID: \"" + id + "\".");
-                }
-                if (sent.flag(id).orElse(false)) {
+                  if (call.account().on(MailchimpFact.UNKNOWN_INTERESTS_ARE_REFUSED)) {
+                    throw Refusal.invalid("Invalid interest ID: \"" + id + "\".");
+                  }
+                } else if (sent.flag(id).orElse(false)) {
                   on.add(id);
                 } else {
                   on.remove(id);

@@ -2,6 +2,7 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,9 @@ final class MergeFieldRoutes {
 
   private static JsonObject list(Call call) {
     Audience audience = call.audience();
-    Stream<MergeField> rows = audience.fields.values().stream();
+    // By tag, not by number or place: recorded 2021-11.
+    Stream<MergeField> rows =
+        audience.fields.values().stream().sorted(Comparator.comparing((MergeField f) -> f.tag));
     Optional<String> type = call.exchange().parameter("type").filter(text -> !text.isEmpty());
     if (type.isPresent()) {
       rows = rows.filter(field -> field.type.word().equals(type.get()));

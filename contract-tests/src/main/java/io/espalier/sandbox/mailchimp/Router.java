@@ -6,7 +6,9 @@ import io.espalier.sandbox.Reply;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds a request's route and turns what it yields or refuses into an answer. */
 final class Router {
+  private static final Set<String> OVERRIDES = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
   private final Account account;
   private final Ids ids;
   private final Clock clock;
@@ -75,16 +79,43 @@ final class Router {
           new Call(
               exchange, variables(route, path), account, ids, WireTime.now(clock), baseUrl.get());
       @Nullable JsonObject body = route.answer().apply(call);
-      return body == null ? answers.noContent() : answers.ok(Selection.of(call).from(body));
+      return body == null
+          ? answers.noContent()
+          : answers.ok(Selection.of(call).from(body), schema(route));
     } catch (Refusal refusal) {
       return answers.problem(refusal);
     }
   }
 
-  /** {@code X-HTTP-Method-Override} is honoured on POST alone. */
+  /** {@code X-HTTP-Method-Override} is honoured on POST alone, and must name a method. */
   private static String method(Exchange exchange) {
     String override = exchange.header("X-HTTP-Method-Override").orElse("");
-    return exchange.method().equals("POST") && !override.isEmpty() ? override : exchange.method();
+    if (!exchange.method().equals("POST") || override.isEmpty()) {
+      return exchange.method();
+    }
+    if (!OVERRIDES.contains(override)) {
+      throw Refusal.of(
+          422, "Invalid Method Override", "Your request included an invalid HTTP method override.");
+    }
+    return override;
+  }
+
+  /** What a route's answer is, as the vendor names its schemas: {@code Lists/Members/Instance}. */
+  private static String schema(Route route) {
+    String path =
+        route.pattern().stream()
+            .filter(part -> !Route.variable(part))
+            .map(
+                part ->
+                    Stream.of(part.split("-", -1))
+                        .map(w -> w.substring(0, 1).toUpperCase(Locale.ROOT) + w.substring(1))
+                        .collect(Collectors.joining()))
+            .collect(Collectors.joining("/"));
+    boolean one =
+        route.pattern().isEmpty()
+            || Route.variable(route.pattern().get(route.pattern().size() - 1))
+            || !route.method().equals("GET");
+    return (path.isEmpty() ? "Root" : path + (one ? "/Instance" : "/Collection")) + ".json";
   }
 
   private static Refusal notAllowed(List<Route> there) {

@@ -28,8 +28,7 @@ final class Segment {
     if (isStatic) {
       return members.stream().map(audience::contact);
     }
-    SavedConditions conditions = new SavedConditions(audience, options, audience.reading);
-    return audience.members.values().stream().filter(conditions::holds);
+    return audience.members.values().stream().filter(SavedConditions.kept(audience, options));
   }
 
   JsonObject json(Audience audience, Visibility visible) {

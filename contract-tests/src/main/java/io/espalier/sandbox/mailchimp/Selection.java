@@ -10,18 +10,28 @@ import java.util.Map;
 /**
  * {@code fields} and {@code exclude_fields}: dotted paths from the top of the answer, which go
  * through arrays ({@code members.email_address}).
+ *
+ * @param strict fields that are nowhere in the answer are refused
  */
-record Selection(List<String> fields, List<String> excluded) {
+record Selection(List<String> fields, List<String> excluded, boolean strict) {
 
   static Selection of(Call call) {
-    return new Selection(paths(call, "fields"), paths(call, "exclude_fields"));
+    return new Selection(
+        paths(call, "fields"),
+        paths(call, "exclude_fields"),
+        call.account().on(MailchimpFact.UNKNOWN_FIELDS_ARE_REFUSED));
   }
 
   JsonObject from(JsonObject answer) {
     if (fields.isEmpty() && excluded.isEmpty()) {
       return answer;
     }
-    return select(answer, "", fields.isEmpty());
+    JsonObject kept = select(answer, "", fields.isEmpty());
+    if (strict && !fields.isEmpty() && kept.size() == 0) {
+      throw Refusal.of(
+          422, "Requested Fields Invalid", "The fields requested from this resource are invalid.");
+    }
+    return kept;
   }
 
   private JsonObject select(JsonObject object, String prefix, boolean wanted) {

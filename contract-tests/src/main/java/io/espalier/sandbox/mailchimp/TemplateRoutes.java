@@ -71,6 +71,10 @@ final class TemplateRoutes {
   }
 
   private static void write(SavedTemplate template, Call call) {
+    if (call.account().on(MailchimpFact.CUSTOM_TEMPLATES_NEED_A_PLAN)) {
+      throw Refusal.of(
+          403, "Forbidden", "Your plan does not include custom-coded templates. Please upgrade.");
+    }
     Body body = call.body();
     String name = body.requiredText("name");
     if (name.length() > LONGEST_NAME) {

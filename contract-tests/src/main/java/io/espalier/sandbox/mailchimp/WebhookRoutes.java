@@ -69,7 +69,9 @@ final class WebhookRoutes {
     Set<String> sources = flags(body.object("sources"), Webhook.SOURCES, hook.sources);
     Optional<String> url = body.text("url");
     if (url.isPresent() && !url.get().equals(hook.url)) {
-      if (!call.account().hooks.answers(url.get())) {
+      if (!call.account()
+          .hooks
+          .answers(url.get(), call.account().on(MailchimpFact.WEBHOOKS_ARE_PROBED_BY_POST))) {
         throw Refusal.field("url", "We couldn't reach the URL: it must answer a GET with 200.");
       }
       hook.url = url.get();

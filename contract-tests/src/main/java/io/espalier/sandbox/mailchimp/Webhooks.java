@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,9 @@ final class Webhooks {
           Duration.ofMinutes(20),
           Duration.ofMinutes(40));
 
+  /** The vendor's release note of 2024-06-17: up to twenty, 15 to 25 minutes apart. */
+  private static final List<Duration> STUBBORN = Collections.nCopies(20, Duration.ofMinutes(20));
+
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String BATCH_DONE = "batch_operation_completed";
   private static final DateTimeFormatter FIRED =
@@ -64,17 +68,26 @@ final class Webhooks {
     }
   }
 
-  /** Whether an address may be told: it lies on this machine and answers a GET with 200. */
-  boolean answers(String url) {
+  /**
+   * Whether an address may be told: it lies on this machine and answers a GET with 200.
+   *
+   * @param byPost an empty POST instead
+   */
+  boolean answers(String url, boolean byPost) {
     try {
       URI there = URI.create(url);
       String host = there.getHost();
       return host != null
           && InetAddress.getByName(host).isLoopbackAddress()
-          && send(HttpRequest.newBuilder(there).timeout(PATIENCE).GET().build()) == 200;
+          && send(probe(there, byPost)) == 200;
     } catch (IllegalArgumentException | UnknownHostException e) {
       return false;
     }
+  }
+
+  private static HttpRequest probe(URI there, boolean byPost) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(there).timeout(PATIENCE);
+    return (byPost ? request.POST(HttpRequest.BodyPublishers.noBody()) : request.GET()).build();
   }
 
   void subscribed(Audience audience, Member member, String source, Instant now) {
@@ -231,8 +244,10 @@ final class Webhooks {
   /**
    * Delivers what is due, some of it twice where the faults say so. Called after a request was
    * answered, with no lock held.
+   *
+   * @param stubborn whether what is not taken is told again twenty times, or within 75 minutes
    */
-  void deliver(Instant now, Faults faults) {
+  void deliver(Instant now, Faults faults, boolean stubborn) {
     List<Delivery> due = new ArrayList<>();
     synchronized (waiting) {
       waiting.removeIf(delivery -> !delivery.due().isAfter(now) && due.add(delivery));
@@ -242,9 +257,10 @@ final class Webhooks {
       for (int times = faults.deliveries(delivery.type()); times > 0; times--) {
         status = send(request(delivery, now));
       }
-      if ((status < 200 || status > 299) && delivery.attempt() < AGAIN.size()) {
+      List<Duration> pauses = stubborn ? STUBBORN : AGAIN;
+      if ((status < 200 || status > 299) && delivery.attempt() < pauses.size()) {
         synchronized (waiting) {
-          waiting.add(delivery.again(now.plus(AGAIN.get(delivery.attempt()))));
+          waiting.add(delivery.again(now.plus(pauses.get(delivery.attempt()))));
         }
       }
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /data/v1/async}: batches of rows. A batch is done at the second look at its status, or a
@@ -24,6 +25,7 @@ final class AsyncRoute {
   private static final int MOST_BYTES = 5_900_000;
   private static final int PAGE = 50;
   private static final long MINUTE = 60_000;
+  private static final long DAY = 86_400_000;
 
   private static final String DEADLOCK =
       "Transaction (Process ID 57) was deadlocked on lock resources with another process and has"
@@ -49,7 +51,7 @@ final class AsyncRoute {
     if (target.isEmpty()) {
       return Answers.async(
           400,
-          state.ids.guid(),
+          refusedId(),
           "CustomObjectNotFound",
           "Failed to resolve the Custom Object from the provided ObjectReferenceIdentifier [Id: "
               + (byKey ? "00000000-0000-0000-0000-000000000000" : name)
@@ -59,7 +61,7 @@ final class AsyncRoute {
     }
     if (exchange.body().length > MOST_BYTES) {
       return Answers.async(
-          400, state.ids.guid(), "RequestTooLarge", "The request exceeds the maximum size.");
+          400, refusedId(), "RequestTooLarge", "The request exceeds the maximum size.");
     }
     List<JsonElement> items;
     try {
@@ -71,7 +73,7 @@ final class AsyncRoute {
     if (items.isEmpty() || items.size() > MOST_ROWS) {
       return Answers.async(
           400,
-          state.ids.guid(),
+          refusedId(),
           items.isEmpty() ? "ItemsMissing" : "ItemLimitExceeded",
           items.isEmpty()
               ? "The request has no items."
@@ -87,7 +89,23 @@ final class AsyncRoute {
             items.size(),
             state.instant().toEpochMilli());
     state.jobs.put(job.id, job);
+    state.counters.jobs++;
     return Answers.async(202, job.id, "", "");
+  }
+
+  private String refusedId() {
+    return state.switches.on(SalesforceFact.REFUSED_JOBS_HAVE_NO_ID) ? "" : state.ids.guid();
+  }
+
+  /** Null where there is none, or none any more. */
+  private @Nullable Job job(String id) {
+    Job job = state.jobs.get(id);
+    boolean forgotten =
+        job != null
+            && job.done
+            && state.switches.on(SalesforceFact.JOBS_ARE_FORGOTTEN)
+            && state.instant().toEpochMilli() - job.completed >= DAY;
+    return forgotten ? null : job;
   }
 
   /** Applies what has waited for a minute without being looked at. */
@@ -101,7 +119,7 @@ final class AsyncRoute {
   }
 
   Reply status(String id) {
-    Job job = state.jobs.get(id);
+    Job job = job(id);
     JsonObject body = new JsonObject();
     body.addProperty("requestId", id);
     JsonArray messages = new JsonArray();
@@ -151,7 +169,7 @@ final class AsyncRoute {
   }
 
   Reply results(Exchange exchange, String id) {
-    Job job = state.jobs.get(id);
+    Job job = job(id);
     int page = Math.max(1, Numbers.whole(exchange.parameter("page").orElse("1"), 1));
     int size = Numbers.whole(exchange.parameter("pageSize").orElse("" + PAGE), PAGE);
     size = Math.min(Math.max(1, size), PAGE);
@@ -177,7 +195,7 @@ final class AsyncRoute {
     return Answers.json(200, body);
   }
 
-  private static JsonObject item(Job job, int index) {
+  private JsonObject item(Job job, int index) {
     JsonObject item = new JsonObject();
     Job.Failed failed = job.failed.get(index);
     if (failed == null) {
@@ -185,7 +203,11 @@ final class AsyncRoute {
       item.addProperty("status", "OK");
       return item;
     }
-    item.addProperty("errorCode", 2);
+    if (state.switches.on(SalesforceFact.ROW_ERROR_CODES_ARE_WORDS)) {
+      item.addProperty("errorCode", "UnexpectedError");
+    } else {
+      item.addProperty("errorCode", 2);
+    }
     if (!failed.problems().isEmpty()) {
       JsonArray errors = new JsonArray();
       for (Problem problem : failed.problems()) {

@@ -201,6 +201,102 @@ final class ApiSwitches {
             }));
   }
 
+  static {
+    CASES.put(
+        MailchimpFact.CAMPAIGNS_LOSE_SEGMENTS,
+        new Shown(
+            "1",
+            "0",
+            client -> {
+              String list = client.newList();
+              client.subscribe(list, ADA, "{}");
+              String tag =
+                  client.post(list + "/segments", "{'name':'Empty','static_segment':[]}").at("id");
+              return client
+                  .post(
+                      "/campaigns",
+                      "{'type':'regular','recipients':{'list_id':'"
+                          + list.replace("/lists/", "")
+                          + "','segment_opts':{'match':'all','conditions':["
+                          + "{'condition_type':'StaticSegment','field':'static_segment',"
+                          + "'op':'static_is','value':"
+                          + tag
+                          + "}]}}}")
+                  .at("recipients.recipient_count");
+            }));
+    CASES.put(
+        MailchimpFact.UNKNOWN_FIELDS_ARE_REFUSED,
+        new Shown(
+            "422",
+            "200",
+            client ->
+                "" + client.get(client.newList() + "/members?fields=email_address").status()));
+    CASES.put(
+        MailchimpFact.UNKNOWN_INTERESTS_ARE_REFUSED,
+        new Shown(
+            "400",
+            "200",
+            client -> {
+              String list = client.newList();
+              client.subscribe(list, ADA, "{}");
+              return ""
+                  + client
+                      .patch(list + "/members/" + Member.hash(ADA), "{'interests':{'ab':true}}")
+                      .status();
+            }));
+    CASES.put(
+        MailchimpFact.BATCHES_KEEP_ORDER,
+        new Shown(
+            "Second",
+            "First",
+            client -> {
+              String list = client.newList();
+              client.subscribe(list, ADA, "{}");
+              String batch =
+                  "/batches/"
+                      + client
+                          .post(
+                              "/batches",
+                              "{'operations':["
+                                  + named(list, "First")
+                                  + ","
+                                  + named(list, "Second")
+                                  + "]}")
+                          .at("id");
+              client.get(batch);
+              client.get(batch);
+              return client.get(list + "/members/" + ADA).at("merge_fields.FNAME");
+            }));
+    CASES.put(
+        MailchimpFact.CUSTOM_TEMPLATES_NEED_A_PLAN,
+        new Shown(
+            "403",
+            "200",
+            client -> "" + client.post("/templates", "{'name':'T','html':'<p>x</p>'}").status()));
+    CASES.put(
+        MailchimpFact.WEBHOOKS_ARE_PROBED_BY_POST,
+        new Shown(
+            "1",
+            "0",
+            client -> {
+              try (Receiver receiver = new Receiver()) {
+                client.post(client.newList() + "/webhooks", "{'url':'" + receiver.url() + "'}");
+                return "" + receiver.deliveries().size();
+              }
+            }));
+  }
+
+  /** A batch's operation that gives Ada a first name. */
+  private static String named(String list, String name) {
+    return "{'method':'PATCH','path':'"
+        + list
+        + "/members/"
+        + Member.hash(ADA)
+        + "','body':'{\\u0022merge_fields\\u0022:{\\u0022FNAME\\u0022:\\u0022"
+        + name
+        + "\\u0022}}'}";
+  }
+
   /** How many are in a saved segment by their first name. */
   private static String counted(Client client, String name, String condition) {
     String list = client.newList();

@@ -203,4 +203,26 @@ class BatchesTest {
     }
     return files;
   }
+
+  @Test
+  void getIsPagedToItsEndByItself() {
+    client.post(list, MailchimpSandboxTest.batch(Client.emails(0, 25), "subscribed", false));
+    String batch = submit("{'method':'GET','path':'" + list + "/members','operation_id':'all'}");
+    for (int i = 0; i < 4; i++) {
+      look(batch);
+    }
+    assertEquals("3", client.get(batch).at("finished_operations"));
+  }
+
+  @Test
+  void deletedBatchIsGoneWithItsResults() {
+    String batch = submit("{'method':'GET','path':'/ping'}");
+    for (int i = 0; i < 4; i++) {
+      look(batch);
+    }
+    String url = client.get(batch).at("response_body_url");
+    assertEquals(204, client.delete(batch).status());
+    assertEquals(404, client.get(batch).status());
+    assertEquals(404, client.without().send("GET", url, "").status());
+  }
 }

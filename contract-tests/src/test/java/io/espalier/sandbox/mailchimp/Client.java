@@ -30,6 +30,11 @@ final class Client {
     this.authorization = authorization;
   }
 
+  /** The same client, which shows no key. */
+  Client without() {
+    return new Client(Map.of("base_url", base), "");
+  }
+
   static String basic(String key) {
     return "Basic "
         + Base64.getEncoder().encodeToString(("any:" + key).getBytes(StandardCharsets.UTF_8));

@@ -263,4 +263,17 @@ class FieldsAndSegmentsTest {
                 "{'name':'T','html':'<p mc:edit=\\'a\\'></p><p mc:edit=\\'a\\'></p>'}")
             .at("detail"));
   }
+
+  @Test
+  void fieldsAreListedByTheirTags() {
+    field("text", "ZEBRA", "{}");
+    field("text", "APE", "{}");
+    StringBuilder tags = new StringBuilder();
+    client
+        .get(list + "/merge-fields")
+        .json()
+        .getAsJsonArray("merge_fields")
+        .forEach(f -> tags.append(f.getAsJsonObject().get("tag").getAsString()).append(' '));
+    assertEquals("ADDRESS APE FNAME LNAME PHONE ZEBRA ", tags.toString());
+  }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.espalier.sandbox.SandboxOptions;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -11,8 +12,9 @@ class GroupsTest {
   private static final String ADA = "ada@shoppers.example.net";
   private static final String BO = "bo@shoppers.example.net";
 
+  private final Turned clock = new Turned("2026-11-27T10:00:00Z");
   private final MailchimpSandbox sandbox =
-      new MailchimpSandbox(SandboxOptions.fresh(), BatchPace.brisk());
+      new MailchimpSandbox(SandboxOptions.fresh().at(clock), BatchPace.brisk());
   private final Client client = new Client(sandbox);
   private final String list = client.newList();
   private final String categories = list + "/interest-categories";
@@ -105,5 +107,30 @@ class GroupsTest {
     assertEquals(204, client.delete(list).status());
     assertEquals(404, client.get(list).status());
     assertEquals("0", client.get("/lists").at("total_items"));
+  }
+
+  @Test
+  void sixtyGroupsAreTheMostAndTheirCountsAreTexts() {
+    put(ADA, "{'" + tea + "':true}");
+    String count =
+        client.get(groups + "/" + tea).json().getAsJsonPrimitive("subscriber_count").toString();
+    assertEquals("\"1\"", count);
+    for (int i = 2; i < 60; i++) {
+      assertEquals(200, client.post(groups, "{'name':'g" + i + "'}").status());
+    }
+    String more = client.post(categories, "{'title':'More','type':'hidden'}").at("id");
+    assertEquals(400, client.post(groups, "{'name':'g60'}").status());
+    assertEquals(400, client.post(categories + "/" + more + "/interests", "{'name':'x'}").status());
+  }
+
+  @Test
+  void figuresOfAnAudienceAreUpToFiveMinutesOld() {
+    assertEquals("0", client.get(list).at("stats.member_count"));
+    put(ADA, "{}");
+    assertEquals("0", client.get(list).at("stats.member_count"));
+    clock.pass(Duration.ofMinutes(4));
+    assertEquals("0", client.get(list).at("stats.member_count"));
+    clock.pass(Duration.ofMinutes(1));
+    assertEquals("1", client.get(list).at("stats.member_count"));
   }
 }

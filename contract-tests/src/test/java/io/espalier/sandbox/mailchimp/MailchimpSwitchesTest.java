@@ -20,6 +20,7 @@ class MailchimpSwitchesTest extends SwitchContract {
   @Override
   protected List<Case> cases() {
     List<Case> all = new ArrayList<>(mergeCases());
+    all.addAll(TimeSwitches.cases());
     ApiSwitches.CASES.forEach(
         (fact, shown) ->
             all.add(
@@ -39,6 +40,13 @@ class MailchimpSwitchesTest extends SwitchContract {
         condition(MergeFact.CONDITIONS_SEE_DEFAULTS, "CITY=your town"),
         condition(MergeFact.DATES_HAVE_ORDER, "JOINED > 2020-01-01"),
         condition(MergeFact.TRIMS_AROUND_EQUALS, "COUNTRY = fr_CA"),
+        condition(MergeFact.MISSING_DIFFERS, "SPENT!=5"),
+        condition(MergeFact.MISSING_ORDERS_AS_ZERO, "SPENT < 1"),
+        renders(
+            MergeFact.MODIFIERS_STACK,
+            "*|UPPER:LOWER:COUNTRY|*",
+            "FR_CA",
+            "*|UPPER:LOWER:COUNTRY|*"),
         condition(MergeFact.RIGHT_SIDE_MAY_BE_TAG, "AGE=AGE"),
         new Case(
             MergeFact.ARCHIVE_IS_LINK,

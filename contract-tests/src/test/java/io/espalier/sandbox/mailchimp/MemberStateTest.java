@@ -169,4 +169,76 @@ class MemberStateTest {
         "1",
         client.get(list + "/members?since_last_changed=2020-01-01T00:00:00Z").at("total_items"));
   }
+
+  @Test
+  void tagsAndErasureTakeTheHashAlone() {
+    client.subscribe(list, ADA, "{}");
+    String byAddress = list + "/members/" + ADA;
+    String byContact = list + "/members/" + client.get(ada).at("contact_id");
+    for (String path : new String[] {byAddress, byContact, list + "/members/" + Member.hash("x")}) {
+      assertEquals(404, client.post(path + "/tags", "{'tags':[]}").status());
+      assertEquals(404, client.post(path + "/actions/delete-permanent", "").status());
+    }
+    assertEquals(200, client.get(byAddress + "/tags").status());
+    assertEquals(204, client.post(ada + "/tags", "{'tags':[]}").status());
+  }
+
+  @Test
+  void whoBouncedOrComplainedIsInComplianceToo() {
+    for (String act : new String[] {"bounce", "complain"}) {
+      String email = act + "@shoppers.example.net";
+      client.subscribe(list, email, "{}");
+      client.send("POST", "/__sandbox/" + act + "?email=" + email, "");
+      Client.Answer refused = client.put(list + "/members/" + email, "{'status':'subscribed'}");
+      assertEquals("Member In Compliance State", refused.at("title"));
+      assertFalse(refused.json().has("type"));
+    }
+  }
+
+  @Test
+  void pendingAndCleanedAreNotArchived() {
+    client.put(ada, "{'email_address':'" + ADA + "','status_if_new':'pending'}");
+    Client.Answer refused = client.delete(ada);
+    assertEquals(405, refused.status());
+    assertEquals(
+        "This list member cannot be removed. Can not archive a contact that is bounced, pending or"
+            + " archived",
+        refused.at("detail"));
+    client.send("POST", "/__sandbox/bounce?email=" + ADA, "");
+    assertEquals(405, client.delete(ada).status());
+    assertEquals("cleaned", status());
+  }
+
+  @Test
+  void forgottenContactMaySignUpThemselves() {
+    client.subscribe(list, ADA, "{}");
+    client.post(ada + "/actions/delete-permanent", "");
+    assertEquals(400, client.subscribe(list, ADA, "{}").status());
+    assertEquals(204, client.send("POST", "/__sandbox/signup?email=" + ADA, "").status());
+    assertEquals("subscribed", status());
+    assertEquals("Hosted Signup Form", client.get(ada).at("source"));
+  }
+
+  @Test
+  void patchTakesNoTransactionalAndNoWriteArchives() {
+    client.subscribe(list, ADA, "{}");
+    assertEquals("status", client.patch(ada, "{'status':'transactional'}").at("errors.0.field"));
+    assertEquals(200, client.put(ada, "{'status':'transactional'}").status());
+    assertEquals(400, client.patch(ada, "{'status':'archived'}").status());
+    assertEquals(400, client.put(ada, "{'status':'archived'}").status());
+    assertEquals("transactional", status());
+  }
+
+  @Test
+  void oneUnfitValueChangesNothing() {
+    client.post(list + "/merge-fields", "{'name':'Spent','type':'number','tag':'SPENT'}");
+    client.subscribe(list, ADA, "{'FNAME':'Ada'}");
+    Client.Answer refused =
+        client.patch(
+            ada, "{'status':'unsubscribed','merge_fields':{'FNAME':'Eve','SPENT':'AAAAA'}}");
+    assertEquals(
+        "[{\"field\":\"SPENT\",\"message\":\"Please enter a number\"}]", refused.at("errors"));
+    assertEquals("Ada", client.get(ada).at("merge_fields.FNAME"));
+    assertEquals("subscribed", status());
+  }
 }

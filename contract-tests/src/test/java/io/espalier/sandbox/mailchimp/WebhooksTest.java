@@ -7,11 +7,7 @@ import io.espalier.sandbox.FaultPlan;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.Switches;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,26 +17,7 @@ import org.junit.jupiter.api.Test;
 class WebhooksTest {
   private static final String ADA = "ada@shoppers.example.net";
 
-  private static final class Turned extends Clock {
-    private Instant now = Instant.parse("2026-11-27T10:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  private final Turned clock = new Turned();
+  private final Turned clock = new Turned("2026-11-27T10:00:00Z");
   private Sandbox sandbox = new MailchimpSandboxProvider().start(SandboxOptions.fresh().at(clock));
   private final Receiver receiver = new Receiver();
 
@@ -120,7 +97,7 @@ class WebhooksTest {
     client.get("/ping");
     assertEquals(1, receiver.deliveries().size());
 
-    clock.now = clock.now.plus(Duration.ofMinutes(1));
+    clock.pass(Duration.ofMinutes(1));
     receiver.answer(200);
     client.get("/ping");
     client.get("/ping");
@@ -137,7 +114,7 @@ class WebhooksTest {
     receiver.answer(503);
     client.subscribe(list, ADA, "{}");
     for (int hour = 0; hour < 12; hour++) {
-      clock.now = clock.now.plus(Duration.ofHours(1));
+      clock.pass(Duration.ofHours(1));
       client.get("/ping");
     }
 
@@ -172,9 +149,23 @@ class WebhooksTest {
     client.subscribe(list, ADA, "{}");
 
     Receiver.Delivery told = receiver.deliveries().get(0);
-    long at = clock.now.getEpochSecond();
+    long at = clock.instant().getEpochSecond();
     assertEquals(
         "t=" + at + ",v1=" + Webhooks.hmac(secret, at + "." + told.form()), told.signature());
     assertTrue(!client.get(list + "/webhooks").text().contains(secret));
+  }
+
+  @Test
+  void neitherTagsNorErasuresAreTold() {
+    Client client = new Client(sandbox);
+    String list = client.newList();
+    client.subscribe(list, ADA, "{}");
+    client.post(list + "/webhooks", "{'url':'" + receiver.url() + "'}");
+    String ada = list + "/members/" + Member.hash(ADA);
+    client.post(ada + "/tags", "{'tags':[{'name':'Gold','status':'active'}]}");
+    client.post(ada + "/actions/delete-permanent", "");
+    client.get("/ping");
+
+    assertEquals(0, receiver.deliveries().size());
   }
 }

@@ -72,7 +72,8 @@ final class SandboxCommand implements Callable<Integer> {
       description = {
         "What goes wrong, e.g. \"5%% throttle 7; 1%% cut on POST /api/*\". A rule is",
         "[P%%] KIND [NUMBER] [on METHOD PATH]; kinds: throttle, throttle-silently, error,",
-        "edge-page, cut, slow, reset, drop, twice, shift, stuck. PUT /__sandbox/faults changes it."
+        "bare, edge-page, edge-json, cut, slow, reset, drop, twice, shift, stuck.",
+        "PUT /__sandbox/faults changes it."
       })
   String faults = "";
 

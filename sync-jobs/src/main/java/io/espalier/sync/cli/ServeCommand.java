@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private final Context context;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
   @Mixin Options options = new Options();
   @Mixin Options.To to = new Options.To();
@@ -64,9 +66,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    if (port < 0 || port > 65_535 || refresh < 1) {
-      throw new Wrong("there is no such port or time", "--port 0 to 65535, --refresh from 1");
+  public Integer call() {
+    if (port < 0 || port > 65_535 || refresh < 1 || grace < 0) {
+      throw new Wrong(
+          "there is no such port or time", "--port 0 to 65535, --refresh from 1, --grace from 0");
     }
     Project project = context.project(options.project);
     if (project.live().isEmpty()
@@ -78,33 +81,35 @@ final class ServeCommand implements Callable<Integer> {
     }
     ServeLog log = new ServeLog(context.clock(), context.terminal()::note);
     try (ServedJobs jobs = new ServedJobs(context, project, words());
-        ServedHooks hooks = new ServedHooks(context, project, options.stateDir(), jobs::isBusy)) {
+        ServedHooks hooks =
+            new ServedHooks(context, project, options.stateDir(), jobs::isBusy, log)) {
       if (!project.operations().hooks().isEmpty()) {
         jobs.afterwards(hooks::deliverSoon);
       }
       if (project.live().isEmpty()) {
-        serve(project, jobs, hooks.parts(to, log), 0, log);
+        serve(project, jobs, hooks.parts(to), 0, log);
       } else {
         try (LiveParts live = LiveParts.of(project, options.stateDir(), context.clock(), log)) {
           live.keepReading(context.sleeper(), Duration.ofSeconds(refresh));
           List<ServePart> parts = new ArrayList<>(live.all());
-          parts.addAll(hooks.parts(to, log));
+          parts.addAll(hooks.parts(to));
           serve(project, jobs, parts, live.people(), log);
         }
       }
       return Exit.DONE;
+    } finally {
+      stopped.countDown();
     }
   }
 
   private void serve(
-      Project project, ServedJobs jobs, List<? extends ServePart> live, long people, ServeLog log)
-      throws InterruptedException {
+      Project project, ServedJobs jobs, List<? extends ServePart> live, long people, ServeLog log) {
     List<ServePart> parts = new ArrayList<>(live);
     parts.addAll(jobs.parts());
     try (LiveServer server = start(parts, log)) {
       jobs.start(project, options.stateDir(), Duration.ofSeconds(grace));
-      // SIGTERM: whoever is at work may finish, as long as the grace lasts.
-      Runtime.getRuntime().addShutdownHook(new Thread(jobs::close, "stop"));
+      Thread hook = new Thread(this::stop, "stop");
+      Runtime.getRuntime().addShutdownHook(hook);
       context
           .terminal()
           .result(
@@ -117,7 +122,44 @@ final class ServeCommand implements Callable<Integer> {
                   + " people"
                   + (jobs.count() == 0 ? "" : ", " + jobs.count() + " schedules")
                   + "; stop with Ctrl-C");
-      new CountDownLatch(1).await();
+      awaitStop();
+      forget(hook);
+      // Whoever is at work may finish, as long as the grace lasts; /health tells of it until then.
+      if (jobs.isBusy()) {
+        context
+            .terminal()
+            .note("stopping: a job at work has " + grace + " s, and the next run finishes it");
+      }
+      jobs.close();
+    }
+    context.terminal().note("stopped");
+  }
+
+  private void awaitStop() {
+    try {
+      stop.await();
+    } catch (InterruptedException e) {
+      // That, too, says that it is time to stop; what closes now must not be interrupted.
+      stop.countDown();
+    }
+  }
+
+  /** SIGTERM or Ctrl-C: the process ends when this returns. */
+  private void stop() {
+    stop.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It is what stops us.
+      return;
     }
   }
 

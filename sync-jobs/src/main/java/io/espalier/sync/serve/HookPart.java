@@ -61,14 +61,17 @@ public final class HookPart implements ServePart {
       Answers.message(exchange, 503, "not available at the moment");
       return;
     }
+    if (answer.filter(some -> !some.told().isEmpty()).isPresent()) {
+      told.run();
+    }
     if (answer.isEmpty()) {
       Answers.message(exchange, 404, "there is nothing here");
     } else if (answer.get().status() != 200) {
       log.refused(PATH + place[0], answer.get().status(), answer.get().why());
       Answers.message(exchange, answer.get().status(), "not taken");
     } else {
-      if (!answer.get().told().isEmpty()) {
-        told.run();
+      if (!answer.get().why().isEmpty()) {
+        log.note(PATH + place[0] + ": " + answer.get().why());
       }
       Answers.message(exchange, 200, "taken");
     }

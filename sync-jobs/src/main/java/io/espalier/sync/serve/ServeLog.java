@@ -31,13 +31,13 @@ public final class ServeLog {
   }
 
   /** Something of ours failed; the answer was the last good one, or the fallback. */
-  void failed(String what, Throwable e) {
+  public void failed(String what, Throwable e) {
     JsonObject line = line("failed", what);
     line.addProperty("why", e.getClass().getSimpleName());
     lines.accept(line.toString());
   }
 
-  void note(String what) {
+  public void note(String what) {
     lines.accept(line("note", what).toString());
   }
 

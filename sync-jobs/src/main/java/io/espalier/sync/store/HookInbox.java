@@ -11,17 +11,20 @@ import io.espalier.spi.ConsentFact;
 import io.espalier.spi.HookAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,10 +106,27 @@ public final class HookInbox {
         () ->
             Files.write(
                 file,
-                lines.toString().getBytes(StandardCharsets.UTF_8),
+                // What a crash, or a full disk, cut off must not swallow the next line.
+                ((isCutOff() ? "\n" : "") + lines).getBytes(StandardCharsets.UTF_8),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND,
                 StandardOpenOption.SYNC));
+  }
+
+  private boolean isCutOff() throws IOException {
+    if (!Files.exists(file) || Files.size(file) == 0) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      channel.read(last, channel.size() - 1);
+      return last.get(0) != '\n';
+    }
+  }
+
+  /** Whether nothing waits to be taken over. */
+  public boolean isEmpty() {
+    return !Files.exists(file);
   }
 
   private record Line(String id, String esp, String account, ConsentFact fact) {}
@@ -118,7 +138,7 @@ public final class HookInbox {
    * @return how many statements were new
    */
   public long deliver(Engine engine, Instant now) {
-    if (!Files.exists(file)) {
+    if (isEmpty()) {
       return 0;
     }
     return alone(
@@ -173,7 +193,9 @@ public final class HookInbox {
     if (!Files.exists(file)) {
       return lines;
     }
-    for (String text : Files.readAllLines(file)) {
+    // Not readAllLines: it refuses the whole file for one letter that was cut in two.
+    String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    for (String text : all.lines().toList()) {
       try {
         JsonObject line = JsonParser.parseString(text).getAsJsonObject();
         lines.add(
@@ -188,7 +210,11 @@ public final class HookInbox {
                     line.get("reason").getAsString(),
                     false,
                     instant(line.get("double_opt_in_at")))));
-      } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+      } catch (JsonParseException
+          | IllegalStateException
+          | NullPointerException
+          | NoSuchElementException
+          | DateTimeException e) {
         // Cut off by a crash: the ESP was not answered, and tells it again.
         continue;
       }

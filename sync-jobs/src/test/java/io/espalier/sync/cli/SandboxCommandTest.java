@@ -169,8 +169,8 @@ class SandboxCommandTest {
     assertEquals(
         "error: 'explode' is no fault; write [P%] KIND [NUMBER] [on METHOD PATH]; KIND is throttle"
             + " (NUMBER: Retry-After in seconds), throttle-silently, error (NUMBER: status),"
-            + " edge-page (NUMBER: status), cut, slow (NUMBER: seconds), reset, drop, twice, shift"
-            + " or stuck\n  espalier sandbox --help has an example\n",
+            + " bare (NUMBER: status), edge-page (NUMBER: status), edge-json (NUMBER: status), cut,"
+            + " slow (NUMBER: seconds), reset, drop, twice, shift or stuck\n  espalier sandbox --help has an example\n",
         refused("--faults", "explode"));
     Path nowhere = dir.resolve("gone").resolve("ready.json");
     assertEquals(

@@ -1,9 +1,7 @@
 package io.espalier.sync.kill;
 
-import com.google.gson.JsonObject;
-import io.espalier.sandbox.Sandbox;
 import io.espalier.sync.run.Target;
-import io.espalier.sync.shop.Remotes;
+import io.espalier.sync.shop.ReadyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,19 +35,10 @@ final class Child implements AutoCloseable {
         scratch,
         "sync",
         "--target",
-        "sandbox:" + write(scratch.resolve("ready.json"), ready(sandboxes)),
+        "sandbox:" + ReadyFile.write(scratch.resolve("ready.json"), sandboxes),
         "--now",
         NOW,
         "--ignore-guards");
-  }
-
-  private static Path write(Path file, String text) {
-    try {
-      Files.createDirectories(file.getParent());
-      return Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**
@@ -89,17 +78,6 @@ final class Child implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String ready(Target sandboxes) {
-    JsonObject document = new JsonObject();
-    for (String esp : Remotes.ESPS) {
-      JsonObject one = new JsonObject();
-      Sandbox sandbox = sandboxes.sandbox(esp).orElseThrow();
-      sandbox.settings().forEach(one::addProperty);
-      document.add(esp, one);
-    }
-    return document.toString();
   }
 
   long pid() {

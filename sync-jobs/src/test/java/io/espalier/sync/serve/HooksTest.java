@@ -15,6 +15,7 @@ import io.espalier.sync.store.Engine;
 import io.espalier.sync.store.HookInbox;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -180,6 +182,23 @@ final class HooksTest {
     assertEquals(0L, consents().get("salesforce-mc"));
     assertEquals(401, post(url("salesforce-mc"), "[]", Map.of("x-sfmc-ens-signature", "AAAA")));
     assertEquals(401, post(url("salesforce-mc"), "[]", Map.of()));
+    String bob =
+        "{\"eventCategoryType\":\"EngagementEvents.EmailUnsubscribe\",\"timestampUTC\":1717300000000,\"info\":{\"to\":\"bob@example.net\"}}";
+    for (String body :
+        List.of(
+            "{}",
+            "null",
+            "[7]",
+            "[{\"eventCategoryType\":\"EngagementEvents.EmailUnsubscribe\"}," + bob + "]")) {
+      assertEquals(
+          400,
+          post(
+              url("salesforce-mc"),
+              body,
+              Map.of("x-sfmc-ens-signature", signed(body, environment.get("HOOK_S")))),
+          body);
+    }
+    assertEquals(1, deliver(), "bob, of the last");
   }
 
   @Test
@@ -216,6 +235,12 @@ final class HooksTest {
     assertEquals(Map.of("klaviyo", 0L, "mailchimp", 1L, "salesforce-mc", 1L), consents());
   }
 
+  private static String signed(String body, String key) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    return Base64.getEncoder().encodeToString(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
   private static Map<String, String> signed(String body, String secret, String timestamp)
       throws GeneralSecurityException {
     Mac mac = Mac.getInstance("HmacSHA256");
@@ -223,5 +248,110 @@ final class HooksTest {
     byte[] hash = mac.doFinal((body + timestamp).getBytes(StandardCharsets.UTF_8));
     return Map.of(
         "Klaviyo-Timestamp", timestamp, "Klaviyo-Signature", HexFormat.of().formatHex(hash));
+  }
+
+  private static String event(String id, String profile) {
+    return "{\"external_id\":\""
+        + id
+        + "\",\"topic\":\"event:klaviyo.unsubscribed_from_email_marketing\",\"payload\":{\"data\":{\"attributes\":{\"datetime\":\"2024-06-01T08:00:00+00:00\"},\"relationships\":{\"profile\":{\"data\":{\"id\":\""
+        + profile
+        + "\"}}}}}}";
+  }
+
+  @Test
+  void ofASignedCallThatIsInPartUnreadableTheRestIsKeptAndItIsToldAgain() throws Exception {
+    String broken =
+        "{\"external_id\":\"e9\",\"topic\":\"event:klaviyo.bounced_email\",\"payload\":null}";
+    String body =
+        "{\"data\":[" + broken + "," + event("e1", marketer.profileOf(ADA)) + ",7,{\"topic\":[]}]}";
+    assertEquals(400, post(url("klaviyo"), body, signed(body, SECRET, "1")));
+    assertEquals(400, post(url("klaviyo"), body, signed(body, SECRET, "2")));
+    awaitTold();
+    assertEquals(1, deliver());
+    assertEquals(Map.of("klaviyo", 0L, "mailchimp", 1L, "salesforce-mc", 1L), consents());
+    assertTrue(
+        log.get(0)
+            .endsWith(
+                "\"status\":400,\"why\":\"2 of 4 events name no profile, and were not taken\"}"),
+        log.get(0));
+    // Two without an id are two.
+    String nameless =
+        "{\"data\":["
+            + event("", marketer.profileOf(ADA))
+            + ","
+            + event("", marketer.profileOf(BOB))
+            + "]}";
+    assertEquals(200, post(url("klaviyo"), nameless, signed(nameless, SECRET, "1")));
+    assertEquals(1, deliver(), "bob, of both; ada's was said before");
+  }
+
+  @Test
+  void whatIsUnreadableCutOffOrNoStatementIsNotTakenAndCostsNothingElse() throws Exception {
+    for (String body : List.of("", "{}", "[]", "null", "{\"data\":{}}", "{\"data\":[", "\u0000")) {
+      assertEquals(400, post(url("klaviyo"), body, signed(body, SECRET, "1")), body);
+    }
+    String cut = event("e1", marketer.profileOf(ADA));
+    cut = "{\"data\":[" + cut.substring(0, cut.length() / 2);
+    assertEquals(400, post(url("klaviyo"), cut, signed(cut, SECRET, "1")));
+    Map<String, String> form = Map.of("Content-Type", "application/x-www-form-urlencoded");
+    String mailchimp = url("mailchimp/" + END);
+    assertEquals(400, post(mailchimp, "hello", form));
+    assertEquals(400, post(mailchimp, "type=unsubscribe&data%5Bemail", form));
+    assertEquals(400, post(mailchimp, "type=unsubscribe&data%5Bemail%5D=%zz", form));
+    assertEquals(
+        400,
+        post(
+            mailchimp,
+            "type=cleaned&data%5Bemail%5D=nobody&data%5Blist_id%5D=" + marketer.audience(),
+            form));
+    assertEquals(200, post(mailchimp, "type=campaign&data%5Bstatus%5D=sent", form));
+    assertEquals(0, deliver());
+    assertEquals(12, log.size(), log.toString());
+    assertEquals(Map.of("klaviyo", 0L, "mailchimp", 0L, "salesforce-mc", 0L), consents());
+
+    // Whom a marketer archives has not opted out.
+    String archived =
+        "type=unsubscribe&fired_at=2024-06-01+10%3A00%3A00&data%5Baction%5D=delete&data%5Breason%5D=manual&data%5Bemail%5D=bob%40example.net&data%5Blist_id%5D="
+            + marketer.audience();
+    assertEquals(
+        200,
+        post(
+            url("mailchimp/" + END),
+            archived,
+            Map.of("Content-Type", "application/x-www-form-urlencoded")));
+    assertEquals(0, deliver());
+
+    // A call that breaks off after a whole address, and before its end.
+    String broken =
+        "type=unsubscribe&data%5Breason%5D=manual&data%5Blist_id%5D="
+            + marketer.audience()
+            + "&data%5Bemail%5D=bob%40example.net";
+    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /v1/hooks/mailchimp/"
+                      + END
+                      + " HTTP/1.1\r\nHost: here\r\nContent-Length: "
+                      + (broken.length() + 5)
+                      + "\r\n\r\n"
+                      + broken)
+                  .getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      // The end of what is read: the server has given it up.
+      socket.getInputStream().readAllBytes();
+    }
+    assertEquals(0, deliver());
+    assertFalse(Files.exists(dir.resolve(".espalier/live/hooks.jsonl")));
+
+    // A line of the inbox that a crash cut off, in the middle of a letter.
+    Path inbox = dir.resolve(".espalier/live/hooks.jsonl");
+    Files.createDirectories(inbox.getParent());
+    byte[] half =
+        "{\"id\":\"e0\",\"esp\":\"klaviyo\",\"reason\":\"é".getBytes(StandardCharsets.UTF_8);
+    Files.write(inbox, java.util.Arrays.copyOf(half, half.length - 1));
+    String body = "{\"data\":[" + event("e1", marketer.profileOf(ADA)) + "]}";
+    assertEquals(200, post(url("klaviyo"), body, signed(body, SECRET, "1")));
+    assertEquals(1, deliver());
   }
 }

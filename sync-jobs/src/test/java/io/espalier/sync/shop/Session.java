@@ -146,6 +146,16 @@ public final class Session implements AutoCloseable {
     return Hooks.open(shop.project(), target, environment, time.surroundings(call -> {}), inbox);
   }
 
+  /** For a command's {@code --target}: these sandboxes. */
+  public String target() {
+    return "sandbox:" + ReadyFile.write(shop.file("scratch/ready.json"), target);
+  }
+
+  /** The time, here and at the ESPs. */
+  public PassingTime time() {
+    return time;
+  }
+
   /** Somebody who works in the ESPs. */
   public Marketer marketer() {
     return new Marketer(esp -> target.sandbox(esp).orElseThrow());

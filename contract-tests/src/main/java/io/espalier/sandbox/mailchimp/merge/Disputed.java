@@ -53,6 +53,18 @@ public record Disputed(Switches switches, int deepestNesting) {
     return switches.on(MergeFact.URL_SPACES_ARE_PLUS);
   }
 
+  boolean missingDiffers() {
+    return switches.on(MergeFact.MISSING_DIFFERS);
+  }
+
+  boolean missingOrdersAsZero() {
+    return switches.on(MergeFact.MISSING_ORDERS_AS_ZERO);
+  }
+
+  boolean modifiersStack() {
+    return switches.on(MergeFact.MODIFIERS_STACK);
+  }
+
   boolean addsFooter() {
     return switches.on(MergeFact.ADDS_FOOTER);
   }

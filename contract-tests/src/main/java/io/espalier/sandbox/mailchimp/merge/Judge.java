@@ -29,7 +29,7 @@ record Judge(Recipient recipient, Disputed disputed) {
     return switch (condition.operator()) {
       // Exact, case and all; nothing equals nothing.
       case EQUAL -> !left.isEmpty() && left.equals(right);
-      case NOT_EQUAL -> !left.equals(right);
+      case NOT_EQUAL -> left.isEmpty() ? disputed.missingDiffers() : !left.equals(right);
       case AT_LEAST -> order(field, left, right).filter(sign -> sign >= 0).isPresent();
       case AT_MOST -> order(field, left, right).filter(sign -> sign <= 0).isPresent();
       case MORE -> order(field, left, right).filter(sign -> sign > 0).isPresent();
@@ -39,6 +39,12 @@ record Judge(Recipient recipient, Disputed disputed) {
 
   /** Empty where the two have no order. Text orders as text: 9 comes after 18. */
   private Optional<Integer> order(Optional<Recipient.Field> field, String left, String right) {
+    if (field.isPresent()
+        && left.isEmpty()
+        && field.get().kind() == Recipient.Kind.NUMBER
+        && disputed.missingOrdersAsZero()) {
+      return number(right).map(BigDecimal.ZERO::compareTo);
+    }
     if (field.isEmpty() || left.isEmpty()) {
       return Optional.empty();
     }

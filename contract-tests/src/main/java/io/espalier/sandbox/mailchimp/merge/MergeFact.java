@@ -29,6 +29,17 @@ public enum MergeFact implements DisputedFact {
   ARCHIVE_IS_LINK(false, "ARCHIVE prints a whole link", "ARCHIVE prints the address to link to"),
   URL_SPACES_ARE_PLUS(
       true, "URL:TAG writes a space as +, for query strings", "URL:TAG writes a space as %20"),
+  /** Mandrill's page is silent; ChimpDrill has it so. */
+  MISSING_DIFFERS(
+      true,
+      "IF:TAG!=x holds where the contact has nothing",
+      "IF:TAG!=x does not hold where the contact has nothing"),
+  MISSING_ORDERS_AS_ZERO(
+      false,
+      "a missing value is 0 to < and its like",
+      "< and its like are never true of a missing value"),
+  MODIFIERS_STACK(
+      false, "UPPER:URL:TAG applies both", "UPPER:URL:TAG is no tag and prints as it stands"),
   ADDS_FOOTER(
       true,
       "an HTML document that lacks UNSUB or the postal address gets the default footer",

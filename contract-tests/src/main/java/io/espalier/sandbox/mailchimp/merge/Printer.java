@@ -24,7 +24,16 @@ record Printer(Recipient recipient, Disputed disputed) {
     int colon = name.indexOf(':');
     return colon < 0
         ? Optional.empty()
-        : value(name.substring(colon + 1)).flatMap(v -> modified(name.substring(0, colon), v));
+        : inner(name.substring(colon + 1)).flatMap(v -> modified(name.substring(0, colon), v));
+  }
+
+  /** What a modifier is applied to. */
+  private Optional<String> inner(String name) {
+    Optional<String> value = value(name);
+    int colon = name.indexOf(':');
+    return value.isPresent() || colon < 0 || !disputed.modifiersStack()
+        ? value
+        : inner(name.substring(colon + 1)).flatMap(v -> modified(name.substring(0, colon), v));
   }
 
   private Optional<String> value(String tag) {

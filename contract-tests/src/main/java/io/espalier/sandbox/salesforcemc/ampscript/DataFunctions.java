@@ -45,9 +45,8 @@ final class DataFunctions {
   }
 
   static SendContext.Table table(Interpreter in, String name) {
-    String bare = name.regionMatches(true, 0, "Ent.", 0, 4) ? name.substring(4) : name;
-    return in.context()
-        .table(bare)
+    boolean shared = name.regionMatches(true, 0, "Ent.", 0, 4);
+    return (shared ? in.context().sharedTable(name.substring(4)) : in.context().table(name))
         .orElseThrow(() -> Failures.runtime("the data extension " + name + " does not exist"));
   }
 

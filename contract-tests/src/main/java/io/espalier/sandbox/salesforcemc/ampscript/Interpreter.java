@@ -120,7 +120,9 @@ final class Interpreter {
       if (outermost) {
         locked.remove(loop.counter());
       }
-      variables.put(loop.counter(), BigDecimal.valueOf(i + step));
+      if (disputed.counterEndsBeyond()) {
+        variables.put(loop.counter(), BigDecimal.valueOf(i + step));
+      }
     }
   }
 
@@ -195,9 +197,15 @@ final class Interpreter {
     function.check(call.arguments().size());
     String name = function.name().toLowerCase(Locale.ROOT);
     if (name.equals("iif")) {
-      // Only the chosen branch is run (proven live); only a real true chooses the first.
+      // Only a real true chooses the first.
       boolean first = Boolean.TRUE.equals(value(call.arguments().get(0)));
+      if (disputed.iifRunsBoth()) {
+        value(call.arguments().get(first ? 2 : 1));
+      }
       return value(call.arguments().get(first ? 1 : 2));
+    }
+    if (name.equals("isnull") && !disputed.nullColumnIsNull()) {
+      return isNullBesidesColumns(call.arguments().get(0));
     }
     if (name.equals("outputline")) {
       // A bare literal or variable prints nothing: it takes a function call.
@@ -215,6 +223,17 @@ final class Interpreter {
       arguments.add(value(argument));
     }
     return function.body().call(this, arguments);
+  }
+
+  /** A variable that was never set is null; a column, read by its name, never is. */
+  private boolean isNullBesidesColumns(Expression argument) {
+    Object value = value(argument);
+    boolean column =
+        argument instanceof Node.AttributeName
+            || argument instanceof Node.Call call
+                && List.of("attributevalue", "lookup", "field")
+                    .contains(call.name().toLowerCase(Locale.ROOT));
+    return value == null && !column;
   }
 
   private String concat(List<Expression> arguments) {
