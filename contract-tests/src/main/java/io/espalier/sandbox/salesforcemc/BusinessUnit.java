@@ -15,6 +15,7 @@ final class BusinessUnit {
   final Renderer renderer;
   final SoapNouns nouns;
   private final MessageDispatch dispatch;
+  private final Activities activities;
   private final RestRoutes rest;
   private final SoapRoute soap;
   private final AsyncRoute async;
@@ -33,8 +34,11 @@ final class BusinessUnit {
     async = new AsyncRoute(state, writer, faults);
     contacts = new ContactRoute(state);
     dispatch = new MessageDispatch(state, writer);
-    rest = new RestRoutes(state, tokens, writer, maker, async, contacts, throttle, notifications);
-    nouns = new SoapNouns(state, writer, maker);
+    activities = new Activities(state, writer, faults);
+    rest =
+        new RestRoutes(
+            state, tokens, writer, maker, async, contacts, throttle, notifications, activities);
+    nouns = new SoapNouns(state, writer, maker, activities);
     soap = new SoapRoute(state, tokens, nouns, throttle);
     renderer = new Renderer(state, new Disputed(options.switches()));
     control = new ControlRoute(state, renderer, throttle);
@@ -46,6 +50,7 @@ final class BusinessUnit {
     contacts.settle();
     soap.settle();
     dispatch.settle();
+    activities.settle();
     state.extensions().forEach(extension -> extension.expire(state.instant(), state.switches));
     List.copyOf(state.extensions()).stream()
         .filter(extension -> extension.isOver(state.instant(), state.switches))

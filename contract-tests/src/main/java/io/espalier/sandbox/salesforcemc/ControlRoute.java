@@ -42,6 +42,10 @@ final class ControlRoute {
     if (path.equals("__sandbox/counters") && exchange.method().equals("GET")) {
       return Answers.json(200, state.counters.json());
     }
+    if (path.startsWith("__sandbox/files/") && exchange.method().equals("PUT")) {
+      state.files.put(path.substring("__sandbox/files/".length()), exchange.text());
+      return Reply.empty(204);
+    }
     if (path.equals("__sandbox/messages") && exchange.method().equals("GET")) {
       return Answers.json(200, messages());
     }

@@ -25,6 +25,7 @@ final class RestRoutes {
   private final PreviewRoute previews;
   private final SendDefinitionRoute sendDefinitions;
   private final MessageRoute messages;
+  private final AutomationRoute automations;
 
   RestRoutes(
       State state,
@@ -34,7 +35,9 @@ final class RestRoutes {
       AsyncRoute async,
       ContactRoute contacts,
       Throttle throttle,
-      Notifications sender) {
+      Notifications sender,
+      Activities activities) {
+    automations = new AutomationRoute(state, writer, activities);
     this.throttle = throttle;
     journeys = new JourneyRoute(state, writer);
     notifications = new NotificationRoute(state, sender);
@@ -114,6 +117,10 @@ final class RestRoutes {
         return notifications.answer(exchange, path.subList(2, path.size()));
       case "guide/v1/emails":
         return previews.email(exchange, path.subList(3, path.size()));
+      case "automation/v1/queries":
+      case "automation/v1/imports":
+      case "automation/v1/automations":
+        return automations.answer(exchange, path.subList(2, path.size()));
       case "messaging/v1/email":
         return messaging(exchange, path.subList(3, path.size()));
       case "messaging/v1/SMS":

@@ -41,6 +41,10 @@ final class Scopes {
               "event_notification_subscription_update",
               "event_notification_subscription_delete"));
 
+  /** SOAP's objects of Automation Studio. */
+  static final Set<String> AUTOMATED =
+      Set.of("QueryDefinition", "ImportDefinition", "Automation", "ImportResultsSummary");
+
   private Scopes() {}
 
   /** The words of a {@code scope}, in the order of the alphabet. */
@@ -104,6 +108,9 @@ final class Scopes {
     }
     if (type.equals("Subscriber") || type.equals("List") || type.equals("ListSubscriber")) {
       return reads ? "list_and_subscribers_read" : "list_and_subscribers_write";
+    }
+    if (AUTOMATED.contains(type)) {
+      return reads ? "automations_read" : "automations_write";
     }
     return type.endsWith("Event") ? "tracking_events_read" : "";
   }

@@ -175,6 +175,12 @@ final class SoapRoute {
     Xml.children(request, "Objects").forEach(o -> types.add(Xml.type(o)));
     Xml.children(Xml.child(request, "Definitions"), "Definition")
         .forEach(o -> types.add(Xml.type(o)));
+    boolean performs =
+        Xml.child(request, "Definitions") != null
+            && types.stream().anyMatch(Scopes.AUTOMATED::contains);
+    if (performs) {
+      return token.may("automations_execute");
+    }
     boolean reads = false;
     Element retrieve = Xml.child(request, "RetrieveRequest");
     if (retrieve != null) {

@@ -169,6 +169,21 @@ final class State {
 
   final Map<String, JsonObject> subscriptions = new LinkedHashMap<>();
 
+  /** Of Automation Studio, by their ids. */
+  final Map<String, JsonObject> queries = new LinkedHashMap<>();
+
+  final Map<String, JsonObject> imports = new LinkedHashMap<>();
+  final Map<String, JsonObject> automations = new LinkedHashMap<>();
+
+  /** By the task's id. */
+  final Map<String, JsonObject> importResults = new LinkedHashMap<>();
+
+  /** What has been started and is not done. */
+  final List<Activities.Run> runs = new ArrayList<>();
+
+  /** The texts of files that wait for an import, by their names. */
+  final Map<String, String> files = new LinkedHashMap<>();
+
   /** Of transactional messages, by definitionKey. */
   final Map<String, JsonObject> sendDefinitions = new LinkedHashMap<>();
 
