@@ -43,7 +43,9 @@ final class KlaviyoSandbox implements Sandbox {
     routes.addAll(new ListRoutes(holdings, tags).routes());
     SegmentMembers segmentMembers = new SegmentMembers(holdings, lag);
     routes.addAll(new SegmentRoutes(holdings, segmentMembers, tags).routes());
-    routes.addAll(new CouponRoutes(holdings).routes());
+    BulkJobs jobs = new BulkJobs(holdings, deferred);
+    routes.addAll(new CouponRoutes(holdings, jobs).routes());
+    routes.addAll(new CatalogRoutes(new Catalog(holdings), jobs).routes());
     routes.addAll(new MemberRoutes(holdings).routes());
     routes.addAll(new ProfileRoutes(holdings, segmentMembers, store, deferred).routes());
     routes.addAll(new ImportRoutes(holdings, imports).routes());

@@ -7,12 +7,17 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Sending a campaign: draft, preparing or scheduled, sending, sent; cancelled for good, or reverted
  * to a draft. Each recipient's message is rendered; one that a template skips gets none.
  */
 final class SendRoutes {
+  private static final Pattern COUPON =
+      Pattern.compile("\\{%\\s*coupon_code\\s+['\"]([^'\"]+)['\"]");
+
   private final Holdings holdings;
   private final SegmentMembers segmentMembers;
   private final Recipients recipients;
@@ -97,12 +102,16 @@ final class SendRoutes {
       campaign.status = Campaign.NOBODY;
       return;
     }
+    if (lacksCodes(message.template.html, people.size())) {
+      campaign.status = Campaign.MISCONFIGURED;
+      return;
+    }
     JsonObject definition = JsonParser.parseString(message.definition).getAsJsonObject();
     JsonObject content = Json.find(definition, "content");
     String subject = content == null ? "" : Json.text(content, "subject", "");
     for (Person person : people) {
       try {
-        recipients.render(message.template.html, String.valueOf(person.email));
+        recipients.send(message.template.html, String.valueOf(person.email));
         JsonObject properties = new JsonObject();
         properties.addProperty("$message", message.id);
         properties.addProperty("Campaign Name", campaign.name);
@@ -120,6 +129,23 @@ final class SendRoutes {
     }
     campaign.status = Campaign.SENT;
     campaign.sentAt = holdings.now();
+  }
+
+  /** A campaign does not begin where a coupon has fewer codes than there are recipients. */
+  private boolean lacksCodes(String html, int recipients) {
+    Matcher coupon = COUPON.matcher(html);
+    while (coupon.find()) {
+      String name = coupon.group(1);
+      long free =
+          holdings.couponCodes.values().stream()
+              .filter(code -> code.coupon().equals(name))
+              .filter(code -> code.status().equals(CouponCode.UNASSIGNED))
+              .count();
+      if (free < recipients) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Who is in an included audience, in no excluded one, and may be mailed; each once. */

@@ -207,7 +207,7 @@ final class TemplateRoutes {
     JsonObject context =
         Json.object(Json.object(data, "attributes", "/data"), "context", "/data/attributes");
     Map<String, @Nullable Object> variables = PlainValues.of(context);
-    Setting setting = Recipients.setting(holdings, "preview");
+    Setting setting = Recipients.setting(holdings, "preview", false);
     StoredTemplate rendered =
         new StoredTemplate(template.id, template.editorType, template.created);
     rendered.name = template.name;

@@ -1,5 +1,7 @@
 package io.espalier.sandbox.klaviyo;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,59 @@ final class Furnished {
     ids.put("campaign-recipient-estimation-jobs", ids.get("campaigns"));
     ids.put("campaign-send-jobs", ids.get("campaigns"));
     ids.put("campaign-recipient-estimations", ids.get("campaigns"));
+    ids.put(
+        "catalog-items",
+        made(
+            "catalog-items",
+            "{'type':'catalog-item','attributes':{'external_id':'m-1','title':'Mug','description':"
+                + "'Of clay','url':'https://shop.example/mug'}}"));
+    ids.put(
+        "catalog-categories",
+        made(
+            "catalog-categories",
+            "{'type':'catalog-category','attributes':{'external_id':'g','name':'Gifts'},"
+                + "'relationships':{'items':{'data':[{'type':'catalog-item','id':'"
+                + ids.get("catalog-items")
+                + "'}]}}}"));
+    ids.put(
+        "catalog-variants",
+        made(
+            "catalog-variants",
+            "{'type':'catalog-variant','attributes':{'external_id':'v-1','title':'Mug','description'"
+                + ":'Of clay','url':'https://shop.example/mug','sku':'M1','inventory_quantity':3,"
+                + "'price':9.5},'relationships':{'item':{'data':{'type':'catalog-item','id':'"
+                + ids.get("catalog-items")
+                + "'}}}}"));
+    for (String kind : List.of("item/items", "variant/variants", "category/categories")) {
+      for (String verb : List.of("create", "update", "delete")) {
+        String type = "catalog-" + kind.split("/", -1)[0] + "-bulk-" + verb + "-job";
+        String row =
+            verb.equals("create")
+                ? "'attributes':{'external_id':'x','title':'t','description':'d','url':"
+                    + "'https://x.example','name':'n','sku':'s','inventory_quantity':1,'price':1}"
+                : "'id':'none','attributes':{}";
+        ids.put(
+            type + "s",
+            made(
+                type + "s",
+                "{'type':'"
+                    + type
+                    + "','attributes':{'"
+                    + kind.split("/", -1)[1]
+                    + "':{'data':[{'type':'catalog-"
+                    + kind.split("/", -1)[0]
+                    + "',"
+                    + row
+                    + "}]}}}"));
+      }
+    }
+    ids.put(
+        "coupon-code-bulk-create-jobs",
+        made(
+            "coupon-code-bulk-create-jobs",
+            "{'type':'coupon-code-bulk-create-job','attributes':{'coupon-codes':{'data':[{'type':"
+                + "'coupon-code','attributes':{'unique_code':'B1'},'relationships':{'coupon':{'data':"
+                + "{'type':'coupon','id':'SPRING'}}}}]}}}"));
   }
 
   private void carry(String collection, String type) {
@@ -123,7 +178,8 @@ final class Furnished {
 
   /** The path with an id of this account in place of its variable. */
   String path(Route route) {
-    return route.template().replaceAll("\\{[^}]*}", ids.getOrDefault(route.parts().get(1), "none"));
+    String id = ids.getOrDefault(route.parts().get(1), "none");
+    return route.template().replaceAll("\\{[^}]*}", URLEncoder.encode(id, StandardCharsets.UTF_8));
   }
 
   /** The text with the ids of this account in place of the collections in braces. */

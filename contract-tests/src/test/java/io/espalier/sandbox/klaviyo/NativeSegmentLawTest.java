@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -96,7 +95,7 @@ class NativeSegmentLawTest {
               properties,
               amount instanceof Value.Number n ? n.number() : null));
     }
-    return new SegmentSubject(attributes, person.consents, Set.of(), occurrences);
+    return new SegmentSubject(attributes, person.consents, group -> null, occurrences);
   }
 
   private static com.google.gson.JsonElement json(Value value) {

@@ -13,6 +13,7 @@ import java.time.ZonedDateTime;
  * @param absentLookup what {@code lookup} gives for a key that is not there
  * @param nullPrintsNothing whether an output of None is empty; else it is {@code None}
  * @param literalsEscape whether a backslash in a literal escapes its quote and itself
+ * @param shop what the account has to offer
  */
 public record Setting(
     ZonedDateTime now,
@@ -22,9 +23,10 @@ public record Setting(
     String currency,
     AbsentLookup absentLookup,
     boolean nullPrintsNothing,
-    boolean literalsEscape) {
+    boolean literalsEscape,
+    Shop shop) {
 
-  /** One where None prints itself and a backslash escapes, as in stock Django. */
+  /** One of an empty shop where None prints itself and a backslash escapes, as in stock Django. */
   public Setting(
       ZonedDateTime now,
       String unsubscribeUrl,
@@ -32,7 +34,16 @@ public record Setting(
       String webViewUrl,
       String currency,
       AbsentLookup absentLookup) {
-    this(now, unsubscribeUrl, preferencesUrl, webViewUrl, currency, absentLookup, false, true);
+    this(
+        now,
+        unsubscribeUrl,
+        preferencesUrl,
+        webViewUrl,
+        currency,
+        absentLookup,
+        false,
+        true,
+        Shop.EMPTY);
   }
 
   /** Which of the two Klaviyo does is not documented; both print nothing or {@code None}. */
