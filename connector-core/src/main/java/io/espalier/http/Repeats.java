@@ -131,7 +131,10 @@ final class Repeats {
   /** Half of the pause is certain and half is chance, so that many do not return at once. */
   private Duration jittered(int attempt) {
     long millis = backoff.apply(attempt);
-    return Duration.ofMillis(millis / 2 + surroundings.random().nextLong(millis / 2 + 1));
+    // Generators are not made for several threads.
+    synchronized (surroundings.random()) {
+      return Duration.ofMillis(millis / 2 + surroundings.random().nextLong(millis / 2 + 1));
+    }
   }
 
   private void pause(Duration duration) {

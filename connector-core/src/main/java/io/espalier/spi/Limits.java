@@ -20,11 +20,31 @@ public record Limits(Map<Change.Kind, Budget> budgets) {
    * @param callsPerMinute the vendor's sustained quota for that call
    * @param tolls the quotas that the calls are counted on; empty for one of this kind's own, by
    *     {@code rowsPerCall} and {@code callsPerMinute}
+   * @param atOnce pushes that may be under way side by side; 1 where the order matters to the ESP
    */
   public record Budget(
-      int rowsPerPush, int rowsPerCall, int extraCalls, int callsPerMinute, List<Toll> tolls) {
+      int rowsPerPush,
+      int rowsPerCall,
+      int extraCalls,
+      int callsPerMinute,
+      List<Toll> tolls,
+      int atOnce) {
     public Budget {
       tolls = List.copyOf(tolls);
+      if (atOnce < 1) {
+        throw new IllegalArgumentException("nothing at once would never end");
+      }
+    }
+
+    /** One push after another. */
+    public Budget(
+        int rowsPerPush, int rowsPerCall, int extraCalls, int callsPerMinute, List<Toll> tolls) {
+      this(rowsPerPush, rowsPerCall, extraCalls, callsPerMinute, tolls, 1);
+    }
+
+    /** The same with so many pushes side by side. */
+    public Budget atOnce(int pushes) {
+      return new Budget(rowsPerPush, rowsPerCall, extraCalls, callsPerMinute, tolls, pushes);
     }
 
     /** One on a quota of its own. */
@@ -74,6 +94,16 @@ public record Limits(Map<Change.Kind, Budget> budgets) {
 
   public int batch(Change.Kind kind) {
     return budget(kind).rowsPerPush();
+  }
+
+  /** Pushes of a kind that may be under way side by side. */
+  public int atOnce(Change.Kind kind) {
+    return budget(kind).atOnce();
+  }
+
+  /** Of any kind. */
+  public int atOnce() {
+    return budgets.values().stream().mapToInt(Budget::atOnce).max().orElse(1);
   }
 
   public Budget budget(Change.Kind kind) {

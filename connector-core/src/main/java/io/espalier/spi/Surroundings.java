@@ -12,6 +12,14 @@ public record Surroundings(
   @FunctionalInterface
   public interface Sleeper {
     void sleep(Duration duration) throws InterruptedException;
+
+    /**
+     * Lanes in which time passes as here. Unless told otherwise there is only the caller's own: a
+     * task is over when {@link Lanes#start} returns.
+     */
+    default Lanes lanes(int most) {
+      return Lanes.none(this);
+    }
   }
 
   /** Told of every HTTP call after it ended, from any thread. */
@@ -23,9 +31,22 @@ public record Surroundings(
   /** The real ones. */
   public static Surroundings real(CallListener listener) {
     return new Surroundings(
-        Clock.systemUTC(),
-        duration -> Thread.sleep(duration.toMillis()),
-        RandomGenerator.getDefault(),
-        listener);
+        Clock.systemUTC(), new RealSleeper(), RandomGenerator.getDefault(), listener);
+  }
+
+  private static void pause(Duration duration) throws InterruptedException {
+    Thread.sleep(duration.toMillis());
+  }
+
+  private static final class RealSleeper implements Sleeper {
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+      pause(duration);
+    }
+
+    @Override
+    public Lanes lanes(int most) {
+      return new ThreadLanes(most);
+    }
   }
 }

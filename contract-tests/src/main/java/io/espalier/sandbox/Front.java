@@ -49,11 +49,7 @@ final class Front {
 
   private Delivery deliver(Exchange exchange, Fault fault) {
     if (fault instanceof Fault.Refusal refusal) {
-      Reply reply = interior.refusal(exchange, refusal.status());
-      for (var header : refusal.headers().entrySet()) {
-        reply = reply.with(header.getKey(), header.getValue());
-      }
-      return new Delivery(reply, Line.WHOLE);
+      return new Delivery(interior.refusal(exchange, refusal), Line.WHOLE);
     }
     if (fault instanceof Fault.Edge edge) {
       return new Delivery(edge.reply(), Line.WHOLE);

@@ -19,6 +19,15 @@ public interface Interior {
   /** A refusal in the ESP's own form, for a failure that is none of the caller's making. */
   Reply refusal(Exchange exchange, int status);
 
+  /** The same with the headers that the fault asks for, such as {@code Retry-After}. */
+  default Reply refusal(Exchange exchange, Fault.Refusal fault) {
+    Reply reply = refusal(exchange, fault.status());
+    for (Map.Entry<String, String> header : fault.headers().entrySet()) {
+      reply = reply.with(header.getKey(), header.getValue());
+    }
+    return reply;
+  }
+
   /** Somebody else touches a record, so that its place among the others changes. */
   void stir();
 

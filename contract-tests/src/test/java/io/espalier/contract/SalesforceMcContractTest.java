@@ -6,7 +6,7 @@ import java.util.Map;
 
 class SalesforceMcContractTest extends ConnectorContract {
   /** A Date column is written and read by the second: BEHAVIOR.md, c19. */
-  private static final Subject SUBJECT =
+  static final Subject SUBJECT =
       Subject.onBoard(
               "salesforce-mc",
               Map.of(),

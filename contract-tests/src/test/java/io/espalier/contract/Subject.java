@@ -2,11 +2,8 @@ package io.espalier.contract;
 
 import io.espalier.model.EmailAddress;
 import io.espalier.model.Value;
-import io.espalier.sandbox.Sandbox;
-import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
 import io.espalier.sandbox.Sandboxes;
-import io.espalier.sandbox.Switches;
 import io.espalier.spi.Change;
 import io.espalier.spi.Esp;
 import java.time.temporal.ChronoUnit;
@@ -89,32 +86,6 @@ public record Subject(
         lacks);
   }
 
-  /** The same adapter against an account of the same ESP where other sides are taken. */
-  public Subject with(Switches switches) {
-    SandboxProvider usual = sandbox;
-    return new Subject(
-        esp,
-        new SandboxProvider() {
-          @Override
-          public String id() {
-            return usual.id();
-          }
-
-          @Override
-          public Sandbox start(SandboxOptions options) {
-            return usual.start(options.with(switches));
-          }
-        },
-        settings,
-        wrongSecret,
-        pageSize,
-        moments,
-        mostAtOnce,
-        refusedDomain,
-        longText,
-        lacks);
-  }
-
   /** Declares a lack. */
   public Subject lacks(String rule, Change.Kind kind, String reason) {
     List<Lack> more = new ArrayList<>(lacks);
@@ -137,6 +108,21 @@ public record Subject(
     return new Subject(
         other,
         sandbox,
+        settings,
+        wrongSecret,
+        pageSize,
+        moments,
+        mostAtOnce,
+        refusedDomain,
+        longText,
+        lacks);
+  }
+
+  /** The same adapter against another sandbox of its ESP. */
+  public Subject in(SandboxProvider other) {
+    return new Subject(
+        esp,
+        other,
         settings,
         wrongSecret,
         pageSize,

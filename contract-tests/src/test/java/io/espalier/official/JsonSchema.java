@@ -63,7 +63,52 @@ final class JsonSchema {
       }
       found = at.getAsJsonObject();
     }
-    return found;
+    return found.has("allOf") ? whole(found) : found;
+  }
+
+  /** All parts of an {@code allOf} as one: a member that one of them knows is known. */
+  private JsonObject whole(JsonObject schema) {
+    JsonObject whole = schema.deepCopy();
+    JsonArray parts = whole.remove("allOf").getAsJsonArray();
+    JsonObject properties =
+        whole.has("properties") ? whole.getAsJsonObject("properties") : new JsonObject();
+    JsonArray required = whole.has("required") ? whole.getAsJsonArray("required") : new JsonArray();
+    for (JsonElement element : parts) {
+      JsonObject part = resolve(element.getAsJsonObject());
+      for (Map.Entry<String, JsonElement> entry : part.entrySet()) {
+        if (entry.getKey().equals("properties")) {
+          entry
+              .getValue()
+              .getAsJsonObject()
+              .entrySet()
+              .forEach(one -> properties.add(one.getKey(), both(properties, one)));
+        } else if (entry.getKey().equals("required")) {
+          required.addAll(entry.getValue().getAsJsonArray());
+        } else if (!whole.has(entry.getKey())) {
+          whole.add(entry.getKey(), entry.getValue());
+        }
+      }
+    }
+    if (properties.size() > 0) {
+      whole.add("properties", properties);
+    }
+    if (!required.isEmpty()) {
+      whole.add("required", required);
+    }
+    return whole;
+  }
+
+  private static JsonElement both(JsonObject properties, Map.Entry<String, JsonElement> added) {
+    JsonElement known = properties.get(added.getKey());
+    if (known == null || known.equals(added.getValue())) {
+      return added.getValue();
+    }
+    JsonArray parts = new JsonArray();
+    parts.add(known);
+    parts.add(added.getValue());
+    JsonObject both = new JsonObject();
+    both.add("allOf", parts);
+    return both;
   }
 
   private void check(JsonElement value, JsonObject schema, String at, List<String> wrong) {
@@ -92,11 +137,6 @@ final class JsonSchema {
   }
 
   private void combinations(JsonElement value, JsonObject schema, String at, List<String> wrong) {
-    if (schema.has("allOf")) {
-      schema
-          .getAsJsonArray("allOf")
-          .forEach(part -> check(value, resolve(part.getAsJsonObject()), at, wrong));
-    }
     for (String word : List.of("oneOf", "anyOf")) {
       if (schema.has(word)) {
         List<String> nearest = null;

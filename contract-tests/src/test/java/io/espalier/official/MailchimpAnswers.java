@@ -63,12 +63,16 @@ public final class MailchimpAnswers {
       return List.of();
     }
     Exchange exchange = Exchange.of(method, url, Map.of(), new byte[0]);
+    if (!contract.describes(exchange)) {
+      return List.of();
+    }
     JsonElement answer = JsonParser.parseString(body);
+    List<String> path = exchange.segments();
     return Stream.concat(
-            contract.wrongAnswer(exchange, status, answer).stream()
+            contract.wrongAnswer(method, path, status, body).stream()
                 .filter(ADDED.negate())
                 .filter(SENT_SO.negate()),
-            contract.missingInAnswer(exchange, status, answer).stream()
+            contract.missingInAnswer(method, path, status, answer).stream()
                 .filter(OPTIONAL.negate())
                 .map(path -> path + " is missing"))
         .map(wrong -> method + " " + exchange.path() + ": " + wrong)

@@ -77,34 +77,57 @@ final class OpenApi {
   }
 
   /**
-   * What is wrong with an answer's body; empty where the contract has no word on this call, or on
-   * an answer like it.
+   * What is wrong with an answer that is no refusal: its status, or its body.
+   *
+   * @param segments the path's, decoded
    */
-  List<String> wrongAnswer(Exchange exchange, int status, JsonElement body) {
-    return answer(exchange, status)
-        .map(schema -> schemas.wrong(body, schema, "answer"))
-        .orElse(List.of());
+  List<String> wrongAnswer(String method, List<String> segments, int status, String body) {
+    JsonObject path = path(segments).orElseGet(JsonObject::new);
+    String verb = method.toLowerCase(java.util.Locale.ROOT);
+    if (!path.has(verb)) {
+      return List.of("the contract has no " + method + " here");
+    }
+    JsonObject answers = path.getAsJsonObject(verb).getAsJsonObject("responses");
+    String code = Integer.toString(status);
+    if (!answers.has(code)) {
+      return List.of("the status " + code + " is none of " + answers.keySet());
+    }
+    JsonObject content = schemas.resolve(answers.getAsJsonObject(code)).getAsJsonObject("content");
+    if (content == null) {
+      return body.isEmpty() ? List.of() : List.of("there is a body where the contract has none");
+    }
+    JsonObject schema =
+        content.entrySet().iterator().next().getValue().getAsJsonObject().getAsJsonObject("schema");
+    return schemas.wrong(JsonParser.parseString(body), schema, "answer");
+  }
+
+  /** The parameters of a path and method that stand in the query, by name. */
+  Map<String, JsonObject> queryOf(String method, List<String> segments) {
+    JsonObject path = path(segments).orElseThrow();
+    Map<String, JsonObject> query = new LinkedHashMap<>();
+    for (JsonObject holder : List.of(path, path.getAsJsonObject(method))) {
+      if (holder.has("parameters")) {
+        for (JsonElement element : holder.getAsJsonArray("parameters")) {
+          JsonObject parameter = schemas.resolve(element.getAsJsonObject());
+          if (parameter.get("in").getAsString().equals("query")) {
+            query.put(parameter.get("name").getAsString(), parameter);
+          }
+        }
+      }
+    }
+    return query;
   }
 
   /** Paths of what the contract has in an answer like this and the body has not. */
-  List<String> missingInAnswer(Exchange exchange, int status, JsonElement body) {
-    return answer(exchange, status)
-        .map(schema -> schemas.missing(body, schema, ""))
-        .orElse(List.of());
-  }
-
-  private Optional<JsonObject> answer(Exchange exchange, int status) {
-    return path(exchange.segments())
-        .map(path -> path.getAsJsonObject(exchange.method().toLowerCase(java.util.Locale.ROOT)))
+  List<String> missingInAnswer(String method, List<String> segments, int status, JsonElement body) {
+    return path(segments)
+        .map(path -> path.getAsJsonObject(method.toLowerCase(java.util.Locale.ROOT)))
         .map(operation -> operation.getAsJsonObject("responses"))
-        .map(
-            responses -> {
-              JsonElement one = responses.get(Integer.toString(status));
-              return one == null ? null : schemas.resolve(one.getAsJsonObject());
-            })
-        .map(response -> response.getAsJsonObject("content"))
+        .map(answers -> answers.getAsJsonObject(Integer.toString(status)))
+        .map(answer -> schemas.resolve(answer).getAsJsonObject("content"))
         .map(content -> content.getAsJsonObject("application/json"))
-        .map(media -> media.getAsJsonObject("schema"));
+        .map(media -> schemas.missing(body, media.getAsJsonObject("schema"), ""))
+        .orElse(List.of());
   }
 
   /** The path with the fewest variables that matches. */

@@ -55,6 +55,7 @@ final class KlaviyoConnector implements Connector {
   /** Before a change of consent and after it, a hundred people a page. */
   private static final Limits.Toll LOOKS = new Limits.Toll("profiles", 50, 75, 750);
 
+  /** No limit on calls at once is published; so many reach the quotas at a second a call. */
   private static final Limits LIMITS =
       Limits.of(
           KlaviyoNatives.BUDGETS,
@@ -64,15 +65,15 @@ final class KlaviyoConnector implements Connector {
               Change.Kind.DEFINE_SEGMENT,
               new Limits.Budget(100, 1, 1, 60),
               Change.Kind.UPSERT,
-              new Limits.Budget(10_000, 10_000, 3, 150, List.of(IMPORTS, JOBS)),
+              new Limits.Budget(10_000, 10_000, 3, 150, List.of(IMPORTS, JOBS)).atOnce(4),
               Change.Kind.SET_CONSENT,
-              new Limits.Budget(1_000, 1_000, 20, 750, List.of(LOOKS)),
+              new Limits.Budget(1_000, 1_000, 20, 750, List.of(LOOKS)).atOnce(8),
               Change.Kind.JOIN,
-              new Limits.Budget(10_000, 10_000, 3, 150, List.of(IMPORTS, JOBS)),
+              new Limits.Budget(10_000, 10_000, 3, 150, List.of(IMPORTS, JOBS)).atOnce(4),
               Change.Kind.LEAVE,
-              new Limits.Budget(1_000, 1_000, 10, 150),
+              new Limits.Budget(1_000, 1_000, 10, 150).atOnce(4),
               Change.Kind.TRACK,
-              new Limits.Budget(1_000, 1_000, 15, 150),
+              new Limits.Budget(1_000, 1_000, 15, 150).atOnce(4),
               Change.Kind.PUBLISH,
               new Limits.Budget(100, 1, 1, 150),
               Change.Kind.ERASE,
@@ -138,7 +139,7 @@ final class KlaviyoConnector implements Connector {
     lists = new KlaviyoLists(http, api);
     facts = new KlaviyoFacts(profiles, lists);
     recall = new KlaviyoRecall(http, api, mapper, profiles, segments, consents);
-    standings = new KlaviyoStandings(http, api, fields);
+    standings = new KlaviyoStandings(http, segments, fields);
     hook = new KlaviyoHook(profiles);
   }
 

@@ -34,31 +34,35 @@ import java.util.Set;
 import okhttp3.Credentials;
 import okhttp3.Interceptor;
 
-/** One audience of one Mailchimp account. Its calls are made one after another. */
+/** One audience of one Mailchimp account. */
 final class MailchimpConnector implements Connector {
   /** No quota is published but ten calls at a time; a call takes about half a second. */
   private static final int CALLS_PER_MINUTE = 120;
+
+  private static final int AT_ONCE_PER_MINUTE = MailchimpLanes.MOST * CALLS_PER_MINUTE;
 
   /**
    * A batch is submitted, asked after and fetched: five calls. How long Mailchimp works on one is
    * published nowhere, and shows on the way.
    */
   private static final List<Limits.Toll> BATCHES =
-      List.of(new Limits.Toll("calls", MailchimpBatches.MOST / 5, 0, CALLS_PER_MINUTE));
+      List.of(new Limits.Toll("calls", MailchimpBatches.MOST / 5, 0, AT_ONCE_PER_MINUTE));
 
   private static final List<Limits.Toll> TAGGINGS =
-      List.of(new Limits.Toll("calls", MailchimpSegments.MOST, 0, CALLS_PER_MINUTE));
+      List.of(new Limits.Toll("calls", MailchimpSegments.MOST, 0, AT_ONCE_PER_MINUTE));
 
   /** Of joins and leaves: a tag takes five hundred a call, groups go by batches. */
   private static Limits limits(boolean groups) {
     Limits.Budget batches =
         new Limits.Budget(
-            MailchimpBatches.MOST, MailchimpBatches.MOST, 4, CALLS_PER_MINUTE, BATCHES);
+                MailchimpBatches.MOST, MailchimpBatches.MOST, 4, CALLS_PER_MINUTE, BATCHES)
+            .atOnce(MailchimpLanes.MOST);
     Limits.Budget members =
         groups
             ? batches
             : new Limits.Budget(
-                MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE, TAGGINGS);
+                    MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE, TAGGINGS)
+                .atOnce(MailchimpLanes.MOST);
     return Limits.of(
         MailchimpNatives.BUDGETS,
         Map.of(
@@ -103,7 +107,7 @@ final class MailchimpConnector implements Connector {
             settings.base(),
             gson,
             surroundings,
-            List.of(key(settings), MailchimpLanes.of(settings)),
+            List.of(key(settings), MailchimpLanes.of(settings, surroundings.clock())),
             errors);
     anonymous =
         new HttpStack(
@@ -154,7 +158,7 @@ final class MailchimpConnector implements Connector {
     facts = new MailchimpFacts(http, api, audience);
     wishes = new MailchimpWishes(http, api, audience);
     recall = new MailchimpRecall(http, api, batches);
-    standings = new MailchimpStandings(http, api, audience, fieldMap);
+    standings = new MailchimpStandings(http, api, audience, fieldMap, segments, settings.groups());
     hook = new MailchimpHook(http, api, audience, surroundings.clock());
   }
 

@@ -2,68 +2,145 @@ package io.espalier.mailchimp;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
 /**
  * Keeps all connections of this process to one account within its calls at a time. A call holds its
- * lane until its answer is read.
+ * lane until its answer is read; one that broke off, until Mailchimp has surely ended it.
  */
 final class MailchimpLanes implements Interceptor {
   /**
-   * One less than the ten that Mailchimp allows a key: a call that timed out may still be running
-   * there. Source: <a
+   * Mailchimp allows a key ten. Source: <a
    * href="https://mailchimp.com/developer/marketing/docs/fundamentals/">fundamentals</a>,
    * 2026-08-13.
    */
-  static final int MOST = 9;
+  static final int MOST = 10;
 
-  private static final Map<String, Semaphore> ACCOUNTS = new ConcurrentHashMap<>();
+  /** Its server gives a call up after so long. Source: as above. */
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(120);
 
-  private final Semaphore lanes;
+  private static final Map<Clock, Map<String, Lanes>> ACCOUNTS = new WeakHashMap<>();
 
-  private MailchimpLanes(Semaphore lanes) {
+  private final Lanes lanes;
+  private final Clock clock;
+
+  private MailchimpLanes(Lanes lanes, Clock clock) {
     this.lanes = lanes;
+    this.clock = clock;
   }
 
   /** Those of one account: every connection with its key shares them. */
-  static MailchimpLanes of(MailchimpSettings settings) {
-    return new MailchimpLanes(
-        ACCOUNTS.computeIfAbsent(
-            digest(settings.base() + "\n" + settings.apiKey()), key -> new Semaphore(MOST, true)));
+  static MailchimpLanes of(MailchimpSettings settings, Clock clock) {
+    String account = digest(settings.base() + "\n" + settings.apiKey());
+    synchronized (ACCOUNTS) {
+      return new MailchimpLanes(
+          ACCOUNTS
+              .computeIfAbsent(clock, any -> new HashMap<>())
+              .computeIfAbsent(account, key -> new Lanes()),
+          clock);
+    }
   }
 
   /** How many calls wait for a lane. */
   int waiting() {
-    return lanes.getQueueLength();
+    return lanes.waiting();
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
     try {
-      lanes.acquire();
+      lanes.take(clock);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for a free connection");
     }
+    boolean brokeOff = true;
     try (Response response = chain.proceed(chain.request())) {
       ResponseBody body = response.body();
-      return body == null
-          ? response
-          : response
-              .newBuilder()
-              .body(ResponseBody.create(body.bytes(), body.contentType()))
-              .build();
+      Response whole =
+          body == null
+              ? response
+              : response
+                  .newBuilder()
+                  .body(ResponseBody.create(body.bytes(), body.contentType()))
+                  .build();
+      brokeOff = false;
+      return whole;
+    } catch (ConnectException e) {
+      brokeOff = false;
+      throw e;
     } finally {
-      lanes.release();
+      lanes.give(brokeOff ? clock.instant().plus(LONGEST_CALL) : Instant.MIN);
+    }
+  }
+
+  /**
+   * The lanes of one account; at least one is open, or nobody would notice that time has passed.
+   */
+  private static final class Lanes {
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition given = lock.newCondition();
+    private final List<Instant> brokenOff = new ArrayList<>();
+    private int taken;
+    private int waiting;
+
+    void take(Clock clock) throws InterruptedException {
+      lock.lock();
+      try {
+        waiting++;
+        while (taken >= open(clock.instant())) {
+          given.await();
+        }
+        taken++;
+      } finally {
+        waiting--;
+        lock.unlock();
+      }
+    }
+
+    private int open(Instant now) {
+      brokenOff.removeIf(until -> !until.isAfter(now));
+      return Math.max(1, MOST - brokenOff.size());
+    }
+
+    void give(Instant until) {
+      lock.lock();
+      try {
+        taken--;
+        if (!until.equals(Instant.MIN)) {
+          brokenOff.add(until);
+        }
+        // All of them: one that was closed may be open again.
+        given.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    int waiting() {
+      lock.lock();
+      try {
+        return waiting;
+      } finally {
+        lock.unlock();
+      }
     }
   }
 

@@ -2,14 +2,18 @@ package io.espalier.mailchimp;
 
 import io.espalier.http.Answer;
 import io.espalier.http.HttpStack;
+import io.espalier.spi.EspException;
+import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +34,9 @@ final class MailchimpStatuses {
   private final MailchimpApi api;
   private final MailchimpAudience audience;
   private final Clock clock;
-  private final Map<String, Status> snapshot = new HashMap<>();
+  private final Map<String, Status> snapshot = new ConcurrentHashMap<>();
   private @Nullable Instant taken;
+  private @Nullable Reading reading;
 
   MailchimpStatuses(HttpStack http, MailchimpApi api, MailchimpAudience audience, Clock clock) {
     this.http = http;
@@ -62,7 +67,7 @@ final class MailchimpStatuses {
     if (people <= FEW) {
       return false;
     }
-    if (taken != null) {
+    if (taken != null || reading != null) {
       return true;
     }
     int all =
@@ -72,37 +77,126 @@ final class MailchimpStatuses {
     return all / Pages.SIZE < people;
   }
 
-  /** Everybody's status by member id, at most a minute old. */
-  synchronized Map<String, Status> all() {
+  /** Everybody's status by member id, at most a minute old; who asks meanwhile helps to read. */
+  Map<String, Status> all() {
     Instant start = clock.instant();
-    if (taken != null && Duration.between(taken, start).compareTo(FRESH) < 0) {
-      return snapshot;
+    Reading current;
+    synchronized (this) {
+      if (taken != null && Duration.between(taken, start).compareTo(FRESH) < 0) {
+        return snapshot;
+      }
+      if (reading == null) {
+        reading = new Reading(start);
+      }
+      current = reading;
     }
-    Map<String, String> since =
-        taken == null
-            ? Map.of()
-            : Map.of(
-                "since_last_changed",
-                MailchimpTime.print(taken.minus(SLACK).truncatedTo(ChronoUnit.SECONDS)));
-    Pages.each(
-        offset ->
-            http.call(
-                    api.members(
-                        audience.id(),
-                        Pages.SIZE,
-                        offset,
-                        "members.id,members.status,members.source,total_items",
-                        since))
-                .require(),
-        page -> MailchimpWire.list(page.members()),
-        MailchimpWire.Members::total,
-        member -> {
-          if (member.id() != null) {
-            snapshot.put(member.id(), status(member));
-          }
-        });
-    taken = start;
+    try {
+      current.help();
+      synchronized (this) {
+        if (reading == current) {
+          taken = current.start;
+        }
+      }
+    } finally {
+      synchronized (this) {
+        if (reading == current) {
+          reading = null;
+        }
+      }
+    }
     return snapshot;
+  }
+
+  /** Pages of the audience, each read by whoever comes for the next one. */
+  private final class Reading {
+    private final Instant start;
+    private final Map<String, String> since;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition given = lock.newCondition();
+    private int next;
+    private int total = Pages.SIZE;
+    private int open;
+    private @Nullable RuntimeException failure;
+
+    private Reading(Instant start) {
+      this.start = start;
+      since =
+          taken == null
+              ? Map.of()
+              : Map.of(
+                  "since_last_changed",
+                  MailchimpTime.print(taken.minus(SLACK).truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    /** Reads pages as long as there are any; returns when all have been read, by whomever. */
+    private void help() {
+      for (int offset = take(); offset >= 0; offset = take()) {
+        @Nullable RuntimeException problem = null;
+        int seen = 0;
+        try {
+          seen = read(offset);
+        } catch (RuntimeException e) {
+          problem = e;
+        }
+        give(seen, problem);
+      }
+    }
+
+    /** The offset of a page that nobody reads; -1 when all is read. How many tells the first. */
+    private int take() {
+      lock.lock();
+      try {
+        while (failure == null && next >= total && open > 0) {
+          given.await();
+        }
+        if (failure != null) {
+          throw failure;
+        }
+        if (next >= total) {
+          return -1;
+        }
+        open++;
+        next += Pages.SIZE;
+        return next - Pages.SIZE;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new EspException(Failure.of(FailureKind.TRANSIENT, "interrupted"), e);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void give(int seen, @Nullable RuntimeException problem) {
+      lock.lock();
+      try {
+        open--;
+        total = Math.max(total, seen);
+        if (problem != null && failure == null) {
+          failure = problem;
+        }
+        given.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private int read(int offset) {
+      MailchimpWire.Members page =
+          http.call(
+                  api.members(
+                      audience.id(),
+                      Pages.SIZE,
+                      offset,
+                      "members.id,members.status,members.source,total_items",
+                      since))
+              .require();
+      for (MailchimpWire.Member member : MailchimpWire.list(page.members())) {
+        if (member.id() != null) {
+          snapshot.put(member.id(), status(member));
+        }
+      }
+      return page.total();
+    }
   }
 
   /** Two strings are shared by all: a large audience has few of either. */

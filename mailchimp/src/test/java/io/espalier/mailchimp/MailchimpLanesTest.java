@@ -1,11 +1,13 @@
 package io.espalier.mailchimp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.espalier.spi.Connector;
+import io.espalier.spi.EspException;
 import io.espalier.spi.FieldMap;
 import io.espalier.spi.Settings;
 import io.espalier.spi.Surroundings;
@@ -37,7 +39,10 @@ class MailchimpLanesTest {
   private final ExecutorService threads = Executors.newFixedThreadPool(2 * CALLS);
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
-  private final CountDownLatch gate = new CountDownLatch(1);
+  private final AtomicInteger calls = new AtomicInteger();
+  private volatile CountDownLatch gate = new CountDownLatch(1);
+  private volatile boolean breaking;
+  private final Turned clock = new Turned();
   private HttpServer server;
   private String base = "";
 
@@ -57,14 +62,14 @@ class MailchimpLanesTest {
   }
 
   @Test
-  void allConnectionsOfAKeyShareNineLanes() throws Exception {
+  void allConnectionsOfAKeyShareTenLanes() throws Exception {
     List<Connector> connectors = List.of(open("k-us1"), open("k-us1"), open("k-us1"));
     List<Future<String>> accounts = new ArrayList<>();
     for (int i = 0; i < CALLS; i++) {
       Connector connector = connectors.get(i % connectors.size());
       accounts.add(threads.submit(() -> connector.account().id()));
     }
-    MailchimpLanes lanes = MailchimpLanes.of(MailchimpSettings.of(settings("k-us1")));
+    MailchimpLanes lanes = MailchimpLanes.of(MailchimpSettings.of(settings("k-us1")), clock);
     await(
         () ->
             lanes.waiting() == CALLS - MailchimpLanes.MOST && running.get() == MailchimpLanes.MOST);
@@ -95,6 +100,60 @@ class MailchimpLanesTest {
     }
   }
 
+  /** Mailchimp may be at work on it for two minutes, and counts it. */
+  @Test
+  void aCallThatBrokeOffKeepsItsLane() throws Exception {
+    gate.countDown();
+    try (Connector connector = open("broken-us1")) {
+      breaking = true;
+      assertThrows(EspException.class, connector::account);
+      int broken = most.getAndSet(0);
+      breaking = false;
+      assertEquals(5, calls.getAndSet(0), "attempts of one call");
+      assertEquals(1, broken);
+
+      assertEquals(MailchimpLanes.MOST - 5, together(connector));
+      clock.now = clock.now.plus(Duration.ofSeconds(121));
+      assertEquals(MailchimpLanes.MOST, together(connector));
+    }
+  }
+
+  /** How many calls of many run at once. */
+  private int together(Connector connector) throws Exception {
+    gate = new CountDownLatch(1);
+    most.set(0);
+    List<Future<String>> accounts = new ArrayList<>();
+    for (int i = 0; i < CALLS; i++) {
+      accounts.add(threads.submit(() -> connector.account().id()));
+    }
+    MailchimpLanes lanes = MailchimpLanes.of(MailchimpSettings.of(settings("broken-us1")), clock);
+    await(() -> lanes.waiting() + running.get() == CALLS);
+    gate.countDown();
+    for (Future<String> account : accounts) {
+      account.get(30, TimeUnit.SECONDS);
+    }
+    return most.get();
+  }
+
+  private static final class Turned extends Clock {
+    private volatile Instant now = Instant.EPOCH;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public java.time.ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(java.time.ZoneId zone) {
+      return this;
+    }
+  }
+
   private interface Condition {
     boolean holds();
   }
@@ -112,11 +171,7 @@ class MailchimpLanesTest {
         .open(
             settings(key),
             FieldMap.empty(),
-            new Surroundings(
-                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-                duration -> {},
-                new SplittableRandom(1),
-                call -> {}));
+            new Surroundings(clock, duration -> {}, new SplittableRandom(1), call -> {}));
   }
 
   private Settings settings(String key) {
@@ -124,6 +179,12 @@ class MailchimpLanesTest {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    calls.incrementAndGet();
+    if (breaking) {
+      most.accumulateAndGet(1, Math::max);
+      exchange.close();
+      return;
+    }
     most.accumulateAndGet(running.incrementAndGet(), Math::max);
     try {
       gate.await();

@@ -74,7 +74,9 @@ final class HoldBacks {
     return write(changes, change -> "");
   }
 
-  private List<SoapNode> write(List<SetConsent> changes, Function<SetConsent, String> note) {
+  /** One writer at a time: several on one data extension lock each other out. */
+  private synchronized List<SoapNode> write(
+      List<SetConsent> changes, Function<SetConsent, String> note) {
     List<SoapNode> results = new ArrayList<>();
     for (int from = 0; from < changes.size(); from += SalesforceMcMembers.ROWS) {
       int to = Math.min(from + SalesforceMcMembers.ROWS, changes.size());

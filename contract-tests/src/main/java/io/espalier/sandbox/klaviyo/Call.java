@@ -4,18 +4,57 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.espalier.sandbox.Exchange;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request to one endpoint: the path's variables, the query, and the JSON:API body.
  *
  * @param escapes whether a backslash escapes inside a filter's value
+ * @param heeded the query's parameters that somebody looked at
  */
 record Call(
-    Exchange exchange, Map<String, String> variables, @Nullable JsonObject body, boolean escapes) {
+    Exchange exchange,
+    Map<String, String> variables,
+    @Nullable JsonObject body,
+    boolean escapes,
+    Set<String> heeded) {
+  private static final Pattern PARAMETER =
+      Pattern.compile("include|sort|filter|page\\[(?:size|cursor)]|additional-fields\\[.*]");
+
+  /** One of which nothing is known but the request itself. */
+  static Call of(Exchange exchange) {
+    return new Call(exchange, Map.of(), null, true, new HashSet<>());
+  }
+
+  /** A query parameter, or nothing; from now on it is heeded. */
+  Optional<String> parameter(String name) {
+    heeded.add(name);
+    return exchange.parameter(name);
+  }
+
+  /**
+   * Refuses what the query asks for and the operation does not offer: JSON:API wants an {@code
+   * include}, {@code sort} or {@code page} that is not supported to be refused, never ignored.
+   */
+  void requireHeeded() {
+    for (String pair : List.of(exchange.query().split("&", -1))) {
+      int equals = pair.indexOf('=');
+      String name =
+          URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8);
+      if (PARAMETER.matcher(name).matches() && !heeded.contains(name)) {
+        throw ApiError.parameter("'" + name + "' is not a parameter of this operation.", name)
+            .thrown();
+      }
+    }
+  }
 
   String variable(String name) {
     String value = variables.get(name);
@@ -32,8 +71,7 @@ record Call(
 
   /** The values of a comma-joined query parameter; empty where it is absent. */
   List<String> values(String parameter) {
-    return exchange
-        .parameter(parameter)
+    return parameter(parameter)
         .filter(text -> !text.isEmpty())
         .map(text -> List.of(text.split(",", -1)))
         .orElse(List.of());
@@ -53,6 +91,11 @@ record Call(
     return named.contains(field);
   }
 
+  /** Checks {@code additional-fields[type]} ahead of any resource that would show one. */
+  void additional(String type, Set<String> allowed) {
+    wants(type, "", allowed);
+  }
+
   /** The relations that {@code include} names; any other than these is refused. */
   List<String> include(Set<String> allowed) {
     List<String> named = values("include");
@@ -68,6 +111,15 @@ record Call(
   JsonObject resource(String type) {
     JsonObject data = Json.object(root(), "data", "");
     requireType(data, type, "/data");
+    return data;
+  }
+
+  /** The same of a resource that is there: its id must be that of the path. */
+  JsonObject resource(String type, String id) {
+    JsonObject data = resource(type);
+    if (!id.equals(Json.requiredText(data, "id", "/data"))) {
+      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
+    }
     return data;
   }
 

@@ -48,28 +48,48 @@ final class CampaignRoutes {
           "updated_at", (id, campaign) -> campaign.updated,
           "scheduled_at",
               (id, campaign) -> campaign.scheduledAt == null ? "" : campaign.scheduledAt,
+          "id", (id, campaign) -> "",
           "name", (id, campaign) -> campaign.name);
 
   private final Holdings holdings;
+  private final TagRoutes tags;
 
-  CampaignRoutes(Holdings holdings) {
+  CampaignRoutes(Holdings holdings, TagRoutes tags) {
     this.holdings = holdings;
+    this.tags = tags;
   }
 
   List<Route> routes() {
     String one = "/api/campaigns/{id}";
     String message = "/api/campaign-messages/{id}";
+    Route messages = Route.of("GET", one + "/campaign-messages", Quota.M, this::messages);
+    Route template = Route.of("GET", message + "/template", Quota.M, this::template);
+    Route campaign =
+        Route.of(
+            "GET",
+            message + "/campaign",
+            Quota.M,
+            call -> Answer.one(200, json(call, campaign(message(call.variable("id")).campaign))));
     return List.of(
         Route.of("GET", "/api/campaigns", Quota.M, this::all),
         Route.of("POST", "/api/campaigns", Quota.M, this::create),
-        Route.of("GET", one, Quota.M, call -> Answer.one(200, json(call, find(call)))),
+        Route.of(
+            "GET", one, Quota.M, call -> including(call, Answer.one(200, json(call, find(call))))),
         Route.of("PATCH", one, Quota.M, this::update),
         Route.of("DELETE", one, Quota.M, this::delete),
-        Route.of("GET", one + "/campaign-messages", Quota.M, this::messages),
+        messages,
+        messages.references(),
+        campaign,
+        campaign.references(),
         Route.of(
-            "GET", message, Quota.M, call -> Answer.one(200, message(call, findMessage(call)))),
+            "GET",
+            message,
+            Quota.M,
+            call -> withRelations(call, Answer.one(200, message(call, findMessage(call))))),
         Route.of("PATCH", message, Quota.M, this::updateMessage),
-        Route.of("GET", message + "/template", Quota.M, this::template),
+        template,
+        template.references(),
+        Route.of("POST", "/api/campaign-clone", Quota.M, this::copy),
         Route.of("POST", "/api/campaign-message-assign-template", Quota.M, this::assign));
   }
 
@@ -86,11 +106,46 @@ final class CampaignRoutes {
               "filter")
           .thrown();
     }
-    return PAGES.page(
+    return including(
         call,
-        Paging.sorted(call, holdings.campaigns, SORTS),
-        (key, campaign) -> terms.stream().allMatch(term -> accepts(term, campaign)),
-        (key, campaign) -> json(call, campaign));
+        PAGES.page(
+            call,
+            Paging.sorted(call, holdings.campaigns, SORTS),
+            (key, campaign) -> terms.stream().allMatch(term -> accepts(term, campaign)),
+            (key, campaign) -> json(call, campaign)));
+  }
+
+  private Answer including(Call call, Answer answer) {
+    List<String> include = call.include(Set.of("campaign-messages", "tags"));
+    if (include.contains("campaign-messages")) {
+      Included.many(
+          answer,
+          "campaign-messages",
+          id ->
+              holdings.campaign(id).messages.stream()
+                  .map(message -> message(call, message(message)))
+                  .toList());
+    }
+    return include.contains("tags")
+        ? Included.many(answer, "tags", id -> tags.carriedBy(call, "campaign", id))
+        : answer;
+  }
+
+  private Answer withRelations(Call call, Answer answer) {
+    List<String> include = call.include(Set.of("campaign", "image", "template"));
+    if (include.contains("campaign")) {
+      Included.one(answer, "campaign", id -> List.of(json(call, campaign(message(id).campaign))));
+    }
+    if (include.contains("template")) {
+      Included.one(
+          answer,
+          "template",
+          id -> {
+            StoredTemplate template = message(id).template;
+            return template == null ? List.of() : List.of(TemplateRoutes.json(call, template));
+          });
+    }
+    return include.contains("image") ? Included.one(answer, "image", id -> List.of()) : answer;
   }
 
   private static boolean accepts(Filter.Term term, Campaign campaign) {
@@ -228,8 +283,7 @@ final class CampaignRoutes {
 
   private Answer update(Call call) {
     Campaign campaign = find(call);
-    JsonObject data = call.resource("campaign");
-    requireId(data, campaign.id);
+    JsonObject data = call.resource("campaign", campaign.id);
     requireDraft(campaign);
     JsonObject attributes = Json.object(data, "attributes", "/data");
     String name = Json.text(attributes, "name", AT);
@@ -243,18 +297,41 @@ final class CampaignRoutes {
     return Answer.one(200, json(call, campaign));
   }
 
-  private static void requireId(JsonObject data, String id) {
-    if (!id.equals(Json.requiredText(data, "id", "/data"))) {
-      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
-    }
-  }
-
   private static void requireDraft(Campaign campaign) {
     if (!campaign.status.equals(Campaign.DRAFT)) {
       throw ApiError.invalid(
               "The campaign is " + campaign.status + ": only a draft can be changed.", "/data")
           .thrown();
     }
+  }
+
+  /** A draft with copies of the messages, and of their templates. */
+  private Answer copy(Call call) {
+    JsonObject data = call.resource("campaign");
+    Campaign original = campaign(Json.requiredText(data, "id", "/data"));
+    JsonObject attributes = Json.find(data, "attributes");
+    String name = attributes == null ? null : Json.text(attributes, "new_name", AT);
+    Campaign copy = new Campaign(holdings.ids.ulid(), holdings.now());
+    copy.name = name == null ? original.name + " - Clone" : name;
+    copy.included.addAll(original.included);
+    copy.excluded.addAll(original.excluded);
+    copy.strategy = original.strategy;
+    copy.options = original.options;
+    copy.tracking = original.tracking;
+    for (String id : original.messages) {
+      CampaignMessage from = message(id);
+      CampaignMessage message = new CampaignMessage(holdings.ids.ulid(), copy.id, holdings.now());
+      message.definition = from.definition;
+      message.template =
+          from.template == null
+              ? null
+              : from.template.copy(
+                  holdings.ids.six(holdings.templates::containsKey), holdings.now());
+      holdings.messages.put(message.id, message);
+      copy.messages.add(message.id);
+    }
+    holdings.campaigns.put(copy.id, copy);
+    return Answer.one(201, json(call, copy));
   }
 
   private Answer delete(Call call) {
@@ -270,13 +347,13 @@ final class CampaignRoutes {
     for (String id : find(call).messages) {
       own.put(id, message(id));
     }
-    return PAGES.page(call, own, (id, m) -> true, (id, m) -> message(call, m));
+    return withRelations(
+        call, Paging.ALL.page(call, own, (id, m) -> true, (id, m) -> message(call, m)));
   }
 
   private Answer updateMessage(Call call) {
     CampaignMessage message = findMessage(call);
-    JsonObject data = call.resource("campaign-message");
-    requireId(data, message.id);
+    JsonObject data = call.resource("campaign-message", message.id);
     requireDraft(campaign(message.campaign));
     JsonObject definition = Json.find(Json.object(data, "attributes", "/data"), "definition");
     if (definition != null) {
@@ -313,6 +390,7 @@ final class CampaignRoutes {
     attributes.addProperty("created_at", message.created);
     attributes.addProperty("updated_at", message.updated);
     shown.add("attributes", attributes);
+    shown.getAsJsonObject("relationships").remove("image");
     return Answer.one(200, shown);
   }
 

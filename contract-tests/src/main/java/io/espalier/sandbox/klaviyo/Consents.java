@@ -44,9 +44,12 @@ final class Consents {
     return pending;
   }
 
-  void await(String list) {
+  /** The person is asked; {@code lifts} says whether that alone makes them mailable. */
+  void await(String list, boolean lifts) {
     pending = list;
-    suppressions.removeIf(Consents::isCleared);
+    if (lifts) {
+      suppressions.removeIf(Consents::isCleared);
+    }
   }
 
   void subscribe(String channel, Permission permission) {

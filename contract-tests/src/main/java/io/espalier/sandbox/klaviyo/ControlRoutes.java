@@ -8,7 +8,6 @@ import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.RenderException;
 import io.espalier.sandbox.Reply;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 
@@ -84,7 +83,7 @@ final class ControlRoutes {
       if (person == null) {
         return Reply.of(404, TEXT, "no profile has this address");
       }
-      Call call = new Call(exchange, Map.of(), null, true);
+      Call call = Call.of(exchange);
       JsonObject json = new JsonObject();
       JsonObject fields = ProfileJson.resource(call, person);
       json.add("id", fields.get("id"));

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,28 +26,52 @@ final class CouponRoutes {
           "expires_at",
           Set.of("greater-than", "greater-or-equal", "less-than", "less-or-equal"));
 
-  private final Holdings holdings;
+  private static final BulkJobs.Kind JOBS =
+      new BulkJobs.Kind(
+          "coupon-code-bulk-create-job",
+          "coupon-code",
+          "coupon-codes",
+          1_000,
+          Quota.L,
+          Quota.L,
+          100,
+          true);
 
-  CouponRoutes(Holdings holdings) {
+  private final Holdings holdings;
+  private final BulkJobs jobs;
+
+  CouponRoutes(Holdings holdings, BulkJobs jobs) {
     this.holdings = holdings;
+    this.jobs = jobs;
   }
 
   List<Route> routes() {
     String coupon = "/api/coupons/{id}";
     String code = "/api/coupon-codes/{id}";
-    return List.of(
-        Route.of("GET", "/api/coupons", Quota.L, this::coupons),
-        Route.of("POST", "/api/coupons", Quota.S, this::create),
-        Route.of("GET", coupon, Quota.L, call -> Answer.one(200, json(call, coupon(call)))),
-        Route.of("PATCH", coupon, Quota.S, this::describe),
-        Route.of("DELETE", coupon, Quota.S, this::delete),
-        Route.of("GET", coupon + "/coupon-codes", Quota.L, this::codesOf),
-        Route.of("GET", "/api/coupon-codes", Quota.XL, this::codes),
-        Route.of("POST", "/api/coupon-codes", Quota.XL, this::createCode),
-        Route.of("GET", code, Quota.XL, call -> Answer.one(200, json(call, code(call)))),
-        Route.of("PATCH", code, Quota.XL, this::change),
-        Route.of("DELETE", code, Quota.XL, this::deleteCode),
-        Route.of("GET", code + "/coupon", Quota.L, this::couponOf));
+    Route codes = Route.of("GET", coupon + "/coupon-codes", Quota.L, this::codesOf);
+    Route of = Route.of("GET", code + "/coupon", Quota.L, this::couponOf);
+    List<Route> routes = new ArrayList<>(jobs.routes(JOBS, new Work()));
+    routes.addAll(
+        List.of(
+            Route.of("GET", "/api/coupons", Quota.L, this::coupons),
+            Route.of("POST", "/api/coupons", Quota.S, this::create),
+            Route.of("GET", coupon, Quota.L, call -> Answer.one(200, json(call, coupon(call)))),
+            Route.of("PATCH", coupon, Quota.S, this::describe),
+            Route.of("DELETE", coupon, Quota.S, this::delete),
+            codes,
+            codes.references(),
+            Route.of("GET", "/api/coupon-codes", Quota.XL, this::codes),
+            Route.of("POST", "/api/coupon-codes", Quota.XL, this::createCode),
+            Route.of(
+                "GET",
+                code,
+                Quota.XL,
+                call -> withCoupon(call, Answer.one(200, json(call, code(call))))),
+            Route.of("PATCH", code, Quota.XL, this::change),
+            Route.of("DELETE", code, Quota.XL, this::deleteCode),
+            of,
+            of.references()));
+    return routes;
   }
 
   private Answer coupons(Call call) {
@@ -65,7 +90,8 @@ final class CouponRoutes {
 
   private Answer describe(Call call) {
     Coupon coupon = coupon(call);
-    JsonObject attributes = Json.object(call.resource("coupon"), "attributes", "/data");
+    JsonObject attributes =
+        Json.object(call.resource("coupon", coupon.id()), "attributes", "/data");
     return kept(call, 200, new Coupon(coupon.id(), Json.text(attributes, "description", AT)));
   }
 
@@ -88,7 +114,20 @@ final class CouponRoutes {
       throw ApiError.parameter("A filter on 'coupon.id' or 'profile.id' is required.", "filter")
           .thrown();
     }
-    return page(call, terms);
+    return withCoupon(call, page(call, terms));
+  }
+
+  private Answer withCoupon(Call call, Answer answer) {
+    return call.include(Set.of("coupon")).isEmpty()
+        ? answer
+        : Included.one(
+            answer,
+            "coupon",
+            id -> {
+              CouponCode code = holdings.couponCodes.get(id);
+              Coupon coupon = code == null ? null : holdings.coupons.get(code.coupon());
+              return coupon == null ? List.of() : List.of(json(call, coupon));
+            });
   }
 
   private Answer codesOf(Call call) {
@@ -117,35 +156,64 @@ final class CouponRoutes {
                   case "coupon.id" -> term.accepts(code.coupon());
                   case "status" -> term.accepts(code.status());
                   case "expires_at" -> term.acceptsTime(Holdings.instant(code.expiresAt()));
-                  // Nobody has been given one.
-                  default -> false;
+                  default -> !code.profile().isEmpty() && term.accepts(code.profile());
                 });
   }
 
   private Answer createCode(Call call) {
-    JsonObject data = call.resource("coupon-code");
-    JsonObject attributes = Json.object(data, "attributes", "/data");
-    String code = Json.requiredText(attributes, "unique_code", AT);
-    JsonObject coupon = Json.find(data, "relationships", "coupon", "data");
-    if (coupon == null) {
-      throw ApiError.invalid("'coupon' is a required field.", "/data/relationships/coupon")
-          .thrown();
-    }
-    String of = Json.requiredText(coupon, "id", "/data/relationships/coupon/data");
+    return Answer.one(200, json(call, made(call.resource("coupon-code"), "/data")));
+  }
+
+  private CouponCode made(JsonObject data, String at) {
+    JsonObject attributes = Json.object(data, "attributes", at);
+    String code = Json.requiredText(attributes, "unique_code", at + "/attributes");
+    String of = couponOf(data, at);
     if (!holdings.coupons.containsKey(of)) {
       throw ApiError.noResource("coupon", of).thrown();
     }
-    CouponCode made = new CouponCode(of, code, expiry(attributes), CouponCode.UNASSIGNED);
+    CouponCode made =
+        new CouponCode(of, code, expiry(attributes, at + "/attributes"), CouponCode.UNASSIGNED, "");
     if (holdings.couponCodes.putIfAbsent(made.id(), made) != null) {
       throw ApiError.at(
               409, "duplicate_coupon_code", "Conflict.", "The coupon has this code already.", AT)
           .thrown();
     }
-    return Answer.one(200, json(call, made));
+    return made;
   }
 
-  private String expiry(JsonObject attributes) {
-    @Nullable String given = Json.text(attributes, "expires_at", AT);
+  private static String couponOf(JsonObject data, String at) {
+    JsonObject coupon = Json.find(data, "relationships", "coupon", "data");
+    if (coupon == null) {
+      throw ApiError.invalid("'coupon' is a required field.", at + "/relationships/coupon")
+          .thrown();
+    }
+    return Json.requiredText(coupon, "id", at + "/relationships/coupon/data");
+  }
+
+  /** A row of a job that makes codes. */
+  private final class Work implements BulkJobs.Work {
+    @Override
+    public void check(JsonObject row, String at) {
+      JsonObject attributes = Json.object(row, "attributes", at);
+      Json.requiredText(attributes, "unique_code", at + "/attributes");
+      expiry(attributes, at + "/attributes");
+      couponOf(row, at);
+    }
+
+    @Override
+    public String carryOut(JsonObject row) {
+      return made(row, "/data").id();
+    }
+
+    @Override
+    public List<JsonObject> show(Call call, String id) {
+      CouponCode code = holdings.couponCodes.get(id);
+      return code == null ? List.of() : List.of(json(call, code));
+    }
+  }
+
+  private String expiry(JsonObject attributes, String at) {
+    @Nullable String given = Json.text(attributes, "expires_at", at);
     if (given == null) {
       return Holdings.stamp(
           holdings.clock.instant().atOffset(ZoneOffset.UTC).plusYears(1).toInstant());
@@ -153,20 +221,22 @@ final class CouponRoutes {
     try {
       return Holdings.stamp(OffsetDateTime.parse(given).toInstant());
     } catch (DateTimeException notATime) {
-      throw ApiError.invalid("'expires_at' must be a date-time.", AT + "/expires_at").thrown();
+      throw ApiError.invalid("'expires_at' must be a date-time.", at + "/expires_at").thrown();
     }
   }
 
   private Answer change(Call call) {
     CouponCode code = code(call);
-    JsonObject attributes = Json.object(call.resource("coupon-code"), "attributes", "/data");
+    JsonObject attributes =
+        Json.object(call.resource("coupon-code", code.id()), "attributes", "/data");
     @Nullable String status = Json.text(attributes, "status", AT);
     CouponCode changed =
         new CouponCode(
             code.coupon(),
             code.code(),
-            attributes.has("expires_at") ? expiry(attributes) : code.expiresAt(),
-            status == null ? code.status() : status);
+            attributes.has("expires_at") ? expiry(attributes, AT) : code.expiresAt(),
+            status == null ? code.status() : status,
+            code.profile());
     holdings.couponCodes.put(code.id(), changed);
     return Answer.one(200, json(call, changed));
   }
@@ -218,6 +288,13 @@ final class CouponRoutes {
     json.getAsJsonObject("relationships")
         .getAsJsonObject("coupon")
         .add("data", Links.reference("coupon", code.coupon()));
+    if (!code.profile().isEmpty()) {
+      Links.relation(call, json, "coupon-codes", "profile");
+      json.getAsJsonObject("relationships")
+          .getAsJsonObject("profile")
+          .add("data", Links.reference("profile", code.profile()));
+      json.getAsJsonObject("relationships").getAsJsonObject("profile").remove("links");
+    }
     return json;
   }
 }

@@ -24,6 +24,7 @@ final class Deferred {
   static final String MERGE = "merge";
   static final String SEND = "send";
   static final String DELIVER = "deliver";
+  static final String BULK = "bulk";
 
   private static final int SLOW = 3;
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventRoutes {
   static final Paging PAGES = new Paging(200, 1_000);
-  private static final Paging METRICS = new Paging(200, 200);
+  private static final Paging METRICS = Paging.fixed(200);
   private static final int MOST = 1_000;
   private static final String BULK = "/data/attributes/events-bulk-create/data";
   private static final Set<String> TIMES =
@@ -32,6 +32,10 @@ final class EventRoutes {
           Set.of("equals"),
           "profile_id",
           Set.of("equals"),
+          "profile",
+          Set.of("has"),
+          "metric",
+          Set.of("has"),
           "datetime",
           TIMES,
           "timestamp",
@@ -53,13 +57,17 @@ final class EventRoutes {
   }
 
   List<Route> routes() {
+    Route metric = Route.of("GET", "/api/events/{id}/metric", Quota.XL, this::metricOf);
+    Route profile = Route.of("GET", "/api/events/{id}/profile", Quota.XL, this::profileOf);
     return List.of(
         Route.of("POST", "/api/events", Quota.XL, this::create),
         Route.of("POST", "/api/event-bulk-create-jobs", Quota.M, this::createMany),
         Route.of("GET", "/api/events", Quota.XL, this::all),
         Route.of("GET", "/api/events/{id}", Quota.M, this::one),
-        Route.of("GET", "/api/events/{id}/metric", Quota.XL, this::metricOf),
-        Route.of("GET", "/api/events/{id}/profile", Quota.XL, this::profileOf),
+        metric,
+        metric.references(),
+        profile,
+        profile.references(),
         Route.of("GET", "/api/metrics", Quota.M, this::metrics),
         Route.of("GET", "/api/metrics/{id}", Quota.M, this::metric));
   }
@@ -149,6 +157,12 @@ final class EventRoutes {
     if (input.id() != null && holdings.people.withId(input.id()) == null) {
       return;
     }
+    String email = input.text("email");
+    if (email != null
+        && holdings.on(KlaviyoFact.EVENTS_DROP_TEST_ADDRESSES)
+        && EventInput.isDropped(email)) {
+      return;
+    }
     Person person = store.upsert(input, true).person();
     JsonObject properties = attributes.getAsJsonObject("properties").deepCopy();
     copy(attributes, "value", properties, "$value");
@@ -193,6 +207,7 @@ final class EventRoutes {
     return switch (term.field()) {
       case "metric_id" -> term.accepts(event.metric());
       case "profile_id" -> term.accepts(event.profile());
+      case "profile", "metric" -> true;
       case "datetime" -> term.acceptsTime(Instant.ofEpochSecond(event.second()));
       default ->
           term.value().matches("[0-9]{1,12}")
@@ -254,22 +269,30 @@ final class EventRoutes {
         Filter.of(
             call,
             Map.of("integration.name", Set.of("equals"), "integration.category", Set.of("equals")));
-    return METRICS.page(
-        call,
-        holdings.happenings.metrics,
-        (id, metric) ->
-            terms.stream()
-                .allMatch(
-                    term ->
-                        term.accepts(
-                            term.field().equals("integration.name")
-                                ? metric.integration()
-                                : category(metric))),
-        (id, metric) -> json(call, metric));
+    Answer answer =
+        METRICS.page(
+            call,
+            holdings.happenings.metrics,
+            (id, metric) ->
+                terms.stream()
+                    .allMatch(
+                        term ->
+                            term.accepts(
+                                term.field().equals("integration.name")
+                                    ? metric.integration()
+                                    : category(metric))),
+            (id, metric) -> json(call, metric));
+    return withTriggers(call, answer);
+  }
+
+  private static Answer withTriggers(Call call, Answer answer) {
+    return call.include(Set.of("flow-triggers")).isEmpty()
+        ? answer
+        : Included.many(answer, "flow-triggers", id -> List.of());
   }
 
   private Answer metric(Call call) {
-    return Answer.one(200, json(call, metric(call.variable("id"))));
+    return withTriggers(call, Answer.one(200, json(call, metric(call.variable("id")))));
   }
 
   private Metric metric(String id) {

@@ -78,7 +78,7 @@ final class Filter {
    * @param allowed field → operators
    */
   static List<Term> of(Call call, Map<String, Set<String>> allowed) {
-    String text = call.exchange().parameter("filter").orElse("").strip();
+    String text = call.parameter("filter").orElse("").strip();
     if (text.isEmpty()) {
       return List.of();
     }
@@ -126,6 +126,10 @@ final class Filter {
       return inner;
     }
     String field = word(",)");
+    if (operator.equals("has")) {
+      expect(')');
+      return List.of(new Term(operator, field, List.of()));
+    }
     expect(',');
     List<String> values = new ArrayList<>();
     if (take('[')) {

@@ -33,6 +33,10 @@ final class Holdings {
   final TreeMap<String, Webhook> webhooks = new TreeMap<>();
   final TreeMap<String, Coupon> coupons = new TreeMap<>();
   final TreeMap<String, CouponCode> couponCodes = new TreeMap<>();
+  final TreeMap<String, CatalogEntry> items = new TreeMap<>();
+  final TreeMap<String, CatalogEntry> variants = new TreeMap<>();
+  final TreeMap<String, CatalogEntry> categories = new TreeMap<>();
+  final TreeMap<String, BulkJob> bulkJobs = new TreeMap<>();
 
   /** Keys besides the account's own, which may do everything: what each of them may. */
   final TreeMap<String, TreeSet<String>> keys = new TreeMap<>();

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** Bulk profile import jobs: submitting refuses all or takes all; rows may still fail later. */
 final class ImportRoutes {
@@ -31,23 +30,17 @@ final class ImportRoutes {
 
   List<Route> routes() {
     String jobs = "/api/profile-bulk-import-jobs";
+    Route lists = Route.of("GET", jobs + "/{id}/lists", Quota.M, this::lists);
+    Route profiles = Route.of("GET", jobs + "/{id}/profiles", Quota.M, this::profiles);
     return List.of(
         Route.of("POST", jobs, Quota.M, this::submit),
         Route.of("GET", jobs, Quota.M, this::all),
         Route.of("GET", jobs + "/{id}", Quota.M, this::one),
         Route.of("GET", jobs + "/{id}/import-errors", Quota.M, this::errors),
-        Route.of("GET", jobs + "/{id}/lists", Quota.M, this::lists),
-        Route.of(
-            "GET",
-            jobs + "/{id}/relationships/lists",
-            Quota.M,
-            call -> members(call, job(call).lists, id -> Links.reference("list", id))),
-        Route.of("GET", jobs + "/{id}/profiles", Quota.M, this::profiles),
-        Route.of(
-            "GET",
-            jobs + "/{id}/relationships/profiles",
-            Quota.M,
-            call -> members(call, job(call).profiles, id -> Links.reference("profile", id))));
+        lists,
+        lists.references(),
+        profiles,
+        profiles.references());
   }
 
   private Answer submit(Call call) {
@@ -120,7 +113,11 @@ final class ImportRoutes {
   }
 
   private Answer one(Call call) {
-    return Answer.one(200, json(call, imports.look(call.variable("id"))));
+    ImportJob job = imports.look(call.variable("id"));
+    Answer answer = Answer.one(200, json(call, job));
+    return call.include(Set.of("lists")).isEmpty()
+        ? answer
+        : Included.many(answer, "lists", id -> of(call, job));
   }
 
   private ImportJob job(Call call) {
@@ -150,19 +147,27 @@ final class ImportRoutes {
   }
 
   private Answer lists(Call call) {
-    return members(call, job(call).lists, id -> ListRoutes.json(call, holdings.list(id)));
+    TreeMap<String, JsonObject> lists = new TreeMap<>();
+    of(call, job(call)).forEach(list -> lists.put(list.get("id").getAsString(), list));
+    return Paging.ALL.page(call, lists, (id, list) -> true, (id, list) -> list);
+  }
+
+  /** The lists of a job that are still there. */
+  private List<JsonObject> of(Call call, ImportJob job) {
+    return job.lists.stream()
+        .filter(holdings.lists::containsKey)
+        .map(id -> ListRoutes.json(call, holdings.list(id)))
+        .toList();
   }
 
   private Answer profiles(Call call) {
-    return members(call, job(call).profiles, id -> ProfileJson.resource(call, holdings.person(id)));
-  }
-
-  private Answer members(Call call, List<String> ids, Function<String, JsonObject> json) {
+    call.additional("profile", ProfileJson.ADDITIONAL);
     TreeMap<String, String> sorted = new TreeMap<>();
-    ids.stream()
-        .filter(id -> holdings.lists.containsKey(id) || holdings.people.withId(id) != null)
+    job(call).profiles.stream()
+        .filter(id -> holdings.people.withId(id) != null)
         .forEach(id -> sorted.put(id, id));
-    return Paging.HUNDRED.page(call, sorted, (id, x) -> true, (id, x) -> json.apply(id));
+    return Paging.HUNDRED.page(
+        call, sorted, (id, x) -> true, (id, x) -> ProfileJson.resource(call, holdings.person(id)));
   }
 
   private static JsonObject json(Call call, ImportJob job) {
@@ -180,6 +185,10 @@ final class ImportRoutes {
             call, "profile-bulk-import-job", "profile-bulk-import-jobs", job.id, attributes);
     for (String relation : List.of("lists", "profiles", "import-errors")) {
       Links.relation(call, json, "profile-bulk-import-jobs", relation);
+    }
+    JsonObject links = Json.find(json, "relationships", "import-errors", "links");
+    if (links != null) {
+      links.remove("self");
     }
     return json;
   }

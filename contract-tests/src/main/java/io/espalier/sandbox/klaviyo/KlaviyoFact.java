@@ -14,8 +14,8 @@ public enum KlaviyoFact implements DisputedFact {
       "revision 2026-10-15 is unknown, and its calls answer 404"),
   NAMES_ARE_UNIQUE(
       false,
-      "a second list or template of the same name is refused",
-      "lists and templates may share a name"),
+      "a second list, segment or template of the same name is refused",
+      "lists, segments and templates may share a name"),
   UNSUBSCRIBE_MAKES_PEOPLE(
       true,
       "an unsubscription of somebody unknown makes the profile, unsubscribed",
@@ -63,7 +63,51 @@ public enum KlaviyoFact implements DisputedFact {
   MERGE_KEEPS_DESTINATION(
       true,
       "a merge keeps the destination's values and adds what it lacks",
-      "a merge lets the source's values win");
+      "a merge lets the source's values win"),
+  RETIRED_REVISIONS_ARE_GONE(
+      true,
+      "a revision past its two years answers 410",
+      "a revision past its two years answers 404, as one that never was"),
+  SPLIT_IDENTIFIERS_CONFLICT(
+      true,
+      "an upsert whose identifiers belong to two profiles answers 409",
+      "an upsert whose identifiers belong to two profiles changes the first of id, external id,"
+          + " email and phone number, and leaves the other's identifier with the other"),
+  DOUBLE_OPT_IN_JOINS_LATER(
+      true,
+      "who must confirm a subscription is on its list after the answer only",
+      "who must confirm a subscription is on its list at once, and not subscribed"),
+  ASKING_LIFTS_SUPPRESSIONS(
+      true,
+      "a subscription that awaits its confirmation lifts suppressions already",
+      "a subscription lifts suppressions when it is confirmed"),
+  SUPPRESSION_MAKES_PEOPLE(
+      true,
+      "a suppression of an address that nobody has makes the profile, suppressed",
+      "a suppression of an address that nobody has is skipped"),
+  EVENTS_DROP_TEST_ADDRESSES(
+      false,
+      "an event for an address at example.com or test.com, or of 100 characters and more, is"
+          + " accepted and comes to nothing",
+      "an event's address may be any"),
+  WEBHOOKS_ARE_REPEATED(
+      true,
+      "a webhook that nobody took is sent again, after growing pauses",
+      "a webhook that nobody took is never sent again"),
+  SEGMENTS_DENY_WHAT_IS_ABSENT(
+      false,
+      "a segment's \"does not equal\" holds for whoever has no such property",
+      "a segment's \"does not equal\" holds for nobody who has no such property"),
+  NULL_PRINTS_NOTHING(
+      false, "a template prints nothing for null", "a template prints None for null, as Django"),
+  DATES_ARE_MOMENTS(
+      false,
+      "a property that reads as a date is a date-time inside a template",
+      "a property that reads as a date is its text inside a template"),
+  BACKSLASH_ESCAPES_IN_TEMPLATES(
+      true,
+      "a backslash escapes a quote inside a template's literal, as in Django",
+      "a backslash inside a template's literal stays in the text");
 
   private final boolean usual;
   private final String on;

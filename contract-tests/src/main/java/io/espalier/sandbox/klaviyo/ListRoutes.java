@@ -1,13 +1,10 @@
 package io.espalier.sandbox.klaviyo;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /** Lists: create, read, rename, delete. */
@@ -22,14 +19,17 @@ final class ListRoutes {
           "updated", Set.of("greater-than"));
   private static final Map<String, BiFunction<String, MemberList, String>> SORTS =
       Map.of(
+          "id", (id, list) -> "",
           "name", (id, list) -> list.name,
           "created", (id, list) -> list.created,
           "updated", (id, list) -> list.updated);
 
   private final Holdings holdings;
+  private final TagRoutes tags;
 
-  ListRoutes(Holdings holdings) {
+  ListRoutes(Holdings holdings, TagRoutes tags) {
     this.holdings = holdings;
+    this.tags = tags;
   }
 
   List<Route> routes() {
@@ -51,7 +51,7 @@ final class ListRoutes {
             sorted,
             (key, list) -> terms.stream().allMatch(term -> accepts(term, list)),
             (key, list) -> json(call, list));
-    return include.contains("tags") ? withTags(call, answer) : answer;
+    return including(call, include, answer);
   }
 
   private Answer create(Call call) {
@@ -78,15 +78,12 @@ final class ListRoutes {
       json.getAsJsonObject("attributes").addProperty("profile_count", list.members.size());
     }
     Answer answer = Answer.one(200, json);
-    return include.contains("tags") ? withTags(call, answer) : answer;
+    return including(call, include, answer);
   }
 
   private Answer update(Call call) {
     MemberList list = holdings.list(call.variable("id"));
-    JsonObject data = call.resource("list");
-    if (!list.id.equals(Json.requiredText(data, "id", "/data"))) {
-      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
-    }
+    JsonObject data = call.resource("list", list.id);
     JsonObject attributes = Json.object(data, "attributes", "/data");
     String name = Json.text(attributes, "name", "/data/attributes");
     optIn(list, attributes);
@@ -124,36 +121,13 @@ final class ListRoutes {
     };
   }
 
-  private Answer withTags(Call call, Answer answer) {
-    JsonObject document = answer.body();
-    if (document == null) {
-      return answer;
+  private Answer including(Call call, List<String> include, Answer answer) {
+    if (include.contains("tags")) {
+      Included.many(answer, "tags", id -> tags.carriedBy(call, "list", id));
     }
-    Set<String> shown = new TreeSet<>();
-    List<JsonElement> lists =
-        document.get("data").isJsonArray()
-            ? document.getAsJsonArray("data").asList()
-            : List.of(document.get("data"));
-    for (JsonElement list : lists) {
-      String id = list.getAsJsonObject().get("id").getAsString();
-      shown.add(id);
-      JsonArray references = new JsonArray();
-      holdings.tags.values().stream()
-          .filter(tag -> tag.lists.contains(id))
-          .forEach(tag -> references.add(Links.reference("tag", tag.id)));
-      list.getAsJsonObject()
-          .getAsJsonObject("relationships")
-          .getAsJsonObject("tags")
-          .add("data", references);
-    }
-    JsonArray included = new JsonArray();
-    for (Tag tag : holdings.tags.values()) {
-      if (tag.lists.stream().anyMatch(shown::contains)) {
-        included.add(TagRoutes.json(call, tag));
-      }
-    }
-    document.add("included", included);
-    return answer;
+    return include.contains("flow-triggers")
+        ? Included.many(answer, "flow-triggers", id -> List.of())
+        : answer;
   }
 
   static JsonObject json(Call call, MemberList list) {

@@ -1,13 +1,9 @@
 package io.espalier.sandbox.klaviyo;
 
-import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Who is on a list, and the coming and going. Membership says nothing of consent. */
@@ -19,6 +15,8 @@ final class MemberRoutes {
       Map.of(
           "email", Set.of("equals", "any"),
           "phone_number", Set.of("equals", "any"),
+          "push_token", Set.of("equals", "any"),
+          "_kx", Set.of("equals"),
           "joined_group_at", TIMES);
 
   private final Holdings holdings;
@@ -29,34 +27,27 @@ final class MemberRoutes {
 
   List<Route> routes() {
     String relationship = "/api/lists/{id}/relationships/profiles";
+    Route around = Route.of("GET", "/api/profiles/{id}/lists", Quota.S, this::listsOf);
+    Route inside = Route.of("GET", "/api/lists/{id}/profiles", Quota.L, this::profiles);
     return List.of(
-        Route.of("GET", "/api/lists/{id}/profiles", Quota.L, this::profiles),
-        Route.of("GET", relationship, Quota.L, this::references),
+        inside,
+        inside.references(),
         Route.of("POST", relationship, Quota.M, this::add),
         Route.of("DELETE", relationship, Quota.M, this::remove),
-        Route.of("GET", "/api/profiles/{id}/lists", Quota.S, this::listsOf),
-        Route.of("GET", "/api/profiles/{id}/relationships/lists", Quota.S, this::listReferencesOf));
+        around,
+        around.references());
   }
 
   private Answer profiles(Call call) {
-    return page(call, (id, joined) -> ProfileJson.resource(call, holdings.person(id), joined));
-  }
-
-  private Answer references(Call call) {
-    return page(call, (id, joined) -> Links.reference("profile", id));
-  }
-
-  private Answer page(Call call, BiFunction<String, String, JsonObject> json) {
     MemberList list = holdings.list(call.variable("id"));
     List<Filter.Term> terms = Filter.of(call, FILTERS);
-    NavigableMap<String, String> sorted =
-        Paging.sorted(call, list.members, Map.of("joined_group_at", (id, joined) -> joined));
+    call.additional("profile", ProfileJson.ADDITIONAL);
     return Paging.HUNDRED.page(
         call,
-        sorted,
+        Paging.sorted(call, list.members, Map.of("joined_group_at", (id, joined) -> joined)),
         (key, joined) ->
             terms.stream().allMatch(term -> accepts(term, holdings.person(Paging.id(key)), joined)),
-        (key, joined) -> json.apply(Paging.id(key), joined));
+        (key, joined) -> ProfileJson.resource(call, holdings.person(Paging.id(key)), joined));
   }
 
   private static boolean accepts(Filter.Term term, Person person, String joined) {
@@ -100,16 +91,8 @@ final class MemberRoutes {
   }
 
   private Answer listsOf(Call call) {
-    return lists(call, list -> ListRoutes.json(call, list));
-  }
-
-  private Answer listReferencesOf(Call call) {
-    return lists(call, list -> Links.reference("list", list.id));
-  }
-
-  private Answer lists(Call call, Function<MemberList, JsonObject> json) {
     TreeMap<String, MemberList> on = new TreeMap<>();
     holdings.listsOf(holdings.person(call.variable("id"))).forEach(list -> on.put(list.id, list));
-    return new Paging(1_000, 1_000).page(call, on, (id, list) -> true, (id, l) -> json.apply(l));
+    return Paging.ALL.page(call, on, (id, list) -> true, (id, l) -> ListRoutes.json(call, l));
   }
 }

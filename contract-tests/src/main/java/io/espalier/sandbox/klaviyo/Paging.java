@@ -24,7 +24,21 @@ import org.jspecify.annotations.Nullable;
 record Paging(int standard, int most) {
   static final Paging TEN = new Paging(10, 10);
   static final Paging HUNDRED = new Paging(20, 100);
+
+  /** Stands for a size that a caller cannot choose. */
+  private static final int FIXED = 0;
+
+  private static final int WHOLE = Integer.MAX_VALUE;
+
+  /** All at once: what has no pages. */
+  static final Paging ALL = new Paging(WHOLE, FIXED);
+
   private static final String MARK = "next::";
+
+  /** Pages of this size, whatever a caller would like. */
+  static Paging fixed(int size) {
+    return new Paging(size, FIXED);
+  }
 
   /** A page as a document: {@code data} and {@code links}. */
   <T> Answer page(
@@ -33,7 +47,10 @@ record Paging(int standard, int most) {
       BiPredicate<String, T> keep,
       BiFunction<String, T, JsonObject> json) {
     int size = size(call);
-    String cursor = call.exchange().parameter("page[cursor]").filter(c -> !c.isEmpty()).orElse("");
+    String cursor =
+        standard == WHOLE
+            ? ""
+            : call.parameter("page[cursor]").filter(c -> !c.isEmpty()).orElse("");
     NavigableMap<String, T> rest = cursor.isEmpty() ? all : all.tailMap(key(cursor), false);
     JsonArray data = new JsonArray();
     String last = "";
@@ -62,13 +79,13 @@ record Paging(int standard, int most) {
    */
   static <T> NavigableMap<String, T> sorted(
       Call call, NavigableMap<String, T> all, Map<String, BiFunction<String, T, String>> keys) {
-    String sort = call.exchange().parameter("sort").orElse("");
-    if (sort.isEmpty() || sort.equals("id")) {
+    String sort = call.parameter("sort").orElse("");
+    if (sort.isEmpty()) {
       return all;
     }
     boolean down = sort.startsWith("-");
     String field = down ? sort.substring(1) : sort;
-    BiFunction<String, T, String> key = field.equals("id") ? (id, value) -> "" : keys.get(field);
+    BiFunction<String, T, String> key = keys.get(field);
     if (key == null) {
       throw ApiError.parameter("'" + sort + "' is not a valid sort.", "sort").thrown();
     }
@@ -83,7 +100,10 @@ record Paging(int standard, int most) {
   }
 
   private int size(Call call) {
-    String text = call.exchange().parameter("page[size]").orElse("");
+    if (most == FIXED) {
+      return standard;
+    }
+    String text = call.parameter("page[size]").orElse("");
     if (text.isEmpty()) {
       return standard;
     }

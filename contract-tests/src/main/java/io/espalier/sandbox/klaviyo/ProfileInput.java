@@ -64,6 +64,13 @@ record ProfileInput(@Nullable String id, JsonObject given, @Nullable JsonObject 
         : value.getAsString();
   }
 
+  /** The same without some of its attributes. */
+  ProfileInput without(Set<String> names) {
+    JsonObject rest = given.deepCopy();
+    names.forEach(rest::remove);
+    return new ProfileInput(id, rest, patch);
+  }
+
   /** Whether the caller asks for this attribute to be emptied. */
   boolean clears(String name) {
     return given.has(name) && given.get(name).isJsonNull();

@@ -79,10 +79,19 @@ final class ProfileJson {
       attributes.add("predictive_analytics", predictions);
     }
     JsonObject resource = Links.resource(call, "profile", "profiles", person.id, attributes);
-    for (String relation : List.of("lists", "segments", "push-tokens", "conversations")) {
+    for (String relation : List.of("lists", "segments", "push-tokens")) {
       Links.relation(call, resource, "profiles", relation);
     }
+    if (showsConversations(call)) {
+      Links.relation(call, resource, "profiles", "conversations");
+    }
     return resource;
+  }
+
+  /** Only where profiles themselves are read. */
+  private static boolean showsConversations(Call call) {
+    return call.exchange().method().equals("GET")
+        && call.exchange().path().matches("/api/profiles(?:/[^/]+)?/?");
   }
 
   private static JsonElement orNull(JsonObject object, String name) {

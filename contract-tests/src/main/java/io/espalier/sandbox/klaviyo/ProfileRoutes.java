@@ -1,6 +1,5 @@
 package io.espalier.sandbox.klaviyo;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,9 @@ final class ProfileRoutes {
   private static final Set<String> TIMES = Set.of("greater-than", "less-than");
   private static final String ACCOUNT = "subscriptions.email.marketing.suppression.";
   private static final String LIST = "subscriptions.email.marketing.list_suppressions.";
-  private static final Set<String> INCLUDES = Set.of("lists", "push-tokens", "conversation");
+  private static final Set<String> FEW = Set.of("push-tokens", "conversations");
+  private static final Set<String> ALL =
+      Set.of("lists", "segments", "push-tokens", "conversations");
   private static final Set<String> BOUNDS =
       Set.of("greater-or-equal", "greater-than", "less-or-equal", "less-than");
   private static final Map<String, Set<String>> FILTERS =
@@ -26,6 +27,7 @@ final class ProfileRoutes {
           Map.entry("email", EQUAL),
           Map.entry("phone_number", EQUAL),
           Map.entry("external_id", EQUAL),
+          Map.entry("_kx", Set.of("equals")),
           Map.entry("created", TIMES),
           Map.entry("updated", TIMES),
           Map.entry(ACCOUNT + "reason", Set.of("equals")),
@@ -35,6 +37,8 @@ final class ProfileRoutes {
           Map.entry(LIST + "list_id", Set.of("equals")));
   private static final Map<String, BiFunction<String, Person, String>> SORTS =
       Map.of(
+          "id",
+          (id, person) -> "",
           "email",
           (id, person) -> person.email == null ? "" : person.email,
           "created",
@@ -47,10 +51,13 @@ final class ProfileRoutes {
           (id, person) -> latest(person, true));
 
   private final Holdings holdings;
+  private final SegmentMembers segmentMembers;
   private final ProfileStore store;
   private final Deferred deferred;
 
-  ProfileRoutes(Holdings holdings, ProfileStore store, Deferred deferred) {
+  ProfileRoutes(
+      Holdings holdings, SegmentMembers segmentMembers, ProfileStore store, Deferred deferred) {
+    this.segmentMembers = segmentMembers;
     this.holdings = holdings;
     this.store = store;
     this.deferred = deferred;
@@ -87,13 +94,39 @@ final class ProfileRoutes {
         }
       }
     }
-    return Paging.HUNDRED.page(
+    call.additional("profile", ProfileJson.ADDITIONAL);
+    return including(
         call,
-        Paging.sorted(call, candidates, SORTS),
-        (key, person) ->
-            terms.stream().allMatch(term -> accepts(term, person))
-                && (!suppressed || hasSuppression(terms, person)),
-        (key, person) -> ProfileJson.resource(call, person));
+        call.include(FEW),
+        Paging.HUNDRED.page(
+            call,
+            Paging.sorted(call, candidates, SORTS),
+            (key, person) ->
+                terms.stream().allMatch(term -> accepts(term, person))
+                    && (!suppressed || hasSuppression(terms, person)),
+            (key, person) -> ProfileJson.resource(call, person)));
+  }
+
+  /** Nobody here has push tokens or conversations. */
+  private Answer including(Call call, List<String> include, Answer answer) {
+    for (String relation : include) {
+      Included.many(
+          answer,
+          relation,
+          id ->
+              switch (relation) {
+                case "lists" ->
+                    holdings.listsOf(holdings.person(id)).stream()
+                        .map(list -> ListRoutes.json(call, list))
+                        .toList();
+                case "segments" ->
+                    segmentMembers.holding(holdings.person(id)).stream()
+                        .map(segment -> SegmentRoutes.json(call, segment, segmentMembers))
+                        .toList();
+                default -> List.of();
+              });
+    }
+    return answer;
   }
 
   private @Nullable Person lookup(String field, String value) {
@@ -168,14 +201,7 @@ final class ProfileRoutes {
 
   private Answer one(Call call) {
     Person person = holdings.person(call.variable("id"));
-    Answer answer = Answer.one(200, ProfileJson.resource(call, person));
-    JsonObject document = answer.body();
-    if (document != null && call.include(INCLUDES).contains("lists")) {
-      JsonArray included = new JsonArray();
-      holdings.listsOf(person).forEach(list -> included.add(ListRoutes.json(call, list)));
-      document.add("included", included);
-    }
-    return answer;
+    return including(call, call.include(ALL), Answer.one(200, ProfileJson.resource(call, person)));
   }
 
   private Answer create(Call call) {
@@ -186,10 +212,8 @@ final class ProfileRoutes {
 
   private Answer update(Call call) {
     Person person = holdings.person(call.variable("id"));
+    call.resource("profile", person.id);
     ProfileInput input = read(call);
-    if (!person.id.equals(input.id())) {
-      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
-    }
     store.update(person, input);
     return Answer.one(200, ProfileJson.resource(call, person));
   }

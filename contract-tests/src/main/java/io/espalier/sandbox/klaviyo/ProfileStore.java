@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,12 @@ final class ProfileStore {
     Set<Person> owners = owners(input, input.id());
     if (owners.size() > 1) {
       Iterator<Person> two = owners.iterator();
-      two.next();
-      throw duplicate(two.next()).thrown();
+      Person first = two.next();
+      if (holdings.on(KlaviyoFact.SPLIT_IDENTIFIERS_CONFLICT)) {
+        throw duplicate(two.next()).thrown();
+      }
+      change(first, input.without(identifiersOfOthers(input, first)), nullsClear);
+      return new Written(first, false);
     }
     if (owners.isEmpty()) {
       if (input.id() != null) {
@@ -130,6 +136,21 @@ final class ProfileStore {
         "pointer",
         "/data/attributes",
         meta);
+  }
+
+  private Set<String> identifiersOfOthers(ProfileInput input, Person person) {
+    Map<String, @Nullable Person> owners = new LinkedHashMap<>();
+    owners.put("email", holdings.people.withEmail(input.text("email")));
+    owners.put("phone_number", holdings.people.withPhone(input.text("phone_number")));
+    owners.put("external_id", holdings.people.withExternalId(input.text("external_id")));
+    Set<String> others = new LinkedHashSet<>();
+    owners.forEach(
+        (name, owner) -> {
+          if (owner != null && owner != person) {
+            others.add(name);
+          }
+        });
+    return others;
   }
 
   private Set<Person> owners(ProfileInput input, @Nullable String id) {

@@ -37,7 +37,17 @@ final class Recipients {
     this.holdings = holdings;
   }
 
+  /** As a preview shows it. */
   String render(String template, String email) {
+    return render(template, email, false);
+  }
+
+  /** As it goes out: a coupon's code is given away. */
+  String send(String template, String email) {
+    return render(template, email, true);
+  }
+
+  private String render(String template, String email, boolean sent) {
     Map<String, @Nullable Object> variables;
     Setting setting;
     synchronized (holdings) {
@@ -46,7 +56,7 @@ final class Recipients {
         throw new RenderException("no profile has this address");
       }
       variables = variables(person);
-      setting = setting(holdings, person.id);
+      setting = setting(holdings, person.id, sent);
     }
     try {
       return DjangoTemplate.parse(template).render(variables, setting);
@@ -57,7 +67,7 @@ final class Recipients {
     }
   }
 
-  static Setting setting(Holdings holdings, String recipient) {
+  static Setting setting(Holdings holdings, String recipient, boolean sent) {
     String manage = "https://manage.kmail-lists.com/subscriptions/";
     String who = "?a=" + holdings.account.siteId() + "&c=" + recipient;
     return new Setting(
@@ -68,13 +78,19 @@ final class Recipients {
         "$",
         holdings.on(KlaviyoFact.ABSENT_LOOKUP_IS_NONE)
             ? Setting.AbsentLookup.NONE
-            : Setting.AbsentLookup.EMPTY_TEXT);
+            : Setting.AbsentLookup.EMPTY_TEXT,
+        holdings.on(KlaviyoFact.NULL_PRINTS_NOTHING),
+        holdings.on(KlaviyoFact.BACKSLASH_ESCAPES_IN_TEMPLATES),
+        new Offers(holdings, recipient, sent));
   }
 
   /** Custom properties under their names, and over them what Klaviyo itself calls by a name. */
   Map<String, @Nullable Object> variables(Person recipient) {
     JsonObject attributes = recipient.attributes();
     Map<String, @Nullable Object> person = PlainValues.of(recipient.properties());
+    if (holdings.on(KlaviyoFact.DATES_ARE_MOMENTS)) {
+      person.replaceAll((name, value) -> PlainValues.dated(value));
+    }
     for (String name : new String[] {"first_name", "last_name", "organization", "title"}) {
       put(person, name, attributes.get(name));
     }

@@ -103,10 +103,25 @@ final class ReportRoutes {
     }
     JsonObject shown = new JsonObject();
     shown.add("results", results);
-    return Answer.one(
-        200,
-        Links.resource(
-            call, "campaign-values-report", "campaign-values-reports", call.base(), shown));
+    return report(call, "campaign-values-report", "campaigns", shown);
+  }
+
+  /** A report has no id, so it has no address: its own links are the document's. */
+  private static Answer report(Call call, String type, String about, JsonObject attributes) {
+    JsonObject resource = new JsonObject();
+    resource.addProperty("type", type);
+    resource.add("attributes", attributes);
+    JsonObject relation = new JsonObject();
+    relation.add("data", new JsonArray());
+    JsonObject relations = new JsonObject();
+    relations.add(about, relation);
+    resource.add("relationships", relations);
+    JsonObject links = new JsonObject();
+    links.addProperty("self", call.base() + call.exchange().path());
+    JsonObject document = new JsonObject();
+    document.add("data", resource);
+    document.add("links", links);
+    return new Answer(200, document);
   }
 
   private static List<String> texts(JsonObject attributes, String name, Set<String> allowed) {

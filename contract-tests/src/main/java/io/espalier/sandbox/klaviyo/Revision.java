@@ -44,9 +44,10 @@ final class Revision {
    * Refuses a revision that is retired or that nobody knows.
    *
    * @param next whether the one after {@link #CURRENT} is out
+   * @param gone whether a retired one is told from one that never was
    */
-  static void check(String revision, boolean next) {
-    if (RETIRED.contains(revision)) {
+  static void check(String revision, boolean next, boolean gone) {
+    if (gone && RETIRED.contains(revision)) {
       throw ApiError.at(
               410, "gone", "Gone.", "Revision " + revision + " has been retired.", "/data/")
           .thrown();

@@ -1,5 +1,9 @@
 package io.espalier.sandbox.klaviyo;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +27,39 @@ record Route(
       }
     }
     return new Route(method, template, List.copyOf(parts), quota, handler);
+  }
+
+  /** The same below {@code relationships}: of what this one shows, type and id alone. */
+  Route references() {
+    int end = template.lastIndexOf('/');
+    return of(
+        method,
+        template.substring(0, end) + "/relationships" + template.substring(end),
+        quota,
+        call -> bare(handler.apply(call)));
+  }
+
+  private static Answer bare(Answer answer) {
+    JsonObject shown = answer.body();
+    JsonElement data = shown == null ? JsonNull.INSTANCE : shown.get("data");
+    JsonObject document = new JsonObject();
+    if (data.isJsonArray()) {
+      JsonArray references = new JsonArray();
+      data.getAsJsonArray().forEach(one -> references.add(reference(one)));
+      document.add("data", references);
+    } else {
+      document.add("data", reference(data));
+    }
+    if (shown != null && shown.has("links")) {
+      document.add("links", shown.get("links"));
+    }
+    return new Answer(answer.status(), document);
+  }
+
+  private static JsonElement reference(JsonElement resource) {
+    return resource instanceof JsonObject one
+        ? Links.reference(one.get("type").getAsString(), one.get("id").getAsString())
+        : JsonNull.INSTANCE;
   }
 
   /** The path's variables; empty where the path is another. */

@@ -20,6 +20,7 @@ final class Scopes {
           Map.entry("campaign-recipient-estimations", "campaigns"),
           Map.entry("campaign-send-jobs", "campaigns"),
           Map.entry("campaign-values-reports", "campaigns"),
+          Map.entry("coupon-code-bulk-create-jobs", "coupon-codes"),
           Map.entry("data-privacy-deletion-jobs", "data-privacy"),
           Map.entry("event-bulk-create-jobs", "events"),
           Map.entry("metric-aggregates", "metrics"),
@@ -71,7 +72,10 @@ final class Scopes {
           relation.isEmpty() ? Set.of("coupons" + verb) : Set.of("coupon-codes" + verb);
       case "coupon-codes" ->
           relation.isEmpty() ? Set.of("coupon-codes" + verb) : Set.of("coupons" + verb);
-      default -> plain(resource, verb, relation);
+      default ->
+          resource.startsWith("catalog-")
+              ? Set.of("catalogs" + verb)
+              : plain(resource, verb, relation);
     };
   }
 

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,8 @@ final class SegmentDates {
     this.reading = reading;
   }
 
-  BiPredicate<@Nullable JsonElement, Instant> parse(JsonObject filter, String operator, String at) {
-    BiPredicate<Instant, Instant> test = times(filter, operator, at);
+  BiPredicate<@Nullable JsonElement, Instant> parse(JsonObject filter, String at) {
+    BiPredicate<Instant, Instant> test = times(filter, at);
     return (value, now) -> {
       Instant time = value == null ? null : time(value);
       return time != null && test.test(time, now);
@@ -32,7 +31,8 @@ final class SegmentDates {
   }
 
   /** Of a time and the moment of evaluation. */
-  BiPredicate<Instant, Instant> times(JsonObject filter, String operator, String at) {
+  BiPredicate<Instant, Instant> times(JsonObject filter, String at) {
+    String operator = Json.requiredText(filter, "operator", at);
     return switch (operator) {
       case "alltime" -> (time, now) -> true;
       case "before" -> {
@@ -65,17 +65,41 @@ final class SegmentDates {
         Duration far = length(filter, "end", at);
         yield (time, now) -> !time.isBefore(now.minus(far)) && time.isBefore(now.minus(near));
       }
-      default ->
-          throw ApiError.invalid(
-                  "This sandbox does not evaluate the operator '" + operator + "'.",
-                  at + "/operator")
-              .thrown();
+      case "calendar-month" -> {
+        int month = whole(filter, "value", at);
+        yield (time, now) -> day(time).getMonthValue() == month;
+      }
+      case "anniversary" -> (time, now) -> anniversary(time, day(now)).equals(day(now));
+      case "anniversary-month" -> (time, now) -> day(time).getMonth() == day(now).getMonth();
+      case "anniversary-last" -> {
+        Duration length = length(filter, "quantity", at);
+        yield (time, now) -> !last(time, now).isBefore(day(now.minus(length)));
+      }
+      case "anniversary-next" -> {
+        Duration length = length(filter, "quantity", at);
+        yield (time, now) -> !next(time, now).isAfter(day(now.plus(length)));
+      }
+      default -> throw SegmentFilters.operator(operator, at);
     };
   }
 
-  /** For times that are events' own. */
-  Predicate<Instant> at(BiPredicate<Instant, Instant> test, Instant now) {
-    return time -> test.test(time, now);
+  private static LocalDate day(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
+  }
+
+  /** In the year of a day; of a 29th of February, the 28th where there is none. */
+  private static LocalDate anniversary(Instant time, LocalDate day) {
+    return day(time).withYear(day.getYear());
+  }
+
+  private static LocalDate last(Instant time, Instant now) {
+    LocalDate here = anniversary(time, day(now));
+    return here.isAfter(day(now)) ? day(time).withYear(here.getYear() - 1) : here;
+  }
+
+  private static LocalDate next(Instant time, Instant now) {
+    LocalDate here = anniversary(time, day(now));
+    return here.isBefore(day(now)) ? day(time).withYear(here.getYear() + 1) : here;
   }
 
   private boolean from(Instant time, Instant bound) {
@@ -92,13 +116,8 @@ final class SegmentDates {
   }
 
   private static Duration length(JsonObject filter, String member, String at) {
-    JsonElement amount = filter.get(member);
+    int amount = whole(filter, member, at);
     String unit = Json.requiredText(filter, "unit", at);
-    if (amount == null
-        || !amount.isJsonPrimitive()
-        || !amount.getAsString().matches("[0-9]{1,6}")) {
-      throw ApiError.invalid("'" + member + "' must be an integer.", at + "/" + member).thrown();
-    }
     int hours =
         switch (unit) {
           case "hour" -> 1;
@@ -108,7 +127,17 @@ final class SegmentDates {
               throw ApiError.invalid("'unit' must be one of day, hour, week.", at + "/unit")
                   .thrown();
         };
-    return Duration.ofHours((long) hours * amount.getAsInt());
+    return Duration.ofHours((long) hours * amount);
+  }
+
+  private static int whole(JsonObject filter, String member, String at) {
+    JsonElement amount = filter.get(member);
+    if (amount == null
+        || !amount.isJsonPrimitive()
+        || !amount.getAsString().matches("[0-9]{1,6}")) {
+      throw ApiError.invalid("'" + member + "' must be an integer.", at + "/" + member).thrown();
+    }
+    return amount.getAsInt();
   }
 
   private static @Nullable Instant time(JsonElement value) {

@@ -24,10 +24,45 @@ final class SegmentFilters {
   private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "1");
   private static final Set<String> FALSE = Set.of("false", "f", "no", "n", "0", "none");
 
+  private static final Set<String> PROFILES_LISTS = Set.of("contains", "not-contains");
+  private static final Set<String> METRICS_LISTS =
+      Set.of(
+          "contains-any",
+          "contains-all",
+          "not-contains-any",
+          "not-contains-all",
+          "contains-substring",
+          "not-contains-substring");
+
   private final SegmentReading reading;
 
   SegmentFilters(SegmentReading reading) {
     this.reading = reading;
+  }
+
+  /** A filter on a property of a profile: its lists are asked for one item. */
+  BiPredicate<@Nullable JsonElement, Instant> ofProfile(JsonObject filter, String at) {
+    requireOperator(filter, METRICS_LISTS, at);
+    return parse(filter, at);
+  }
+
+  /** A filter on a property of an event: its lists are asked for several items or a part of one. */
+  BiPredicate<@Nullable JsonElement, Instant> ofMetric(JsonObject filter, String at) {
+    if (Json.requiredText(filter, "type", at).equals("list")) {
+      requireOperator(filter, PROFILES_LISTS, at);
+    }
+    if (Json.requiredText(filter, "type", at).equals("date")
+        || Json.requiredText(filter, "operator", at).startsWith("phone-")) {
+      throw invalid("An event's property has no filter of this type.", at + "/type");
+    }
+    return parse(filter, at);
+  }
+
+  private static void requireOperator(JsonObject filter, Set<String> others, String at) {
+    String operator = Json.requiredText(filter, "operator", at);
+    if (Json.requiredText(filter, "type", at).equals("list") && others.contains(operator)) {
+      throw operator(operator, at);
+    }
   }
 
   /** A filter, checked: of a value (null where there is none) and the moment. */
@@ -38,7 +73,7 @@ final class SegmentFilters {
       case "existence":
         return existence(operator, at);
       case "date":
-        return new SegmentDates(reading).parse(filter, operator, at);
+        return new SegmentDates(reading).parse(filter, at);
       default:
         break;
     }
@@ -50,7 +85,9 @@ final class SegmentFilters {
           case "list" -> list(filter, operator, at);
           default -> throw invalid("'" + type + "' is not a type of filter.", at + "/type");
         };
-    return (value, now) -> value != null && known.test(value);
+    boolean absent =
+        reading.absentDenies() && (operator.startsWith("not-") || operator.equals("nregex"));
+    return (value, now) -> value == null ? absent : known.test(value);
   }
 
   static ApiException invalid(String detail, String at) {
@@ -75,28 +112,39 @@ final class SegmentFilters {
       boolean in = operator.equals("in");
       return value -> Json.isText(value) && texts.contains(form(value.getAsString())) == in;
     }
+    if (operator.startsWith("phone-country-code-")) {
+      Set<String> codes = SegmentPhones.codes(texts(filter, at), at);
+      boolean in = operator.endsWith("-in") && !operator.endsWith("-not-in");
+      return value ->
+          Json.isText(value) && codes.stream().anyMatch(value.getAsString()::startsWith) == in;
+    }
     String given = Json.text(filter, "value", at);
     if (given == null) {
       throw invalid("'value' is a required field.", at + "/value");
     }
     String text = form(given);
-    boolean not = operator.startsWith("not-") || operator.equals("nregex");
-    String positive = operator.equals("nregex") ? "regex" : operator.replaceFirst("^not-", "");
+    if (operator.equals("regex") || operator.equals("nregex")) {
+      Predicate<String> found =
+          pattern(given, reading.caseMatters() ? 0 : Pattern.CASE_INSENSITIVE, at).asPredicate();
+      boolean wanted = operator.equals("regex");
+      return value -> Json.isText(value) && found.test(value.getAsString()) == wanted;
+    }
+    boolean not = operator.startsWith("not-");
+    String positive = operator.replaceFirst("^not-", "");
     Predicate<String> test =
         switch (positive) {
           case "equals" -> text::equals;
           case "contains" -> held -> held.contains(text);
           case "starts-with" -> held -> held.startsWith(text);
           case "ends-with" -> held -> held.endsWith(text);
-          case "regex" -> pattern(given, at).asPredicate();
           default -> throw operator(operator, at);
         };
     return value -> Json.isText(value) && test.test(form(value.getAsString())) != not;
   }
 
-  private static Pattern pattern(String text, String at) {
+  private static Pattern pattern(String text, int flags, String at) {
     try {
-      return Pattern.compile(text);
+      return Pattern.compile(text, flags);
     } catch (PatternSyntaxException e) {
       throw invalid("'value' is not a regular expression.", at + "/value");
     }
@@ -120,14 +168,6 @@ final class SegmentFilters {
 
   /** Of numbers only: a text of digits stays a text. */
   Predicate<JsonElement> numeric(JsonObject filter, String operator, String at) {
-    if (operator.equals("between")) {
-      BigDecimal start = number(filter, "start", at);
-      BigDecimal end = number(filter, "end", at);
-      return value ->
-          isNumber(value)
-              && value.getAsBigDecimal().compareTo(start) >= 0
-              && value.getAsBigDecimal().compareTo(end) <= 0;
-    }
     Predicate<BigDecimal> test = compare(operator, number(filter, "value", at), at);
     return value -> isNumber(value) && test.test(value.getAsBigDecimal());
   }
@@ -187,6 +227,13 @@ final class SegmentFilters {
         }
         sought = List.of(one.getAsString());
         break;
+      case "contains-substring":
+        String part = form(Json.requiredText(filter, "value", at));
+        return value ->
+            value.isJsonArray()
+                && value.getAsJsonArray().asList().stream()
+                        .anyMatch(item -> form(item.getAsString()).contains(part))
+                    != not;
       case "contains-any":
         sought = texts(filter, at);
         break;

@@ -5,49 +5,101 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Segments: create, read, change, delete, and who is in one at this moment. Source: the OpenAPI
  * document 2026-07-15.
  */
 final class SegmentRoutes {
+  private static final Set<String> EQUAL = Set.of("equals", "any");
   private static final Map<String, Set<String>> FILTERS =
-      Map.of("name", Set.of("equals", "any"), "id", Set.of("equals", "any"));
+      Map.of(
+          "name",
+          EQUAL,
+          "id",
+          EQUAL,
+          "created",
+          Set.of("greater-than"),
+          "updated",
+          Set.of("greater-than"),
+          "is_active",
+          EQUAL,
+          "is_starred",
+          Set.of("equals"));
+  private static final Map<String, BiFunction<String, StoredSegment, String>> SORTS =
+      Map.of(
+          "id", (id, segment) -> "",
+          "name", (id, segment) -> segment.name,
+          "created", (id, segment) -> segment.created,
+          "updated", (id, segment) -> segment.updated);
+  private static final Map<String, Set<String>> MEMBER_FILTERS =
+      Map.of(
+          "profile_id", EQUAL,
+          "email", EQUAL,
+          "phone_number", EQUAL,
+          "push_token", EQUAL,
+          "_kx", Set.of("equals"),
+          "joined_group_at",
+              Set.of("greater-or-equal", "greater-than", "less-or-equal", "less-than"));
+  private static final Set<String> INCLUDES = Set.of("tags", "flow-triggers");
   private static final Set<String> COUNT = Set.of("profile_count");
 
   private final Holdings holdings;
   private final SegmentMembers members;
+  private final TagRoutes tags;
 
-  SegmentRoutes(Holdings holdings, SegmentMembers members) {
+  SegmentRoutes(Holdings holdings, SegmentMembers members, TagRoutes tags) {
     this.holdings = holdings;
     this.members = members;
+    this.tags = tags;
   }
 
   List<Route> routes() {
+    Route inside = Route.of("GET", "/api/segments/{id}/profiles", Quota.L, this::profiles);
+    Route around = Route.of("GET", "/api/profiles/{id}/segments", Quota.S, this::holding);
     return List.of(
         Route.of("GET", "/api/segments", Quota.L, this::all),
         Route.of("POST", "/api/segments", Quota.SEGMENT_WRITING, this::create),
         Route.of("GET", "/api/segments/{id}", Quota.L, this::one),
         Route.of("PATCH", "/api/segments/{id}", Quota.SEGMENT_WRITING, this::update),
         Route.of("DELETE", "/api/segments/{id}", Quota.S, this::delete),
-        Route.of("GET", "/api/segments/{id}/profiles", Quota.L, this::profiles),
-        Route.of("GET", "/api/segments/{id}/relationships/profiles", Quota.L, this::references),
-        Route.of("GET", "/api/profiles/{id}/segments", Quota.S, this::holding),
-        Route.of(
-            "GET", "/api/profiles/{id}/relationships/segments", Quota.S, this::holdingReferences));
+        inside,
+        inside.references(),
+        around,
+        around.references());
   }
 
   private Answer all(Call call) {
     List<Filter.Term> terms = Filter.of(call, FILTERS);
-    return Paging.TEN.page(
+    return including(
         call,
-        holdings.segments,
-        (id, segment) ->
-            terms.stream()
-                .allMatch(
-                    term -> term.accepts(term.field().equals("name") ? segment.name : segment.id)),
-        (id, segment) -> json(call, segment));
+        Paging.TEN.page(
+            call,
+            Paging.sorted(call, holdings.segments, SORTS),
+            (key, segment) -> terms.stream().allMatch(term -> accepts(term, segment)),
+            (key, segment) -> json(call, segment)));
+  }
+
+  private static boolean accepts(Filter.Term term, StoredSegment segment) {
+    return switch (term.field()) {
+      case "name" -> term.accepts(segment.name);
+      case "id" -> term.accepts(segment.id);
+      case "is_active" -> term.accepts("true");
+      case "is_starred" -> term.accepts(Boolean.toString(segment.starred));
+      case "created" -> term.acceptsTime(Holdings.instant(segment.created));
+      default -> term.acceptsTime(Holdings.instant(segment.updated));
+    };
+  }
+
+  private Answer including(Call call, Answer answer) {
+    List<String> include = call.include(INCLUDES);
+    if (include.contains("tags")) {
+      Included.many(answer, "tags", id -> tags.carriedBy(call, "segment", id));
+    }
+    return include.contains("flow-triggers")
+        ? Included.many(answer, "flow-triggers", id -> List.of())
+        : answer;
   }
 
   private Answer create(Call call) {
@@ -58,7 +110,13 @@ final class SegmentRoutes {
                 id -> holdings.segments.containsKey(id) || holdings.lists.containsKey(id)),
             holdings.now());
     segment.name = Json.requiredText(attributes, "name", "/data/attributes");
+    if (holdings.on(KlaviyoFact.NAMES_ARE_UNIQUE)
+        && holdings.segments.values().stream().anyMatch(s -> s.name.equals(segment.name))) {
+      throw ApiError.invalid("A segment with this name already exists.", "/data/attributes/name")
+          .thrown();
+    }
     segment.definition = checked(Json.object(attributes, "definition", "/data/attributes"));
+    segment.starred = Json.isTrue(attributes, "is_starred");
     holdings.segments.put(segment.id, segment);
     return Answer.one(201, json(call, segment));
   }
@@ -82,21 +140,20 @@ final class SegmentRoutes {
     if (call.wants("segment", "profile_count", COUNT)) {
       json.getAsJsonObject("attributes").addProperty("profile_count", members.of(segment).size());
     }
-    return Answer.one(200, json);
+    return including(call, Answer.one(200, json));
   }
 
   private Answer update(Call call) {
     StoredSegment segment = segment(call);
-    JsonObject data = call.resource("segment");
-    if (!segment.id.equals(Json.requiredText(data, "id", "/data"))) {
-      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
-    }
+    JsonObject data = call.resource("segment", segment.id);
     JsonObject attributes = Json.object(data, "attributes", "/data");
     if (attributes.has("definition")) {
       segment.definition = checked(Json.object(attributes, "definition", "/data/attributes"));
     }
     String name = Json.text(attributes, "name", "/data/attributes");
     segment.name = name == null ? segment.name : name;
+    segment.starred =
+        attributes.has("is_starred") ? Json.isTrue(attributes, "is_starred") : segment.starred;
     segment.updated = holdings.now();
     return Answer.one(200, json(call, segment));
   }
@@ -109,39 +166,46 @@ final class SegmentRoutes {
   }
 
   private Answer profiles(Call call) {
+    StoredSegment segment = segment(call);
+    List<Filter.Term> terms = Filter.of(call, MEMBER_FILTERS);
+    call.additional("profile", ProfileJson.ADDITIONAL);
+    TreeMap<String, Person> inside = members.of(segment);
     return Paging.HUNDRED.page(
         call,
-        members.of(segment(call)),
-        (id, person) -> true,
-        (id, person) -> ProfileJson.resource(call, person, holdings.now()));
+        Paging.sorted(
+            call,
+            inside,
+            Map.of("joined_group_at", (id, person) -> segment.joined.getOrDefault(id, ""))),
+        (key, person) -> terms.stream().allMatch(term -> accepts(term, person, segment)),
+        (key, person) -> ProfileJson.resource(call, person, segment.joined.get(person.id)));
   }
 
-  private Answer references(Call call) {
-    return Paging.HUNDRED.page(
-        call,
-        members.of(segment(call)),
-        (id, person) -> true,
-        (id, person) -> Links.reference("profile", id));
-  }
-
-  private Answer holding(Call call) {
-    return holding(call, segment -> json(call, segment));
-  }
-
-  private Answer holdingReferences(Call call) {
-    return holding(call, segment -> Links.reference("segment", segment.id));
+  private static boolean accepts(Filter.Term term, Person person, StoredSegment segment) {
+    return switch (term.field()) {
+      case "profile_id" -> term.accepts(person.id);
+      case "email" -> person.email != null && term.accepts(person.email);
+      case "phone_number" -> person.phone != null && term.accepts(person.phone);
+      case "joined_group_at" ->
+          term.acceptsTime(Holdings.instant(segment.joined.getOrDefault(person.id, "")));
+      // Nobody here has a push token or a browser's mark.
+      default -> false;
+    };
   }
 
   /** All at once: these have no pages. */
-  private Answer holding(Call call, Function<StoredSegment, JsonObject> json) {
+  private Answer holding(Call call) {
     TreeMap<String, StoredSegment> all = new TreeMap<>();
     members
         .holding(holdings.person(call.variable("id")))
         .forEach(segment -> all.put(segment.id, segment));
-    return new Paging(1_000, 1_000).page(call, all, (id, s) -> true, (id, s) -> json.apply(s));
+    return Paging.ALL.page(call, all, (id, s) -> true, (id, s) -> json(call, s));
   }
 
   private JsonObject json(Call call, StoredSegment segment) {
+    return json(call, segment, members);
+  }
+
+  static JsonObject json(Call call, StoredSegment segment, SegmentMembers members) {
     JsonObject attributes = new JsonObject();
     attributes.addProperty("name", segment.name);
     attributes.add("definition", segment.definition);
@@ -149,7 +213,7 @@ final class SegmentRoutes {
     attributes.addProperty("updated", segment.updated);
     attributes.addProperty("is_active", true);
     attributes.addProperty("is_processing", members.isProcessing(segment));
-    attributes.addProperty("is_starred", false);
+    attributes.addProperty("is_starred", segment.starred);
     JsonObject json = Links.resource(call, "segment", "segments", segment.id, attributes);
     for (String relation : List.of("profiles", "tags", "flow-triggers")) {
       Links.relation(call, json, "segments", relation);

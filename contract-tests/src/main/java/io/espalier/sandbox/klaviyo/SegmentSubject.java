@@ -6,17 +6,25 @@ import com.google.gson.JsonParser;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A person as conditions see them.
  *
  * @param attributes as a profile shows them: {@code email}, …, {@code properties}
- * @param groups ids of the lists and segments that they are in
+ * @param joins since when they are in a list or segment of an id; null where they are not
  */
 record SegmentSubject(
-    JsonObject attributes, Consents consents, Set<String> groups, List<Occurrence> occurrences) {
+    JsonObject attributes,
+    Consents consents,
+    Function<String, @Nullable Instant> joins,
+    List<Occurrence> occurrences) {
+
+  /** Since when they are in this list or segment; null where they are not. */
+  @Nullable Instant joined(String group) {
+    return joins.apply(group);
+  }
 
   /**
    * An event of a metric.

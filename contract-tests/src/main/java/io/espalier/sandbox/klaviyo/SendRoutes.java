@@ -7,12 +7,17 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Sending a campaign: draft, preparing or scheduled, sending, sent; cancelled for good, or reverted
  * to a draft. Each recipient's message is rendered; one that a template skips gets none.
  */
 final class SendRoutes {
+  private static final Pattern COUPON =
+      Pattern.compile("\\{%\\s*coupon_code\\s+['\"]([^'\"]+)['\"]");
+
   private final Holdings holdings;
   private final SegmentMembers segmentMembers;
   private final Recipients recipients;
@@ -97,12 +102,16 @@ final class SendRoutes {
       campaign.status = Campaign.NOBODY;
       return;
     }
+    if (lacksCodes(message.template.html, people.size())) {
+      campaign.status = Campaign.MISCONFIGURED;
+      return;
+    }
     JsonObject definition = JsonParser.parseString(message.definition).getAsJsonObject();
     JsonObject content = Json.find(definition, "content");
     String subject = content == null ? "" : Json.text(content, "subject", "");
     for (Person person : people) {
       try {
-        recipients.render(message.template.html, String.valueOf(person.email));
+        recipients.send(message.template.html, String.valueOf(person.email));
         JsonObject properties = new JsonObject();
         properties.addProperty("$message", message.id);
         properties.addProperty("Campaign Name", campaign.name);
@@ -122,6 +131,23 @@ final class SendRoutes {
     campaign.sentAt = holdings.now();
   }
 
+  /** A campaign does not begin where a coupon has fewer codes than there are recipients. */
+  private boolean lacksCodes(String html, int recipients) {
+    Matcher coupon = COUPON.matcher(html);
+    while (coupon.find()) {
+      String name = coupon.group(1);
+      long free =
+          holdings.couponCodes.values().stream()
+              .filter(code -> code.coupon().equals(name))
+              .filter(code -> code.status().equals(CouponCode.UNASSIGNED))
+              .count();
+      if (free < recipients) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Who is in an included audience, in no excluded one, and may be mailed; each once. */
   private Set<Person> recipients(Campaign campaign) {
     Set<Person> people = new LinkedHashSet<>();
@@ -137,10 +163,7 @@ final class SendRoutes {
 
   private Answer stop(Call call) {
     Campaign campaign = holdings.campaign(call.variable("id"));
-    JsonObject data = call.resource("campaign-send-job");
-    if (!campaign.id.equals(Json.requiredText(data, "id", "/data"))) {
-      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
-    }
+    JsonObject data = call.resource("campaign-send-job", campaign.id);
     String action =
         Json.requiredText(Json.object(data, "attributes", "/data"), "action", "/data/attributes");
     if (!action.equals("cancel") && !action.equals("revert")) {

@@ -27,6 +27,10 @@ record Snapshot(
     @Nullable TreeMap<String, Webhook> webhooks,
     @Nullable TreeMap<String, Coupon> coupons,
     @Nullable TreeMap<String, CouponCode> couponCodes,
+    @Nullable TreeMap<String, CatalogEntry> items,
+    @Nullable TreeMap<String, CatalogEntry> variants,
+    @Nullable TreeMap<String, CatalogEntry> categories,
+    @Nullable TreeMap<String, BulkJob> bulkJobs,
     @Nullable TreeMap<String, TreeSet<String>> keys,
     @Nullable List<Metric> metrics,
     @Nullable List<StoredEvent> events,
@@ -54,6 +58,10 @@ record Snapshot(
             holdings.webhooks,
             holdings.coupons,
             holdings.couponCodes,
+            holdings.items,
+            holdings.variants,
+            holdings.categories,
+            holdings.bulkJobs,
             holdings.keys,
             List.copyOf(holdings.happenings.metrics.values()),
             List.copyOf(holdings.happenings.events.values()),
@@ -81,6 +89,10 @@ record Snapshot(
     restore(snapshot.webhooks, holdings.webhooks);
     restore(snapshot.coupons, holdings.coupons);
     restore(snapshot.couponCodes, holdings.couponCodes);
+    restore(snapshot.items, holdings.items);
+    restore(snapshot.variants, holdings.variants);
+    restore(snapshot.categories, holdings.categories);
+    restore(snapshot.bulkJobs, holdings.bulkJobs);
     restore(snapshot.keys, holdings.keys);
     if (snapshot.metrics != null) {
       snapshot.metrics.forEach(holdings.happenings::restore);

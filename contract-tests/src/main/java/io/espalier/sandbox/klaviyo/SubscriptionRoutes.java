@@ -89,7 +89,11 @@ final class SubscriptionRoutes {
       Person person = store.known(request.id(), request.email(), request.phone());
       for (Map.Entry<String, @Nullable Instant> channel : request.channels().entrySet()) {
         if (doubleOptIn && channel.getKey().equals(Permission.EMAIL)) {
-          person.consents.await(list == null ? "" : list.id);
+          person.consents.await(
+              list == null ? "" : list.id, holdings.on(KlaviyoFact.ASKING_LIFTS_SUPPRESSIONS));
+          if (!holdings.on(KlaviyoFact.DOUBLE_OPT_IN_JOINS_LATER)) {
+            join(list, person);
+          }
         } else {
           person.consents.subscribe(
               channel.getKey(),

@@ -6,6 +6,8 @@ final class SuppressionJob {
   final String type;
   final String createdAt;
   String status = ImportJob.QUEUED;
+  String list = "";
+  String segment = "";
   int total;
   int completed;
   int skipped;

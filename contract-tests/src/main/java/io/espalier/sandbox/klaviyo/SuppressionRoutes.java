@@ -17,7 +17,9 @@ final class SuppressionRoutes {
   private static final String CREATE = "profile-suppression-bulk-create-job";
   private static final String DELETE = "profile-suppression-bulk-delete-job";
 
-  private static final Map<String, Set<String>> FILTERS = Map.of("status", Set.of("equals"));
+  private static final Map<String, Set<String>> FILTERS =
+      Map.of(
+          "status", Set.of("equals"), "list_id", Set.of("equals"), "segment_id", Set.of("equals"));
 
   private final Holdings holdings;
   private final SegmentMembers segmentMembers;
@@ -47,6 +49,8 @@ final class SuppressionRoutes {
     JsonObject data = call.resource(type);
     SuppressionJob job = new SuppressionJob(holdings.ids.ulid(), type, holdings.now());
     job.total = emails(data).size();
+    job.list = named(data, "list");
+    job.segment = named(data, "segment");
     holdings.suppressions.put(job.id, job);
     JsonObject what = new JsonObject();
     what.addProperty("job", job.id);
@@ -61,7 +65,8 @@ final class SuppressionRoutes {
       return;
     }
     List<Person> people = people(what.getAsJsonObject("data"));
-    job.total = people.size();
+    job.total = Math.max(job.total, people.size());
+    job.skipped = job.total - people.size();
     for (Person person : people) {
       boolean changed =
           job.type.equals(CREATE)
@@ -74,16 +79,26 @@ final class SuppressionRoutes {
     job.status = ImportJob.COMPLETE;
   }
 
-  /** The people of a request, made where an address has nobody yet. */
+  /** The people of a request; an address that nobody has may make its profile. */
   private List<Person> people(JsonObject data) {
     List<Person> people = new ArrayList<>();
     String group = group(data);
     if (group == null) {
-      emails(data).forEach(email -> people.add(store.known(null, email, null)));
+      for (String email : emails(data)) {
+        if (holdings.on(KlaviyoFact.SUPPRESSION_MAKES_PEOPLE)
+            || holdings.people.withEmail(email) != null) {
+          people.add(store.known(null, email, null));
+        }
+      }
     } else {
       people.addAll(holdings.audience(group, segmentMembers));
     }
     return people;
+  }
+
+  private static String named(JsonObject data, String relation) {
+    JsonObject one = Json.find(data, "relationships", relation, "data");
+    return one == null ? "" : one.get("id").getAsString();
   }
 
   /** The list or segment whose people are meant; null where addresses are given. */
@@ -140,13 +155,23 @@ final class SuppressionRoutes {
 
   private Answer all(Call call, String type) {
     List<Filter.Term> terms = Filter.of(call, FILTERS);
-    return Paging.HUNDRED.page(
-        call,
-        Paging.sorted(
-            call, holdings.suppressions, Map.of("created_at", (id, job) -> job.createdAt)),
-        (key, job) ->
-            job.type.equals(type) && terms.stream().allMatch(term -> term.accepts(job.status)),
-        (key, job) -> json(call, job));
+    return Paging.fixed(20)
+        .page(
+            call,
+            Paging.sorted(
+                call, holdings.suppressions, Map.of("created", (id, job) -> job.createdAt)),
+            (key, job) ->
+                job.type.equals(type) && terms.stream().allMatch(term -> accepts(term, job)),
+            (key, job) -> json(call, job));
+  }
+
+  private static boolean accepts(Filter.Term term, SuppressionJob job) {
+    return term.accepts(
+        switch (term.field()) {
+          case "list_id" -> job.list;
+          case "segment_id" -> job.segment;
+          default -> job.status;
+        });
   }
 
   private Answer look(Call call, String type) {

@@ -6,7 +6,6 @@ import java.util.List;
 /** One group of tags: read, renamed, deleted with its tags; the standard one stays. */
 final class TagGroupRoutes {
   private static final String ONE = "/api/tag-groups/{id}";
-  private static final Paging TAGS = new Paging(50, 50);
 
   private final Holdings holdings;
 
@@ -15,20 +14,21 @@ final class TagGroupRoutes {
   }
 
   List<Route> routes() {
+    Route tags = Route.of("GET", ONE + "/tags", Quota.S, this::tags);
+    Route group = Route.of("GET", "/api/tags/{id}/tag-group", Quota.S, this::groupOf);
     return List.of(
         Route.of("GET", ONE, Quota.S, call -> Answer.one(200, TagRoutes.json(call, find(call)))),
         Route.of("PATCH", ONE, Quota.S, this::rename),
         Route.of("DELETE", ONE, Quota.S, this::delete),
-        Route.of("GET", ONE + "/tags", Quota.S, this::tags),
-        Route.of("GET", "/api/tags/{id}/tag-group", Quota.S, this::groupOf));
+        tags,
+        tags.references(),
+        group,
+        group.references());
   }
 
   private Answer rename(Call call) {
     TagGroup group = find(call);
-    JsonObject data = call.resource("tag-group");
-    if (!group.id().equals(Json.requiredText(data, "id", "/data"))) {
-      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
-    }
+    JsonObject data = call.resource("tag-group", group.id());
     String name =
         Json.requiredText(Json.object(data, "attributes", "/data"), "name", "/data/attributes");
     holdings.tagGroups.put(
@@ -48,7 +48,7 @@ final class TagGroupRoutes {
 
   private Answer tags(Call call) {
     String group = find(call).id();
-    return TAGS.page(
+    return Paging.ALL.page(
         call,
         holdings.tags,
         (id, tag) -> tag.group.equals(group),

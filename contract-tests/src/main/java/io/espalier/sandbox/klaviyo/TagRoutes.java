@@ -18,6 +18,12 @@ final class TagRoutes {
   private static final Map<String, Set<String>> FILTERS =
       Map.of("name", Set.of("equals", "contains", "starts-with", "ends-with"));
 
+  private static final Map<String, Set<String>> GROUP_FILTERS =
+      Map.of(
+          "name", Set.of("equals", "contains", "starts-with", "ends-with"),
+          "exclusive", Set.of("equals"),
+          "default", Set.of("equals"));
+
   private final Holdings holdings;
 
   TagRoutes(Holdings holdings) {
@@ -30,7 +36,11 @@ final class TagRoutes {
             List.of(
                 Route.of("GET", "/api/tags", Quota.S, this::all),
                 Route.of("POST", "/api/tags", Quota.S, this::create),
-                Route.of("GET", "/api/tags/{id}", Quota.S, c -> Answer.one(200, json(c, tag(c)))),
+                Route.of(
+                    "GET",
+                    "/api/tags/{id}",
+                    Quota.S,
+                    c -> withGroup(c, Answer.one(200, json(c, tag(c))))),
                 Route.of("PATCH", "/api/tags/{id}", Quota.S, this::rename),
                 Route.of("DELETE", "/api/tags/{id}", Quota.S, this::delete),
                 Route.of("GET", "/api/tag-groups", Quota.S, this::groups),
@@ -59,11 +69,37 @@ final class TagRoutes {
 
   private Answer all(Call call) {
     List<Filter.Term> terms = Filter.of(call, FILTERS);
-    return TAGS.page(
-        call,
-        Paging.sorted(call, holdings.tags, Map.of("name", (id, tag) -> tag.name)),
-        (key, tag) -> terms.stream().allMatch(term -> term.accepts(tag.name)),
-        (key, tag) -> json(call, tag));
+    Answer answer =
+        TAGS.page(
+            call,
+            Paging.sorted(
+                call, holdings.tags, Map.of("id", (id, tag) -> "", "name", (id, tag) -> tag.name)),
+            (key, tag) -> terms.stream().allMatch(term -> term.accepts(tag.name)),
+            (key, tag) -> json(call, tag));
+    return withGroup(call, answer);
+  }
+
+  private Answer withGroup(Call call, Answer answer) {
+    return call.include(Set.of("tag-group")).isEmpty()
+        ? answer
+        : Included.one(answer, "tag-group", id -> List.of(json(call, groupOf(id))));
+  }
+
+  private TagGroup groupOf(String tag) {
+    Tag held = holdings.tags.get(tag);
+    TagGroup group = held == null ? null : holdings.tagGroups.get(held.group);
+    if (group == null) {
+      throw ApiError.noResource("tag", tag).thrown();
+    }
+    return group;
+  }
+
+  /** The tags of a list, segment or campaign. */
+  List<JsonObject> carriedBy(Call call, String kind, String id) {
+    return holdings.tags.values().stream()
+        .filter(tag -> tag.carriers(kind).contains(id))
+        .map(tag -> json(call, tag))
+        .toList();
   }
 
   private Answer create(Call call) {
@@ -97,7 +133,7 @@ final class TagRoutes {
 
   private Answer rename(Call call) {
     Tag tag = tag(call);
-    JsonObject attributes = Json.object(call.resource("tag"), "attributes", "/data");
+    JsonObject attributes = Json.object(call.resource("tag", tag.id), "attributes", "/data");
     tag.name = Json.requiredText(attributes, "name", "/data/attributes");
     return Answer.empty(204);
   }
@@ -110,7 +146,7 @@ final class TagRoutes {
   private Answer carriers(Call call, String kind) {
     TreeMap<String, String> ids = new TreeMap<>();
     tag(call).carriers(kind).forEach(id -> ids.put(id, id));
-    return TAGS.page(call, ids, (id, x) -> true, (id, x) -> Links.reference(kind, id));
+    return Paging.ALL.page(call, ids, (id, x) -> true, (id, x) -> Links.reference(kind, id));
   }
 
   /** Refuses an id that nothing of the kind has. */
@@ -162,21 +198,31 @@ final class TagRoutes {
 
   private Answer tagsOf(Call call, String kind, Function<Tag, JsonObject> json) {
     String carrier = known(kind, call.variable("id"));
-    return new Paging(MOST_PER_RESOURCE, MOST_PER_RESOURCE)
-        .page(
-            call,
-            holdings.tags,
-            (id, tag) -> tag.carriers(kind).contains(carrier),
-            (id, tag) -> json.apply(tag));
+    return Paging.ALL.page(
+        call,
+        holdings.tags,
+        (id, tag) -> tag.carriers(kind).contains(carrier),
+        (id, tag) -> json.apply(tag));
   }
 
   private Answer groups(Call call) {
-    List<Filter.Term> terms = Filter.of(call, FILTERS);
+    List<Filter.Term> terms = Filter.of(call, GROUP_FILTERS);
     return GROUPS.page(
         call,
-        Paging.sorted(call, holdings.tagGroups, Map.of("name", (id, group) -> group.name())),
-        (key, group) -> terms.stream().allMatch(term -> term.accepts(group.name())),
+        Paging.sorted(
+            call,
+            holdings.tagGroups,
+            Map.of("id", (id, group) -> "", "name", (id, group) -> group.name())),
+        (key, group) -> terms.stream().allMatch(term -> accepts(term, group)),
         (key, group) -> json(call, group));
+  }
+
+  private static boolean accepts(Filter.Term term, TagGroup group) {
+    return switch (term.field()) {
+      case "exclusive" -> term.accepts(Boolean.toString(group.exclusive()));
+      case "default" -> term.accepts(Boolean.toString(group.standard()));
+      default -> term.accepts(group.name());
+    };
   }
 
   private Answer createGroup(Call call) {

@@ -32,6 +32,7 @@ final class TemplateRoutes {
           TIMES);
   private static final Map<String, BiFunction<String, StoredTemplate, String>> SORTS =
       Map.of(
+          "id", (id, template) -> "",
           "name", (id, template) -> template.name,
           "created", (id, template) -> template.created,
           "updated", (id, template) -> template.updated);
@@ -59,6 +60,7 @@ final class TemplateRoutes {
 
   private Answer all(Call call) {
     List<Filter.Term> terms = Filter.of(call, FILTERS);
+    call.additional("template", Set.of("definition"));
     return Paging.TEN.page(
         call,
         Paging.sorted(call, holdings.templates, SORTS),
@@ -159,10 +161,7 @@ final class TemplateRoutes {
 
   private Answer update(Call call) {
     StoredTemplate template = template(call.variable("id"));
-    JsonObject data = call.resource("template");
-    if (!template.id.equals(Json.requiredText(data, "id", "/data"))) {
-      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
-    }
+    JsonObject data = call.resource("template", template.id);
     JsonObject attributes = Json.object(data, "attributes", "/data");
     if (attributes.has("editor_type")) {
       throw ApiError.invalid("'editor_type' cannot be changed.", AT + "/editor_type").thrown();
@@ -208,7 +207,7 @@ final class TemplateRoutes {
     JsonObject context =
         Json.object(Json.object(data, "attributes", "/data"), "context", "/data/attributes");
     Map<String, @Nullable Object> variables = PlainValues.of(context);
-    Setting setting = Recipients.setting(holdings, "preview");
+    Setting setting = Recipients.setting(holdings, "preview", false);
     StoredTemplate rendered =
         new StoredTemplate(template.id, template.editorType, template.created);
     rendered.name = template.name;

@@ -1,7 +1,6 @@
 package io.espalier.sandbox.klaviyo;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
@@ -29,6 +28,7 @@ final class UniversalContentRoutes {
           "definition.type", Set.of("equals"));
   private static final Map<String, BiFunction<String, UniversalContent, String>> SORTS =
       Map.of(
+          "id", (id, content) -> "",
           "name", (id, content) -> content.name,
           "created", (id, content) -> content.created,
           "updated", (id, content) -> content.updated);
@@ -82,10 +82,7 @@ final class UniversalContentRoutes {
 
   private Answer update(Call call) {
     UniversalContent content = find(call);
-    JsonObject data = call.resource(TYPE);
-    if (!content.id.equals(Json.requiredText(data, "id", "/data"))) {
-      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
-    }
+    JsonObject data = call.resource(TYPE, content.id);
     JsonObject attributes = Json.object(data, "attributes", "/data");
     String name = Json.text(attributes, "name", AT);
     JsonElement given = attributes.get("definition");
@@ -136,8 +133,9 @@ final class UniversalContentRoutes {
     attributes.add("definition", JsonParser.parseString(content.definition));
     attributes.addProperty("created", content.created);
     attributes.addProperty("updated", content.updated);
-    attributes.addProperty("screenshot_status", "completed");
-    attributes.add("screenshot_url", JsonNull.INSTANCE);
+    // Nobody draws a screenshot here, so it is never ready.
+    attributes.addProperty("screenshot_status", "never_generated");
+    attributes.addProperty("screenshot_url", "");
     return Links.resource(call, TYPE, TYPE, content.id, attributes);
   }
 }

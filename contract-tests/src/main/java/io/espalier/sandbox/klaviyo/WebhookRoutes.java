@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebhookRoutes {
   static final String ONE = "/api/webhooks/{id}";
-  private static final Paging PAGES = new Paging(100, 100);
   private static final String AT = "/data/attributes";
   private static final int SECRET = 16;
   private static final int SHOWN = 24;
@@ -50,7 +49,11 @@ final class WebhookRoutes {
     return List.of(
         Route.of("GET", "/api/webhooks", Quota.XS, this::all),
         Route.of("POST", "/api/webhooks", Quota.XS, this::create),
-        Route.of("GET", ONE, Quota.XS, call -> Answer.one(200, json(call, find(call)))),
+        Route.of(
+            "GET",
+            ONE,
+            Quota.XS,
+            call -> withTopics(call, Answer.one(200, json(call, find(call))))),
         Route.of("PATCH", ONE, Quota.XS, this::update),
         Route.of("DELETE", ONE, Quota.XS, this::delete),
         Route.of("GET", "/api/webhook-topics", Quota.XS, this::topics),
@@ -58,8 +61,22 @@ final class WebhookRoutes {
   }
 
   private Answer all(Call call) {
-    call.include(Set.of("webhook-topics"));
-    return PAGES.page(call, holdings.webhooks, (id, w) -> true, (id, w) -> json(call, w));
+    return withTopics(
+        call, Paging.ALL.page(call, holdings.webhooks, (id, w) -> true, (id, w) -> json(call, w)));
+  }
+
+  private Answer withTopics(Call call, Answer answer) {
+    return call.include(Set.of("webhook-topics")).isEmpty()
+        ? answer
+        : Included.many(
+            answer,
+            "webhook-topics",
+            id -> {
+              Webhook webhook = holdings.webhooks.get(id);
+              return webhook == null
+                  ? List.of()
+                  : webhook.topics.stream().map(topic -> topic(call, topic)).toList();
+            });
   }
 
   private Answer create(Call call) {
@@ -78,10 +95,7 @@ final class WebhookRoutes {
 
   private Answer update(Call call) {
     Webhook webhook = find(call);
-    JsonObject data = call.resource("webhook");
-    if (!webhook.id.equals(Json.requiredText(data, "id", "/data"))) {
-      throw ApiError.invalid("The id must be that of the path.", "/data/id").thrown();
-    }
+    JsonObject data = call.resource("webhook", webhook.id);
     JsonObject attributes = Json.object(data, "attributes", "/data");
     @Nullable String url = Json.text(attributes, "endpoint_url", AT);
     @Nullable String secret = Json.text(attributes, "secret_key", AT);
@@ -151,7 +165,7 @@ final class WebhookRoutes {
   private Answer topics(Call call) {
     TreeMap<String, String> all = new TreeMap<>();
     TOPICS.values().forEach(topic -> all.put(topic, topic));
-    return PAGES.page(call, all, (id, t) -> true, (id, t) -> topic(call, id));
+    return Paging.ALL.page(call, all, (id, t) -> true, (id, t) -> topic(call, id));
   }
 
   private Answer topic(Call call) {
@@ -163,7 +177,10 @@ final class WebhookRoutes {
   }
 
   private static JsonObject topic(Call call, String id) {
-    return Links.resource(call, "webhook-topic", "webhook-topics", id, new JsonObject());
+    JsonObject topic =
+        Links.resource(call, "webhook-topic", "webhook-topics", id, new JsonObject());
+    topic.remove("attributes");
+    return topic;
   }
 
   private static JsonObject json(Call call, Webhook webhook) {

@@ -8,6 +8,7 @@ import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,14 +116,18 @@ final class Wire {
     JsonObject body = body(exchange);
     synchronized (holdings) {
       before.run();
-      return route
-          .handler()
-          .apply(
-              new Call(
-                  exchange,
-                  variables,
-                  body,
-                  holdings.on(KlaviyoFact.BACKSLASH_ESCAPES_IN_FILTERS)));
+      Call call =
+          new Call(
+              exchange,
+              variables,
+              body,
+              holdings.on(KlaviyoFact.BACKSLASH_ESCAPES_IN_FILTERS),
+              new HashSet<>());
+      Answer answer = route.handler().apply(call);
+      if (route.method().equals("GET")) {
+        call.requireHeeded();
+      }
+      return answer;
     }
   }
 
@@ -169,7 +174,10 @@ final class Wire {
     if (revision.isEmpty()) {
       throw ApiError.invalid("The 'revision' header is required.", "/data/").thrown();
     }
-    Revision.check(revision, holdings.on(KlaviyoFact.NEXT_REVISION_IS_LIVE));
+    Revision.check(
+        revision,
+        holdings.on(KlaviyoFact.NEXT_REVISION_IS_LIVE),
+        holdings.on(KlaviyoFact.RETIRED_REVISIONS_ARE_GONE));
     return revision;
   }
 

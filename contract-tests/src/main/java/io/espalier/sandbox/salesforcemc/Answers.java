@@ -38,6 +38,15 @@ final class Answers {
     return body;
   }
 
+  /** The plain shape as the transactional messaging spells it: errorCode. */
+  static Reply apiError(int status, int code, String message) {
+    JsonObject body = new JsonObject();
+    body.addProperty("message", message);
+    body.addProperty("errorCode", code);
+    body.addProperty("documentation", DOCUMENTATION);
+    return json(status, body);
+  }
+
   static Reply notAuthorized() {
     return error(401, 0, "Not Authorized");
   }

@@ -10,9 +10,12 @@ import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Reply;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /data/v1/async}: batches of rows. A batch is done at the second look at its status, or a
@@ -24,6 +27,7 @@ final class AsyncRoute {
   private static final int MOST_BYTES = 5_900_000;
   private static final int PAGE = 50;
   private static final long MINUTE = 60_000;
+  private static final long DAY = 86_400_000;
 
   private static final String DEADLOCK =
       "Transaction (Process ID 57) was deadlocked on lock resources with another process and has"
@@ -49,7 +53,7 @@ final class AsyncRoute {
     if (target.isEmpty()) {
       return Answers.async(
           400,
-          state.ids.guid(),
+          refusedId(),
           "CustomObjectNotFound",
           "Failed to resolve the Custom Object from the provided ObjectReferenceIdentifier [Id: "
               + (byKey ? "00000000-0000-0000-0000-000000000000" : name)
@@ -59,7 +63,7 @@ final class AsyncRoute {
     }
     if (exchange.body().length > MOST_BYTES) {
       return Answers.async(
-          400, state.ids.guid(), "RequestTooLarge", "The request exceeds the maximum size.");
+          400, refusedId(), "RequestTooLarge", "The request exceeds the maximum size.");
     }
     List<JsonElement> items;
     try {
@@ -71,7 +75,7 @@ final class AsyncRoute {
     if (items.isEmpty() || items.size() > MOST_ROWS) {
       return Answers.async(
           400,
-          state.ids.guid(),
+          refusedId(),
           items.isEmpty() ? "ItemsMissing" : "ItemLimitExceeded",
           items.isEmpty()
               ? "The request has no items."
@@ -86,8 +90,48 @@ final class AsyncRoute {
             new ArrayList<>(items),
             items.size(),
             state.instant().toEpochMilli());
+    if (state.switches.on(SalesforceFact.JOBS_AT_ONCE_DEADLOCK)) {
+      state.jobs.values().stream()
+          .filter(other -> !other.done && other.extension.equals(job.extension))
+          .forEach(other -> job.contested.addAll(keys(target.get(), other.items)));
+    }
     state.jobs.put(job.id, job);
+    state.counters.jobs++;
     return Answers.async(202, job.id, "", "");
+  }
+
+  /** Of rows, by their primary keys; nothing of a row that lacks one. */
+  private static Set<String> keys(Extension extension, List<JsonElement> items) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (JsonElement item : items) {
+      StringBuilder key = new StringBuilder();
+      if (item instanceof JsonObject row) {
+        for (Field field : extension.definition().keys()) {
+          row.entrySet().stream()
+              .filter(cell -> Field.key(cell.getKey()).equals(field.key()))
+              .forEach(cell -> key.append(cell.getValue()).append('\u0001'));
+        }
+      }
+      if (key.length() > 0) {
+        keys.add(key.toString().toLowerCase(Locale.ROOT));
+      }
+    }
+    return keys;
+  }
+
+  private String refusedId() {
+    return state.switches.on(SalesforceFact.REFUSED_JOBS_HAVE_NO_ID) ? "" : state.ids.guid();
+  }
+
+  /** Null where there is none, or none any more. */
+  private @Nullable Job job(String id) {
+    Job job = state.jobs.get(id);
+    boolean forgotten =
+        job != null
+            && job.done
+            && state.switches.on(SalesforceFact.JOBS_ARE_FORGOTTEN)
+            && state.instant().toEpochMilli() - job.completed >= DAY;
+    return forgotten ? null : job;
   }
 
   /** Applies what has waited for a minute without being looked at. */
@@ -101,7 +145,7 @@ final class AsyncRoute {
   }
 
   Reply status(String id) {
-    Job job = state.jobs.get(id);
+    Job job = job(id);
     JsonObject body = new JsonObject();
     body.addProperty("requestId", id);
     JsonArray messages = new JsonArray();
@@ -117,7 +161,9 @@ final class AsyncRoute {
       if (job.looks > 1 && !job.done) {
         apply(job);
       }
-      if (job.done || job.serial % 3 != 0) {
+      boolean late =
+          job.done && state.switches.on(SalesforceFact.STATUS_COMES_LATE) && job.statusLooks++ == 0;
+      if (!late && (job.done || job.serial % 3 != 0)) {
         body.add("status", status(job));
       }
     }
@@ -151,7 +197,7 @@ final class AsyncRoute {
   }
 
   Reply results(Exchange exchange, String id) {
-    Job job = state.jobs.get(id);
+    Job job = job(id);
     int page = Math.max(1, Numbers.whole(exchange.parameter("page").orElse("1"), 1));
     int size = Numbers.whole(exchange.parameter("pageSize").orElse("" + PAGE), PAGE);
     size = Math.min(Math.max(1, size), PAGE);
@@ -177,7 +223,7 @@ final class AsyncRoute {
     return Answers.json(200, body);
   }
 
-  private static JsonObject item(Job job, int index) {
+  private JsonObject item(Job job, int index) {
     JsonObject item = new JsonObject();
     Job.Failed failed = job.failed.get(index);
     if (failed == null) {
@@ -185,7 +231,11 @@ final class AsyncRoute {
       item.addProperty("status", "OK");
       return item;
     }
-    item.addProperty("errorCode", 2);
+    if (state.switches.on(SalesforceFact.ROW_ERROR_CODES_ARE_WORDS)) {
+      item.addProperty("errorCode", "UnexpectedError");
+    } else {
+      item.addProperty("errorCode", 2);
+    }
     if (!failed.problems().isEmpty()) {
       JsonArray errors = new JsonArray();
       for (Problem problem : failed.problems()) {
@@ -226,7 +276,11 @@ final class AsyncRoute {
     Optional<Extension> target = state.extension(job.extension);
     int index = 0;
     for (JsonElement element : job.items) {
-      boolean deadlocked = state.trouble.deadlock();
+      boolean contested =
+          !job.contested.isEmpty()
+              && target.isPresent()
+              && keys(target.get(), List.of(element)).stream().anyMatch(job.contested::contains);
+      boolean deadlocked = state.trouble.deadlock() || contested;
       RowWriter.Verdict verdict =
           target.isEmpty() || !element.isJsonObject()
               ? new RowWriter.Verdict(List.of(), "The data extension or the row is not there.")

@@ -13,6 +13,9 @@ final class BusinessUnit {
   final TokenRoute tokens;
   final ControlRoute control;
   final Renderer renderer;
+  final SoapNouns nouns;
+  private final MessageDispatch dispatch;
+  private final Activities activities;
   private final RestRoutes rest;
   private final SoapRoute soap;
   private final AsyncRoute async;
@@ -30,8 +33,13 @@ final class BusinessUnit {
     tokens = new TokenRoute(state);
     async = new AsyncRoute(state, writer, faults);
     contacts = new ContactRoute(state);
-    rest = new RestRoutes(state, tokens, writer, maker, async, contacts, throttle, notifications);
-    soap = new SoapRoute(state, tokens, new SoapNouns(state, writer, maker), throttle);
+    dispatch = new MessageDispatch(state, writer);
+    activities = new Activities(state, writer, faults);
+    rest =
+        new RestRoutes(
+            state, tokens, writer, maker, async, contacts, throttle, notifications, activities);
+    nouns = new SoapNouns(state, writer, maker, activities);
+    soap = new SoapRoute(state, tokens, nouns, throttle);
     renderer = new Renderer(state, new Disputed(options.switches()));
     control = new ControlRoute(state, renderer, throttle);
   }
@@ -41,9 +49,11 @@ final class BusinessUnit {
     async.settle();
     contacts.settle();
     soap.settle();
-    state.extensions().forEach(extension -> extension.expire(state.instant()));
+    dispatch.settle();
+    activities.settle();
+    state.extensions().forEach(extension -> extension.expire(state.instant(), state.switches));
     List.copyOf(state.extensions()).stream()
-        .filter(extension -> extension.isOver(state.instant()))
+        .filter(extension -> extension.isOver(state.instant(), state.switches))
         .forEach(state::remove);
   }
 

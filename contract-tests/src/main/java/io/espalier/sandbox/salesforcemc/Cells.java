@@ -51,7 +51,7 @@ final class Cells {
         }
         return text;
       case Phone:
-        return upTo(FieldType.Phone.mostLength(), field, text);
+        return upTo(field.maxLength(), field, text);
       case Locale:
         if (!LOCALE.matcher(text).matches()) {
           throw wrong(field, "locale");
@@ -65,6 +65,7 @@ final class Cells {
         return decimal(field, text);
       case Date:
         return Dates.read(text)
+            .flatMap(Dates::rounded)
             .map(Dates::stored)
             .orElseThrow(() -> wrong(field, "date between 1753-01-01 and 9999-12-31"));
     }
@@ -94,7 +95,7 @@ final class Cells {
 
   private static String whole(Field field, String text) {
     try {
-      return Integer.toString(new BigDecimal(text.strip()).intValueExact());
+      return Long.toString(new BigDecimal(text.strip()).longValueExact());
     } catch (ArithmeticException | NumberFormatException e) {
       throw wrong(field, "number");
     }

@@ -39,7 +39,9 @@ final class ContactRoute {
    */
   Reply answer(Exchange exchange, List<String> rest) {
     boolean post = exchange.method().equals("POST");
-    if (rest.isEmpty() && (post || exchange.method().equals("PATCH"))) {
+    boolean patch =
+        exchange.method().equals("PATCH") && state.switches.on(SalesforceFact.CONTACTS_ARE_PATCHED);
+    if (rest.isEmpty() && (post || patch)) {
       return save(exchange, post);
     }
     return post && rest.equals(List.of("actions", "delete"))

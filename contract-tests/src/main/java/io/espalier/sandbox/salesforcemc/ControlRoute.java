@@ -42,6 +42,13 @@ final class ControlRoute {
     if (path.equals("__sandbox/counters") && exchange.method().equals("GET")) {
       return Answers.json(200, state.counters.json());
     }
+    if (path.startsWith("__sandbox/files/") && exchange.method().equals("PUT")) {
+      state.files.put(path.substring("__sandbox/files/".length()), exchange.text());
+      return Reply.empty(204);
+    }
+    if (path.equals("__sandbox/messages") && exchange.method().equals("GET")) {
+      return Answers.json(200, messages());
+    }
     if (exchange.method().equals("POST") && exchange.segments().size() == 2) {
       return act(exchange.segments().get(1), exchange);
     }
@@ -64,6 +71,10 @@ final class ControlRoute {
         case "bounce" -> {
           boolean hard = !exchange.parameter("type").orElse("hard").equals("soft");
           people.forEach(p -> recipients.bounce(p, hard));
+        }
+        case "expire" -> {
+          state.tokens.clear();
+          return Reply.empty(204);
         }
         case "busy" -> {
           throttle.others(Numbers.whole(exchange.parameter("times").orElse("1"), 1));
@@ -93,6 +104,19 @@ final class ControlRoute {
     return people.isEmpty()
         ? Reply.of(404, TEXT, "no subscriber has this address, or is in this data extension")
         : Reply.empty(204);
+  }
+
+  /** What transactional sends have put into mailboxes, or not. */
+  private JsonArray messages() {
+    JsonArray all = new JsonArray();
+    for (TransactionalMessage message : state.messages.values()) {
+      JsonObject each = message.info();
+      each.addProperty("status", message.status);
+      each.addProperty("subject", message.subject);
+      each.addProperty("html", message.html);
+      all.add(each);
+    }
+    return all;
   }
 
   private Reply render(Exchange exchange) {

@@ -42,6 +42,20 @@ final class Dates {
     return LocalDateTime.parse(wire, WIRE).toInstant(CENTRAL);
   }
 
+  /**
+   * As SQL's datetime keeps it: in three-hundredths of a second, so that the last millisecond of a
+   * day is the next day's first. Empty where that is beyond 9999.
+   */
+  static Optional<LocalDateTime> rounded(LocalDateTime time) {
+    long ticks = Math.round(time.getNano() * 300L / 1e9);
+    LocalDateTime whole = time.truncatedTo(ChronoUnit.SECONDS);
+    LocalDateTime rounded =
+        ticks == 300
+            ? whole.plusSeconds(1)
+            : whole.plusNanos(Math.round(ticks / 300.0 * 1000) * 1_000_000L);
+    return Optional.of(rounded).filter(moment -> moment.getYear() <= 9999);
+  }
+
   /** As a row's cell holds it: ISO, to the second's thousandth. */
   static String stored(LocalDateTime time) {
     return WIRE.format(time);

@@ -1,5 +1,6 @@
 package io.espalier.sandbox.salesforcemc;
 
+import io.espalier.sandbox.Switches;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ final class Extension {
   private static final char SEPARATOR = '\u0001';
 
   private Definition definition;
+  private @Nullable Row newest;
   private long countedAt;
   private int counted;
   private final Map<String, Row> rows = new LinkedHashMap<>();
@@ -73,6 +75,11 @@ final class Extension {
     return rows.size();
   }
 
+  /** The row that was written last; empty where none was since the sandbox started. */
+  Optional<Row> newest() {
+    return Optional.ofNullable(newest);
+  }
+
   /** The size as it was counted last, which is done once a minute. */
   int laggingSize(long now) {
     if (now - countedAt >= 60_000) {
@@ -83,16 +90,16 @@ final class Extension {
   }
 
   /** Takes out the rows whose time is over, one by one or all at once. */
-  void expire(Instant now) {
+  void expire(Instant now, Switches switches) {
     List.copyOf(lifetime.due(definition.retention(), now)).forEach(this::remove);
-    if (hasEnded(now) && !Lifetime.goesWhole(definition.retention())) {
+    if (hasEnded(now) && !Lifetime.goesWhole(definition.retention(), switches)) {
       clear();
     }
   }
 
   /** Whether its own time is over: it goes with all rows. */
-  boolean isOver(Instant now) {
-    return hasEnded(now) && Lifetime.goesWhole(definition.retention());
+  boolean isOver(Instant now, Switches switches) {
+    return hasEnded(now) && Lifetime.goesWhole(definition.retention(), switches);
   }
 
   private boolean hasEnded(Instant now) {
@@ -146,6 +153,7 @@ final class Extension {
   /** Adds the row, or takes it in place of the one of the same key. */
   void put(Row row) {
     String key = keyOf(row);
+    newest = row;
     Row before = rows.put(key, row);
     lifetime.wrote(key, definition.retention());
     if (before != null) {

@@ -24,7 +24,12 @@ final class ExtensionMaker {
       String required,
       String primaryKey,
       String defaultValue,
-      String ordinal) {}
+      String ordinal) {
+    FieldSpec withLength(String length) {
+      return new FieldSpec(
+          objectId, name, type, length, scale, required, primaryKey, defaultValue, ordinal);
+    }
+  }
 
   /** A data extension as asked for; empty text and 0 where not given. */
   record Spec(
@@ -45,19 +50,41 @@ final class ExtensionMaker {
     this.state = state;
   }
 
-  /** A decimal's digits, by the document that is held to. */
-  private void checkDigits(FieldSpec field) {
-    boolean decimal = field.type().equalsIgnoreCase("Decimal");
-    if (decimal
-        && state.switches.on(SalesforceFact.DECIMALS_STOP_AT_29)
-        && Numbers.whole(field.maxLength(), 0) > 29) {
+  /** A column's length, by the documents that are held to. */
+  private FieldSpec measured(FieldSpec field) {
+    measure(field, field.type());
+    boolean text = field.type().isEmpty() || field.type().equalsIgnoreCase("Text");
+    return text
+            && field.maxLength().isEmpty()
+            && !state.switches.on(SalesforceFact.TEXT_WITHOUT_A_LENGTH_HAS_50)
+        ? field.withLength(Integer.toString(FieldType.Text.mostLength()))
+        : field;
+  }
+
+  private void measure(FieldSpec field, String type) {
+    boolean decimal = type.equalsIgnoreCase("Decimal");
+    boolean phone = type.equalsIgnoreCase("Phone");
+    int most = decimal ? 29 : 50;
+    boolean limited =
+        (decimal && state.switches.on(SalesforceFact.DECIMALS_STOP_AT_29))
+            || (phone && state.switches.on(SalesforceFact.PHONES_STOP_AT_50));
+    if (limited && Numbers.whole(field.maxLength(), 0) > most) {
       throw new Refusal(
           INVALID,
           "The MaxLength ["
               + field.maxLength()
               + "] of field "
               + field.name()
-              + " is not between 1 and 29.");
+              + " is not between 1 and "
+              + most
+              + ".");
+    }
+  }
+
+  private void checkKeys(List<Field> fields) {
+    if (state.switches.on(SalesforceFact.PRIMARY_KEYS_STOP_AT_THREE)
+        && fields.stream().filter(Field::primaryKey).count() > 3) {
+      throw new Refusal(INVALID, "A data extension has at most 3 primary key fields.");
     }
   }
 
@@ -84,13 +111,13 @@ final class ExtensionMaker {
     List<Field> fields = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (FieldSpec field : spec.fields()) {
-      checkDigits(field);
-      Field made = FieldRules.make(field, fields.size(), fields.size(), state.ids.guid());
+      Field made = FieldRules.make(measured(field), fields.size(), fields.size(), state.ids.guid());
       if (!names.add(made.key())) {
         throw new Refusal(INVALID, "The field " + made.name() + " is given twice.");
       }
       fields.add(made);
     }
+    checkKeys(fields);
     String now = state.now();
     Definition definition =
         new Definition(
@@ -147,7 +174,11 @@ final class ExtensionMaker {
       return state.rootFolder("dataextension").id();
     }
     State.Folder folder = state.folders.get(wanted);
-    if (folder == null || !folder.contentType().equals("dataextension")) {
+    boolean fits =
+        folder != null
+            && (folder.contentType().equals("dataextension")
+                || folder.contentType().equals(State.SHARED));
+    if (!fits) {
       throw new Refusal(INVALID, "The CategoryID " + wanted + " is not a data extension folder.");
     }
     return wanted;
@@ -167,16 +198,17 @@ final class ExtensionMaker {
     int slots = before.slots();
     Retention.check(spec.retention());
     for (FieldSpec wanted : spec.fields()) {
-      checkDigits(wanted);
       int at = find(fields, wanted);
       if (at >= 0) {
+        measure(wanted, fields.get(at).type().name());
         fields.set(at, FieldRules.change(fields.get(at), wanted));
       } else {
         fields.add(
             FieldRules.added(
-                wanted, fields.size(), slots++, state.ids.guid(), extension.size() > 0));
+                measured(wanted), fields.size(), slots++, state.ids.guid(), extension.size() > 0));
       }
     }
+    checkKeys(fields);
     String link = spec.sendable() ? link(spec, fields) : before.sendableField();
     extension.redefine(
         new Definition(

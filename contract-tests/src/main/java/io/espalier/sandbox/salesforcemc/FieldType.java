@@ -9,7 +9,8 @@ enum FieldType {
   Date(0, 0),
   Boolean(0, 0),
   EmailAddress(254, 254),
-  Phone(50, 50),
+  // 50 where the switch holds to it.
+  Phone(50, 4000),
   // 38 by a live test; 29 by a document, which a switch holds to.
   Decimal(18, 38),
   Locale(5, 5);

@@ -1,5 +1,6 @@
 package io.espalier.sandbox.salesforcemc;
 
+import io.espalier.sandbox.Switches;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -104,8 +105,9 @@ final class Lifetime {
   }
 
   /** Whether the data extension goes with its rows. */
-  static boolean goesWhole(Map<String, String> retention) {
-    return !isTrue(retention, "DeleteAtEndOfRetentionPeriod");
+  static boolean goesWhole(Map<String, String> retention, Switches switches) {
+    return isTrue(retention, "DeleteAtEndOfRetentionPeriod")
+        == switches.on(SalesforceFact.END_OF_RETENTION_TAKES_THE_EXTENSION);
   }
 
   /** {@code 11/27/2026 12:00:00 AM}, or the day in ISO. */

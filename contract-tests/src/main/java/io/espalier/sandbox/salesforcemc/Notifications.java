@@ -117,7 +117,7 @@ final class Notifications implements AutoCloseable {
             + composite.get("subscriberId").getAsString()
             + ".1.0");
     json.add("composite", composite);
-    json.addProperty("definitionKey", "");
+    json.addProperty("definitionKey", event.details().getOrDefault("definitionKey", ""));
     json.addProperty("mid", state.account.id());
     json.addProperty("eid", state.account.enterprise());
     json.add("info", info);

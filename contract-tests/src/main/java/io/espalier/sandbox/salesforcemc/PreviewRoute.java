@@ -11,7 +11,6 @@ import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.salesforcemc.ampscript.Ampscript;
 import io.espalier.sandbox.salesforcemc.ampscript.AmpscriptFact;
 import io.espalier.sandbox.salesforcemc.ampscript.Disputed;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,11 +109,11 @@ final class PreviewRoute {
   /** Whom a preview is for, by the middle of its path; empty where there is nobody such. */
   private Optional<State.Sending> sending(List<String> whom) {
     if (whom.isEmpty()) {
-      return Optional.of(madeUp("", Map.of()));
+      return Optional.of(MadeUpRow.of("", Map.of()));
     }
     if (whom.size() == 2 && whom.get(0).equals("contacts")) {
       return subscriber(whom.get(1))
-          .map(person -> madeUp(person.key(), Map.of("EmailAddress", person.email())));
+          .map(person -> MadeUpRow.of(person.key(), Map.of("EmailAddress", person.email())));
     }
     if (whom.size() != 4 || !whom.get(0).equals("dataExtension")) {
       return Optional.empty();
@@ -172,7 +171,7 @@ final class PreviewRoute {
     }
     String key =
         given.get("recipient") instanceof JsonObject recipient ? text(recipient, "contactKey") : "";
-    SendingRow context = new SendingRow(state, madeUp(key, attributes));
+    SendingRow context = new SendingRow(state, MadeUpRow.of(key, attributes));
     TreeSet<String> unknown = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     Matcher names = STRING.matcher(content);
     while (names.find()) {
@@ -203,36 +202,5 @@ final class PreviewRoute {
   private static String text(JsonObject json, String name) {
     JsonElement value = json.get(name);
     return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
-  }
-
-  /** A row that no data extension holds: a contact key and these attributes. */
-  private State.Sending madeUp(String key, Map<String, String> attributes) {
-    Map<String, String> cells = new LinkedHashMap<>();
-    cells.put("SubscriberKey", key);
-    cells.putAll(attributes);
-    List<Field> fields = new ArrayList<>();
-    List<@Nullable String> values = new ArrayList<>();
-    cells.forEach(
-        (name, value) -> {
-          boolean address = name.equalsIgnoreCase("EmailAddress");
-          fields.add(
-              new Field(
-                  "",
-                  name,
-                  address ? FieldType.EmailAddress : FieldType.Text,
-                  0,
-                  0,
-                  false,
-                  fields.isEmpty(),
-                  "",
-                  fields.size(),
-                  fields.size()));
-          values.add(value);
-        });
-    Definition definition =
-        new Definition(
-            "", "", "", "", 0, false, false, null, Map.of(), fields, fields.size(), "", "");
-    return new State.Sending(
-        new Extension(definition), new Row(0, values.toArray(new @Nullable String[0])));
   }
 }

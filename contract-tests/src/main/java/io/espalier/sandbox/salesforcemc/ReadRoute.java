@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +20,6 @@ final class ReadRoute {
   private static final int MOST = 2500;
   private static final int TOKENS = 50;
   private static final long DAY = 86_400_000;
-  private static final Pattern FILTER =
-      Pattern.compile("\\s*\\[?([^\\]]+?)\\]?\\s+eq\\s+(?:'(.*)'|(\\S+))\\s*");
 
   private record Reading(Extension extension, List<Row> rows, int pageSize, long expires) {}
 
@@ -39,15 +35,12 @@ final class ReadRoute {
       return Answers.notFound();
     }
     List<Row> rows = new ArrayList<>(target.get().rows());
-    String filter = exchange.parameter("$filter").orElse("");
-    if (!filter.isBlank()) {
-      Matcher parts = FILTER.matcher(filter);
-      Field field = parts.matches() ? target.get().field(parts.group(1)) : null;
-      if (field == null) {
-        return Answers.error(400, 10001, "Parameter $filter is invalid.");
-      }
-      String wanted = parts.group(2) == null ? parts.group(3) : parts.group(2);
-      rows.removeIf(row -> !wanted.equalsIgnoreCase(shown(field, row)));
+    try {
+      rows.removeIf(
+          RowFilter.read(exchange.parameter("$filter").orElse(""), target.get()).negate());
+      rows.sort(RowFilter.order(exchange.parameter("$orderBy").orElse(""), target.get()));
+    } catch (Refusal e) {
+      return Answers.error(400, e.code(), e.text());
     }
     int size = Numbers.whole(exchange.parameter("$pageSize").orElse("" + MOST), MOST);
     if (size < 1) {
@@ -62,6 +55,27 @@ final class ReadRoute {
         new Reading(
             target.get(), rows, Math.min(size, MOST), state.instant().toEpochMilli() + DAY));
     return page(exchange, token);
+  }
+
+  /** Where there is such a call: only what a filter names, never all. */
+  Reply delete(Exchange exchange, Optional<Extension> target) {
+    String filter = exchange.parameter("$filter").orElse("");
+    if (target.isEmpty() || !state.switches.on(SalesforceFact.ROWS_ARE_DELETED_BY_REST)) {
+      return Answers.notFound();
+    }
+    try {
+      if (filter.isBlank()) {
+        throw new Refusal(10001, "Parameter $filter is invalid.");
+      }
+      List<Row> gone =
+          target.get().rows().stream().filter(RowFilter.read(filter, target.get())).toList();
+      gone.forEach(row -> target.get().remove(target.get().keyOf(row)));
+      JsonObject body = new JsonObject();
+      body.addProperty("count", gone.size());
+      return Answers.json(200, body);
+    } catch (Refusal e) {
+      return Answers.error(400, e.code(), e.text());
+    }
   }
 
   Reply page(Exchange exchange, String token) {

@@ -23,6 +23,9 @@ final class RestRoutes {
   private final JourneyRoute journeys;
   private final NotificationRoute notifications;
   private final PreviewRoute previews;
+  private final SendDefinitionRoute sendDefinitions;
+  private final MessageRoute messages;
+  private final AutomationRoute automations;
 
   RestRoutes(
       State state,
@@ -32,7 +35,9 @@ final class RestRoutes {
       AsyncRoute async,
       ContactRoute contacts,
       Throttle throttle,
-      Notifications sender) {
+      Notifications sender,
+      Activities activities) {
+    automations = new AutomationRoute(state, writer, activities);
     this.throttle = throttle;
     journeys = new JourneyRoute(state, writer);
     notifications = new NotificationRoute(state, sender);
@@ -40,6 +45,8 @@ final class RestRoutes {
     this.tokens = tokens;
     this.async = async;
     previews = new PreviewRoute(state);
+    sendDefinitions = new SendDefinitionRoute(state);
+    messages = new MessageRoute(state);
     rowset = new RowsetRoute(state, writer);
     row = new RowRoute(state, writer);
     read = new ReadRoute(state);
@@ -72,6 +79,9 @@ final class RestRoutes {
         && !exchange.header("Content-Type").orElse("").toLowerCase(Locale.ROOT).contains("json")) {
       return Answers.error(415, 0, "Unsupported Media Type");
     }
+    if (isTooBig(state, exchange)) {
+      return Answers.error(400, 10003, "The request body exceeds the maximum size of 4 MB.");
+    }
     if (path.size() < 3) {
       return Answers.notFound();
     }
@@ -95,6 +105,10 @@ final class RestRoutes {
           case "categories" -> categories.answer(exchange, path.subList(4, path.size()));
           default -> Answers.notFound();
         };
+      case "email/v1/category":
+        return path.size() == 3 && post(exchange)
+            ? categories.createAny(exchange)
+            : Answers.notFound();
       case "contacts/v1/contacts":
         return contacts.answer(exchange, path.subList(3, path.size()));
       case "interaction/v1/events":
@@ -107,6 +121,12 @@ final class RestRoutes {
         return notifications.answer(exchange, path.subList(2, path.size()));
       case "guide/v1/emails":
         return previews.email(exchange, path.subList(3, path.size()));
+      case "automation/v1/queries":
+      case "automation/v1/imports":
+      case "automation/v1/automations":
+        return automations.answer(exchange, path.subList(2, path.size()));
+      case "messaging/v1/email":
+        return messaging(exchange, path.subList(3, path.size()));
       case "messaging/v1/SMS":
       case "messaging/v1/PUSH":
         return post(exchange) && path.size() == 4 && path.get(3).equals("render")
@@ -117,6 +137,24 @@ final class RestRoutes {
       default:
         return Answers.notFound();
     }
+  }
+
+  private Reply messaging(Exchange exchange, List<String> rest) {
+    try {
+      return switch (rest.isEmpty() ? "" : rest.get(0)) {
+        case "definitions" -> sendDefinitions.answer(exchange, rest.subList(1, rest.size()));
+        case "messages" -> messages.answer(exchange, rest.subList(1, rest.size()));
+        default -> Answers.notFound();
+      };
+    } catch (Refusal e) {
+      return Answers.apiError(400, e.code(), e.text());
+    }
+  }
+
+  /** By the older page, which has one limit for all calls. */
+  static boolean isTooBig(State state, Exchange exchange) {
+    return exchange.body().length > 4 * 1024 * 1024
+        && state.switches.on(SalesforceFact.CALLS_STOP_AT_4_MB);
   }
 
   private Reply async(Exchange exchange, List<String> path) {
@@ -138,6 +176,12 @@ final class RestRoutes {
   }
 
   private Reply data(Exchange exchange, List<String> path) {
+    if (path.size() == 6
+        && exchange.method().equals("DELETE")
+        && path.get(3).equals("key")
+        && path.get(5).equals("rowset")) {
+      return read.delete(exchange, state.extension(path.get(4)));
+    }
     if (path.size() != 6 || !get(exchange) || !path.get(5).equals("rowset")) {
       return Answers.notFound();
     }
@@ -157,12 +201,18 @@ final class RestRoutes {
           ? objects.list(exchange)
           : post(exchange) ? objects.create(exchange) : Answers.notFound();
     }
+    if (path.size() == 5 && path.get(3).equals("category") && get(exchange)) {
+      return objects.category(exchange, path.get(4));
+    }
     Optional<Extension> extension = state.extensionWithId(path.get(3));
     if (extension.isEmpty()) {
       return Answers.notFound();
     }
     if (path.size() == 4 && get(exchange)) {
       return Answers.json(200, objects.json(extension.get()));
+    }
+    if (path.size() == 4 && exchange.method().equals("PATCH")) {
+      return objects.change(exchange, extension.get());
     }
     if (path.size() == 4 && exchange.method().equals("DELETE")) {
       state.remove(extension.get());

@@ -59,7 +59,7 @@ final class RowWriter {
           }
           present[field.slot()] = true;
           try {
-            cells[field.slot()] = Cells.fit(field, dated(field, text));
+            cells[field.slot()] = counted(field, Cells.fit(field, dated(field, text)));
           } catch (Cells.Misfit e) {
             problems.add(new Problem(field.name(), Problem.VALUE, String.valueOf(e.getMessage())));
           }
@@ -90,6 +90,17 @@ final class RowWriter {
             || state.switches.on(SalesforceFact.OFFSETS_BECOME_CENTRAL)
         ? text
         : OFFSET.matcher(text).replaceFirst("$1");
+  }
+
+  /** A number's text, where it has no more bits than a number has. */
+  private @Nullable String counted(Field field, @Nullable String cell) {
+    if (cell != null
+        && field.type() == FieldType.Number
+        && state.switches.on(SalesforceFact.NUMBERS_HAVE_32_BITS)
+        && Long.parseLong(cell) != (int) Long.parseLong(cell)) {
+      throw new Cells.Misfit("The value for column [" + field.name() + "] is not a valid number.");
+    }
+    return cell;
   }
 
   private Verdict finish(

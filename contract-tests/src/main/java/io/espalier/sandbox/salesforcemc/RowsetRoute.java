@@ -46,6 +46,11 @@ final class RowsetRoute {
       return Answers.error(400, 10004, "The request body is not a JSON array of rows.");
     }
     state.counters.objects(rows.size());
+    if (rows.size() > Counters.OBJECTS_ADVISED
+        && state.switches.on(SalesforceFact.SYNCHRONOUS_CALLS_STOP_AT_50)) {
+      return Answers.error(
+          400, 10005, "The request exceeds the limit of " + Counters.OBJECTS_ADVISED + " objects.");
+    }
     if (state.trouble.lock()) {
       return Answers.locked(extension.definition().objectId());
     }
@@ -59,6 +64,7 @@ final class RowsetRoute {
         bad = true;
         continue;
       }
+      state.counters.columns(row.size());
       RowWriter.Verdict verdict = writer.write(extension, row, RowWriter.Mode.UPSERT, !bad);
       if (!verdict.ok()) {
         bad = true;

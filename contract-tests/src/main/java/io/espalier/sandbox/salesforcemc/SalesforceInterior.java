@@ -3,6 +3,7 @@ package io.espalier.sandbox.salesforcemc;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.espalier.sandbox.Exchange;
+import io.espalier.sandbox.Fault;
 import io.espalier.sandbox.Interior;
 import io.espalier.sandbox.Reply;
 import java.util.ArrayList;
@@ -52,6 +53,20 @@ final class SalesforceInterior implements Interior {
           ? Answers.error(429, 50100, "Rate limit exceeded")
           : Answers.error(status, 0, "Internal Server Error");
     }
+  }
+
+  /** Of the two shapes of 429 one says how long to wait; the other has another code. */
+  @Override
+  public Reply refusal(Exchange exchange, Fault.Refusal fault) {
+    String wait = fault.headers().get("Retry-After");
+    if (fault.status() != 429 || exchange.path().endsWith("Service.asmx")) {
+      return Interior.super.refusal(exchange, fault);
+    }
+    return wait != null && wait.matches("[0-9]+")
+        ? Answers.throttled(Long.parseLong(wait))
+        : wait == null
+            ? Answers.error(429, 50200, "Your requests are temporarily blocked.")
+            : Interior.super.refusal(exchange, fault);
   }
 
   /** The first row of each data extension is the last: the others move up by one. */

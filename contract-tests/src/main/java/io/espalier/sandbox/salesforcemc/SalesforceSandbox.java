@@ -43,6 +43,9 @@ final class SalesforceSandbox implements Sandbox {
   private BusinessUnit open(State state) {
     BusinessUnit unit = new BusinessUnit(state, options);
     state.units = () -> units.values().stream().map(each -> each.state.account).toList();
+    state.others =
+        () -> units.values().stream().filter(each -> each != unit).map(each -> each.nouns).toList();
+    state.parent = () -> units.values().iterator().next().state;
     units.put(Integer.toString(state.account.id()), unit);
     return unit;
   }

@@ -41,6 +41,10 @@ final class Scopes {
               "event_notification_subscription_update",
               "event_notification_subscription_delete"));
 
+  /** SOAP's objects of Automation Studio. */
+  static final Set<String> AUTOMATED =
+      Set.of("QueryDefinition", "ImportDefinition", "Automation", "ImportResultsSummary");
+
   private Scopes() {}
 
   /** The words of a {@code scope}, in the order of the alphabet. */
@@ -63,6 +67,10 @@ final class Scopes {
       case "asset" ->
           reads || path.contains("query") ? "saved_content_read" : "saved_content_write";
       case "guide" -> "email_read";
+      case "messaging" ->
+          !path.contains("email")
+              ? ""
+              : reads ? "email_read" : path.contains("messages") ? "email_send" : "email_write";
       case "contacts" -> reads ? "audiences_read" : "audiences_write";
       case "automation" ->
           reads
@@ -100,6 +108,9 @@ final class Scopes {
     }
     if (type.equals("Subscriber") || type.equals("List") || type.equals("ListSubscriber")) {
       return reads ? "list_and_subscribers_read" : "list_and_subscribers_write";
+    }
+    if (AUTOMATED.contains(type)) {
+      return reads ? "automations_read" : "automations_write";
     }
     return type.endsWith("Event") ? "tracking_events_read" : "";
   }

@@ -135,6 +135,11 @@ final class SendingRow implements SendContext {
     return state.extensionNamed(nameOrKey).or(() -> state.extension(nameOrKey)).map(this::table);
   }
 
+  @Override
+  public Optional<Table> sharedTable(String nameOrKey) {
+    return state.shared(nameOrKey).map(this::table);
+  }
+
   private Table table(Extension extension) {
     List<Field> fields = extension.definition().fields();
     List<String> columns = new ArrayList<>();

@@ -27,10 +27,22 @@ record Snapshot(
     @Nullable Map<String, JsonObject> eventDefinitions,
     @Nullable Map<String, JsonObject> callbacks,
     @Nullable Map<String, JsonObject> subscriptions,
+    @Nullable Map<String, JsonObject> sendDefinitions,
+    @Nullable Studio studio,
+    @Nullable List<TransactionalMessage> messages,
     @Nullable List<Snapshot> children) {
 
   /** A data extension with its rows. */
   record Held(Definition definition, List<Row> rows) {}
+
+  /** What Automation Studio holds. */
+  record Studio(
+      Map<String, JsonObject> queries,
+      Map<String, JsonObject> imports,
+      Map<String, JsonObject> automations,
+      Map<String, JsonObject> results,
+      List<Activities.Run> runs,
+      Map<String, String> files) {}
 
   private static final Gson GSON = new Gson();
 
@@ -61,6 +73,15 @@ record Snapshot(
         state.eventDefinitions,
         state.callbacks,
         state.subscriptions,
+        state.sendDefinitions,
+        new Studio(
+            state.queries,
+            state.imports,
+            state.automations,
+            state.importResults,
+            state.runs,
+            state.files),
+        new ArrayList<>(state.messages.values()),
         children);
   }
 
@@ -113,6 +134,18 @@ record Snapshot(
     state.eventDefinitions.putAll(orNone(snapshot.eventDefinitions));
     state.callbacks.putAll(orNone(snapshot.callbacks));
     state.subscriptions.putAll(orNone(snapshot.subscriptions));
+    state.sendDefinitions.putAll(orNone(snapshot.sendDefinitions));
+    if (snapshot.studio != null) {
+      state.queries.putAll(snapshot.studio.queries());
+      state.imports.putAll(snapshot.studio.imports());
+      state.automations.putAll(snapshot.studio.automations());
+      state.importResults.putAll(snapshot.studio.results());
+      state.runs.addAll(snapshot.studio.runs());
+      state.files.putAll(snapshot.studio.files());
+    }
+    if (snapshot.messages != null) {
+      snapshot.messages.forEach(message -> state.messages.put(message.key, message));
+    }
     return state;
   }
 

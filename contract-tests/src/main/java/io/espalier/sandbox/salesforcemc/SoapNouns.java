@@ -10,11 +10,13 @@ final class SoapNouns {
   private final State state;
   private final RowWriter writer;
 
-  SoapNouns(State state, RowWriter writer, ExtensionMaker maker) {
+  SoapNouns(State state, RowWriter writer, ExtensionMaker maker, Activities activities) {
     this.state = state;
     this.writer = writer;
     Map<String, SoapNoun> nouns = new HashMap<>();
     TrackingNoun.all(state).forEach(noun -> nouns.put(noun.type(), noun));
+    ActivityNoun.all(state, activities).forEach(noun -> nouns.put(noun.type(), noun));
+    nouns.put("ImportResultsSummary", new ImportResultNoun(state));
     nouns.putAll(
         Map.of(
             "DataExtension", new ExtensionNoun(state, maker),

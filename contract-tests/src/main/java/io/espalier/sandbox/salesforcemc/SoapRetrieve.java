@@ -43,13 +43,21 @@ final class SoapRetrieve {
       if (noun == null) {
         return error("Error: The object type '" + type + "' is not retrievable.");
       }
-      return page(start(request, noun, type));
+      List<SoapNoun> all = new ArrayList<>(List.of(noun));
+      if (Xml.text(request, "QueryAllAccounts").equals("true") && state.isParent()) {
+        state
+            .others
+            .get()
+            .forEach(other -> Optional.ofNullable(other.named(type)).ifPresent(all::add));
+      }
+      return page(start(request, all, type));
     } catch (Refusal e) {
       return error(e.text());
     }
   }
 
-  private static Rest start(Element request, SoapNoun noun, String type) {
+  private static Rest start(Element request, List<SoapNoun> nouns, String type) {
+    SoapNoun noun = nouns.get(0);
     List<String> wanted = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
     for (Element property : Xml.children(request, "Properties")) {
@@ -72,8 +80,10 @@ final class SoapRetrieve {
       throw new Refusal(1, "Error: The request has no Properties.");
     }
     Element filter = Xml.child(request, "Filter");
-    List<SoapNoun.Found> found =
-        filter == null ? noun.all() : candidates(noun, filter).orElseGet(noun::all);
+    List<SoapNoun.Found> found = new ArrayList<>();
+    for (SoapNoun each : nouns) {
+      found.addAll(filter == null ? each.all() : candidates(each, filter).orElseGet(each::all));
+    }
     if (filter != null) {
       Predicate<Map<String, @Nullable String>> test =
           new SoapFilter(noun.retrievable()).read(filter);

@@ -17,13 +17,16 @@ import org.xml.sax.SAXException;
  * rows say so.
  */
 final class SoapRoute {
+  private static final String TOKENS = "http://exacttarget.com";
+  private static final String OBJECTS = "http://exacttarget.com/wsdl/partnerAPI";
+
   private final TokenRoute tokens;
   private final SoapEnvelope envelope;
   private final SoapRetrieve retrieve;
   private final SoapNouns nouns;
   private final State state;
   private final Throttle throttle;
-  private final SoapLater later;
+  private final SoapLater waiting;
 
   SoapRoute(State state, TokenRoute tokens, SoapNouns nouns, Throttle throttle) {
     this.throttle = throttle;
@@ -31,7 +34,7 @@ final class SoapRoute {
     this.tokens = tokens;
     this.nouns = nouns;
     envelope = new SoapEnvelope(state);
-    later = new SoapLater(state, envelope);
+    waiting = new SoapLater(state, envelope);
     retrieve = new SoapRetrieve(state, nouns, envelope);
   }
 
@@ -42,13 +45,18 @@ final class SoapRoute {
     } catch (SAXException e) {
       return envelope.fault("soap:Client", "The request is not a SOAP message.");
     }
-    String token = Xml.text(root, "Header", "fueloauth");
-    if (token.isEmpty()) {
+    Element given = Xml.at(root, "Header", "fueloauth");
+    String token =
+        given == null || !TOKENS.equals(given.getNamespaceURI()) ? "" : given.getTextContent();
+    if (token.isBlank()) {
       return envelope.fault("wsse:FailedAuthentication", "Login Failed");
     }
     Optional<State.Token> live = tokens.live(token.strip());
     if (live.isEmpty()) {
       return envelope.fault("wsse:FailedAuthentication", "Token Expired");
+    }
+    if (RestRoutes.isTooBig(state, exchange)) {
+      return envelope.fault("soap:Client", "Maximum request length exceeded.");
     }
     if (throttle.soap()) {
       return envelope.fault("soap:Server", "The server is too busy.");
@@ -58,13 +66,18 @@ final class SoapRoute {
       return envelope.fault(
           "soap:Client", "Server did not recognize the value of HTTP Header SOAPAction.");
     }
+    Element request = body == null ? null : Xml.first(body);
+    if (request == null || !OBJECTS.equals(request.getNamespaceURI())) {
+      return envelope.fault(
+          "soap:Client", "The request is not an element of the namespace " + OBJECTS + ".");
+    }
     if (!may(live.get(), body)) {
       return envelope.fault("soap:Client", "API Permission Failed");
     }
     for (String verb : List.of("Create", "Update", "Delete")) {
-      Element request = Xml.child(body, verb + "Request");
-      if (request != null) {
-        return save(verb, request);
+      Element save = Xml.child(body, verb + "Request");
+      if (save != null) {
+        return save(verb, save);
       }
     }
     Element perform = Xml.child(body, "PerformRequestMsg");
@@ -84,9 +97,9 @@ final class SoapRoute {
       return describe(described);
     }
     for (String verb : List.of("Configure", "Schedule")) {
-      Element request = Xml.child(body, verb + "RequestMsg");
-      if (request != null) {
-        return refuseEach(verb, request);
+      Element other = Xml.child(body, verb + "RequestMsg");
+      if (other != null) {
+        return refuseEach(verb, other);
       }
     }
     return envelope.fault("soap:Client", "The request is not supported by this sandbox.");
@@ -162,6 +175,12 @@ final class SoapRoute {
     Xml.children(request, "Objects").forEach(o -> types.add(Xml.type(o)));
     Xml.children(Xml.child(request, "Definitions"), "Definition")
         .forEach(o -> types.add(Xml.type(o)));
+    boolean performs =
+        Xml.child(request, "Definitions") != null
+            && types.stream().anyMatch(Scopes.AUTOMATED::contains);
+    if (performs) {
+      return token.may("automations_execute");
+    }
     boolean reads = false;
     Element retrieve = Xml.child(request, "RetrieveRequest");
     if (retrieve != null) {
@@ -176,14 +195,23 @@ final class SoapRoute {
   }
 
   private Reply save(String verb, Element request) {
-    return Xml.text(request, "Options", "RequestType").equals("Asynchronous")
-        ? later.accept(verb, request)
-        : saved(verb, request);
+    boolean later = Xml.text(request, "Options", "RequestType").equals("Asynchronous");
+    if (!later
+        && Xml.children(request, "Objects").size() > Counters.OBJECTS_ADVISED
+        && state.switches.on(SalesforceFact.SYNCHRONOUS_CALLS_STOP_AT_50)) {
+      String tooMany =
+          "Error: The request exceeds the limit of " + Counters.OBJECTS_ADVISED + " objects.";
+      return envelope.reply(
+          verb + "Response",
+          verb + "Response",
+          new XmlText().leaf("RequestID", state.ids.guid()).leaf("OverallStatus", tooMany));
+    }
+    return later ? waiting.accept(verb, request) : saved(verb, request);
   }
 
   /** Does the asynchronous requests whose time has come. */
   void settle() {
-    later.settle(this::saved);
+    waiting.settle(this::saved);
   }
 
   private Reply saved(String verb, Element request) {

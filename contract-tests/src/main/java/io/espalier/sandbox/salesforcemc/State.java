@@ -114,6 +114,11 @@ final class State {
           id, key, email, now, on, created, now.equals("Unsubscribed") ? since : "");
     }
 
+    /** With another address. */
+    Subscriber at(String address) {
+      return new Subscriber(id, key, address, status, lists, created, unsubscribed);
+    }
+
     /** On one list. */
     Subscriber on(int list, String now) {
       Map<Integer, String> on = new LinkedHashMap<>(lists);
@@ -125,11 +130,23 @@ final class State {
   /** Roots of folders that an account of an older sandbox may lack. */
   static final Map<String, String> ROOTS =
       new TreeMap<>(
-          Map.of("publication", "my publication lists", "suppression_list", "Suppression Lists"));
+          Map.of(
+              "publication", "my publication lists",
+              "suppression_list", "Suppression Lists",
+              "shared_dataextension", "Shared Data Extensions"));
+
+  /** The content type of folders whose data extensions the whole enterprise sees. */
+  static final String SHARED = "shared_dataextension";
 
   final Counters counters = new Counters();
   final Trouble trouble = new Trouble();
   Switches switches = Switches.usual();
+
+  /** The object types of the enterprise's other business units. */
+  Supplier<List<SoapNouns>> others = List::of;
+
+  /** The enterprise's parent, which holds what is shared. */
+  Supplier<State> parent = () -> this;
 
   /** All business units of the enterprise. */
   Supplier<List<Account>> units = () -> List.of(account());
@@ -151,6 +168,27 @@ final class State {
   final Map<String, JsonObject> callbacks = new LinkedHashMap<>();
 
   final Map<String, JsonObject> subscriptions = new LinkedHashMap<>();
+
+  /** Of Automation Studio, by their ids. */
+  final Map<String, JsonObject> queries = new LinkedHashMap<>();
+
+  final Map<String, JsonObject> imports = new LinkedHashMap<>();
+  final Map<String, JsonObject> automations = new LinkedHashMap<>();
+
+  /** By the task's id. */
+  final Map<String, JsonObject> importResults = new LinkedHashMap<>();
+
+  /** What has been started and is not done. */
+  final List<Activities.Run> runs = new ArrayList<>();
+
+  /** The texts of files that wait for an import, by their names. */
+  final Map<String, String> files = new LinkedHashMap<>();
+
+  /** Of transactional messages, by definitionKey. */
+  final Map<String, JsonObject> sendDefinitions = new LinkedHashMap<>();
+
+  /** By messageKey. */
+  final Map<String, TransactionalMessage> messages = new LinkedHashMap<>();
 
   /** Contact keys that were made without a subscriber. */
   final Set<String> contacts = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -217,6 +255,26 @@ final class State {
 
   private Account account() {
     return account;
+  }
+
+  boolean isParent() {
+    return account.id() == account.enterprise();
+  }
+
+  /**
+   * What {@code Ent.NAME} is: of the parent its own, of a child what the parent shares by a folder.
+   */
+  Optional<Extension> shared(String nameOrKey) {
+    State owner = parent.get();
+    return owner
+        .extensionNamed(nameOrKey)
+        .or(() -> owner.extension(nameOrKey))
+        .filter(found -> owner == this || owner.isShared(found));
+  }
+
+  private boolean isShared(Extension extension) {
+    Folder folder = folders.get(extension.definition().categoryId());
+    return folder != null && folder.contentType().equals(SHARED);
   }
 
   String now() {

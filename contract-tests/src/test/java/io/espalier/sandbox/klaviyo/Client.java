@@ -1,8 +1,11 @@
 package io.espalier.sandbox.klaviyo;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.espalier.official.KlaviyoContract;
 import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.Switches;
@@ -24,10 +27,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A caller of the API and the sandbox that it calls, on a clock that stands until it is moved. */
 final class Client implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+  private static final int LONGEST_JUDGED = 100_000;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   final Sandbox sandbox;
@@ -102,10 +107,30 @@ final class Client implements AutoCloseable {
     try {
       HttpResponse<String> raw =
           HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return new Response(raw.statusCode(), raw);
+      Response response = new Response(raw.statusCode(), raw);
+      judge(response);
+      return response;
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whatever the sandbox grants must be what Klaviyo's contract promises, letter by letter. */
+  private static void judge(Response response) {
+    String path = response.raw().uri().getPath();
+    String body = response.raw().body();
+    if (response.status() >= 300 || !path.startsWith("/api/") || body.length() > LONGEST_JUDGED) {
+      return;
+    }
+    List<String> segments = Stream.of(path.split("/")).filter(part -> !part.isEmpty()).toList();
+    String method = response.raw().request().method();
+    KlaviyoContract.there()
+        .ifPresent(
+            contract ->
+                assertEquals(
+                    List.of(),
+                    contract.wrong(method, segments, response.status(), body),
+                    () -> method + " " + path + " answered " + body));
   }
 
   HttpRequest.Builder request(String path) {

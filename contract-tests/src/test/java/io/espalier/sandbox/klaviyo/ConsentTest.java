@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -209,6 +210,23 @@ class ConsentTest {
       String one = "{\"consent\":\"UNSUBSCRIBED\"}";
       assertEquals(400, post(client, "delete", emails.subList(0, 101), one, "", "").status());
       assertEquals(202, post(client, "delete", emails.subList(0, 100), one, "", "").status());
+    }
+  }
+
+  @Test
+  void aBounceOutlivesASubscription() {
+    try (Client client = new Client()) {
+      for (String reason : List.of("HARD_BOUNCE", "INVALID_EMAIL", "SPAM_COMPLAINT")) {
+        String address = reason.toLowerCase(Locale.ROOT) + "@example.net";
+        String id = client.person("{\"email\":\"" + address + "\"}");
+        client.post("/__sandbox/learn?email=" + address + "&reason=" + reason, "");
+        assertFalse(client.email(id).get("can_receive_email_marketing").getAsBoolean());
+        subscribe(client, List.of(address), "", true, PAST);
+        assertEquals("SUBSCRIBED", client.email(id).get("consent").getAsString());
+        assertEquals(
+            reason.equals("SPAM_COMPLAINT"),
+            client.email(id).get("can_receive_email_marketing").getAsBoolean());
+      }
     }
   }
 }

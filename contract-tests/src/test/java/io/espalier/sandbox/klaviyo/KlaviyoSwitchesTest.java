@@ -1,11 +1,17 @@
 package io.espalier.sandbox.klaviyo;
 
+import com.sun.net.httpserver.HttpServer;
 import io.espalier.sandbox.SandboxProvider;
 import io.espalier.sandbox.SwitchContract;
 import io.espalier.sandbox.Switches;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 class KlaviyoSwitchesTest extends SwitchContract {
@@ -135,6 +141,101 @@ class KlaviyoSwitchesTest extends SwitchContract {
                   : "" + found.status();
             }),
         shows(
+            KlaviyoFact.RETIRED_REVISIONS_ARE_GONE,
+            "410",
+            "404",
+            client ->
+                ""
+                    + client
+                        .send(client.request("/api/accounts").setHeader("revision", "2024-10-15"))
+                        .status()),
+        shows(
+            KlaviyoFact.SPLIT_IDENTIFIERS_CONFLICT,
+            "409 Ada / Zoe",
+            "200 A. / Zoe",
+            KlaviyoSwitchesTest::split),
+        shows(
+            KlaviyoFact.DOUBLE_OPT_IN_JOINS_LATER,
+            "0 then 1",
+            "1 then 1",
+            client -> {
+              String list = doubleOptIn(client);
+              client.person("{\"email\":\"" + ADA + "\"}");
+              ConsentTest.subscribe(client, List.of(ADA), list, false, "");
+              String members = "/api/lists/" + list + "/profiles";
+              int before = client.walk(members).size();
+              client.post("/__sandbox/confirm?email=" + ADA, "");
+              return before + " then " + client.walk(members).size();
+            }),
+        shows(
+            KlaviyoFact.ASKING_LIFTS_SUPPRESSIONS,
+            "true",
+            "false",
+            client -> {
+              String list = doubleOptIn(client);
+              String ada = client.person("{\"email\":\"" + ADA + "\"}");
+              ConsentTest.unsubscribe(client, ADA, "");
+              ConsentTest.subscribe(client, List.of(ADA), list, false, "");
+              return client.email(ada).get("can_receive_email_marketing").getAsString();
+            }),
+        shows(
+            KlaviyoFact.SUPPRESSION_MAKES_PEOPLE,
+            "1 person, 0 skipped",
+            "0 person, 1 skipped",
+            client -> {
+              String path =
+                  "/api/profile-suppression-bulk-create-jobs/"
+                      + ConsentTest.suppression(client, "create", ADA).id();
+              int people = client.walk("/api/profiles").size();
+              return people
+                  + " person, "
+                  + client.get(path).attributes().get("skipped_count")
+                  + " skipped";
+            }),
+        shows(
+            KlaviyoFact.EVENTS_DROP_TEST_ADDRESSES,
+            "202, 0 kept",
+            "202, 2 kept",
+            client -> {
+              int status = EventsTest.track(client, "ada@example.com", "m", "").status();
+              EventsTest.track(client, "a".repeat(60) + "@" + "b".repeat(40) + ".net", "m", "");
+              return status + ", " + client.walk("/api/events").size() + " kept";
+            }),
+        shows(
+            KlaviyoFact.WEBHOOKS_ARE_REPEATED, "2", "1", KlaviyoSwitchesTest::toldAgainAfterAnHour),
+        shows(
+            KlaviyoFact.SEGMENTS_DENY_WHAT_IS_ABSENT,
+            "1",
+            "0",
+            client ->
+                members(
+                    client,
+                    "properties['absent']",
+                    "tea",
+                    "{\"type\":\"string\",\"operator\":\"not-equals\",\"value\":\"tea\"}")),
+        shows(
+            KlaviyoFact.NULL_PRINTS_NOTHING,
+            "[] [there]",
+            "[None] [there]",
+            client ->
+                rendered(client, "[{{ n.a }}] [{{ n.a|default:'there' }}]", "{'n':{'a':null}}")),
+        shows(
+            KlaviyoFact.DATES_ARE_MOMENTS,
+            "31.01. no",
+            " text",
+            client -> {
+              client.person("{\"email\":\"" + ADA + "\",\"properties\":{\"d\":\"2026-01-31\"}}");
+              return client.sandbox.render(
+                  "{{ person.d|date:'d.m.' }} {% if person.d == '2026-01-31' %}text{% else %}no{%"
+                      + " endif %}",
+                  ADA);
+            }),
+        shows(
+            KlaviyoFact.BACKSLASH_ESCAPES_IN_TEMPLATES,
+            "it's",
+            "it\\'s",
+            client -> rendered(client, "{{ x|default:'it\\\\'s'|safe }}", "{}")),
+        shows(
             KlaviyoFact.ABSENT_LOOKUP_IS_NONE,
             "none",
             "text",
@@ -145,15 +246,98 @@ class KlaviyoSwitchesTest extends SwitchContract {
             }));
   }
 
-  /** How many are in a segment by a property of this value. */
+  private static String split(Client client) {
+    String ada = client.person("{\"email\":\"" + ADA + "\",\"first_name\":\"Ada\"}");
+    String zoe = client.person("{\"phone_number\":\"+14155550100\",\"first_name\":\"Zoe\"}");
+    int status =
+        client
+            .post(
+                "/api/profile-import",
+                Client.profile(
+                    "{\"email\":\""
+                        + ADA
+                        + "\",\"phone_number\":\"+14155550100\",\"first_name\":\"A.\"}"))
+            .status();
+    return status + " " + firstName(client, ada) + " / " + firstName(client, zoe);
+  }
+
+  private static String firstName(Client client, String id) {
+    return client.get("/api/profiles/" + id).attributes().get("first_name").getAsString();
+  }
+
+  private static String doubleOptIn(Client client) {
+    return client
+        .post(
+            "/api/lists",
+            "{\"data\":{\"type\":\"list\",\"attributes\":{\"name\":\"Fans\",\"opt_in_process\":\"double_opt_in\"}}}")
+        .id();
+  }
+
+  /** A stored template, rendered with this context, its quotes single. */
+  private static String rendered(Client client, String html, String context) {
+    String id = template(client, html).id();
+    return client
+        .post(
+            "/api/template-render",
+            "{\"data\":{\"type\":\"template\",\"id\":\""
+                + id
+                + "\",\"attributes\":{\"context\":"
+                + context.replace('\'', '"')
+                + "}}}")
+        .attributes()
+        .get("html")
+        .getAsString();
+  }
+
+  /** How often an endpoint that always fails hears of one opt-out. */
+  private static String toldAgainAfterAnHour(Client client) {
+    AtomicInteger heard = new AtomicInteger();
+    try {
+      HttpServer endpoint =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      endpoint.createContext(
+          "/hook",
+          exchange -> {
+            heard.incrementAndGet();
+            exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+          });
+      endpoint.start();
+      client.post(
+          "/api/webhooks",
+          ("{'data':{'type':'webhook','attributes':{'name':'w','endpoint_url':'http://127.0.0.1:"
+                  + endpoint.getAddress().getPort()
+                  + "/hook','secret_key':'a secret of 16 letters'},'relationships':{'webhook-topics':"
+                  + "{'data':[{'type':'webhook-topic',"
+                  + "'id':'event:klaviyo.unsubscribed_from_email_marketing'}]}}}}")
+              .replace('\'', '"'));
+      client.person("{\"email\":\"" + ADA + "\"}");
+      client.post("/__sandbox/unsubscribe?email=" + ADA, "");
+      client.post("/__sandbox/deliver", "");
+      client.clock.forward(90);
+      client.post("/__sandbox/deliver", "");
+      endpoint.stop(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return heard.toString();
+  }
+
   private static String members(Client client, String value, String filter) {
+    return members(client, "properties['p']", value, filter);
+  }
+
+  /** How many are in a segment by a property; one person is there, whose p has this value. */
+  private static String members(Client client, String property, String value, String filter) {
     client.person("{\"email\":\"" + ADA + "\",\"properties\":{\"p\":\"" + value + "\"}}");
     String segment =
         client
             .post(
                 "/api/segments",
                 "{\"data\":{\"type\":\"segment\",\"attributes\":{\"name\":\"s\",\"definition\":{\"condition_groups\":[{\"conditions\":["
-                    + "{\"type\":\"profile-property\",\"property\":\"properties['p']\",\"filter\":"
+                    + "{\"type\":\"profile-property\",\"property\":\""
+                    + property
+                    + "\",\"filter\":"
                     + filter
                     + "}]}]}}}}")
             .id();

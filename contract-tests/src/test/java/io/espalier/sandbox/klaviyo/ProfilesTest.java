@@ -164,4 +164,30 @@ class ProfilesTest {
       assertEquals(404, client.get("/api/profiles/" + id).status());
     }
   }
+
+  @Test
+  void filtersOnSuppressionsDoNotMix() {
+    try (Client client = new Client()) {
+      String list = client.list("l");
+      String ada = client.person("{\"email\":\"ada@example.net\"}");
+      client.post("/__sandbox/learn?email=ada@example.net&reason=UNSUBSCRIBE&list=" + list, "");
+      String account = "subscriptions.email.marketing.suppression.";
+      String ofList = "subscriptions.email.marketing.list_suppressions.";
+      String named = "equals(" + ofList + "list_id,\"" + list + "\")";
+      assertEquals(List.of(ada), found(client, named));
+      assertEquals(List.of(), found(client, "equals(" + account + "reason,\"UNSUBSCRIBE\")"));
+      for (String refused :
+          List.of(
+              "equals(" + account + "reason,\"UNSUBSCRIBE\")," + named,
+              "equals(" + ofList + "reason,\"UNSUBSCRIBE\")",
+              "greater-than("
+                  + account
+                  + "timestamp,2026-01-01T00:00:00Z),less-than("
+                  + account
+                  + "timestamp,2026-02-01T00:00:00Z)")) {
+        assertEquals(
+            400, client.get("/api/profiles?filter=" + Client.q(refused)).status(), refused);
+      }
+    }
+  }
 }

@@ -163,4 +163,12 @@ class WebhooksTest {
     assertEquals(2, received.size());
     assertEquals(received.get(0), received.get(1));
   }
+
+  /** As {@code printf '{"data":[]}1764000000' | openssl dgst -sha256 -hmac SECRET} prints it. */
+  @Test
+  void theSignatureIsThatOfAnotherProgram() {
+    assertEquals(
+        "1bd43fbfcff5777afb0b96377862480aea0e0736dcd1c03dd64eeca49c119a79",
+        Deliveries.signature(SECRET, "{\"data\":[]}" + "1764000000"));
+  }
 }

@@ -154,6 +154,20 @@ class ColumnsTest {
   }
 
   @Test
+  void dateIsKeptInThreeHundredthsOfASecondSoThatADaysLastMillisecondIsTheNextDay() {
+    row("\"Born\":\"2026-05-01T23:59:59.999\"");
+    assertEquals("5/2/2026 12:00:00 AM", cell("born"));
+    row("\"Born\":\"2026-05-01T23:59:59.998\"");
+    assertEquals("5/1/2026 11:59:59 PM", cell("born"));
+    assertEquals(
+        400,
+        wire.post(
+                ROWSET,
+                "[{\"keys\":{\"Key\":\"b\"},\"values\":{\"Born\":\"9999-12-31T23:59:59.999\"}}]")
+            .statusCode());
+  }
+
+  @Test
   void columnWithoutAValueTakesItsDefaultAndAnEmptyNumberIsNone() {
     assertEquals(
         "OK",

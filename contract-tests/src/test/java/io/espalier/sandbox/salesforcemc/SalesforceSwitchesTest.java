@@ -7,6 +7,8 @@ import io.espalier.sandbox.SwitchContract;
 import io.espalier.sandbox.salesforcemc.ampscript.AmpscriptFact;
 import io.espalier.sandbox.salesforcemc.ampscript.Disputed;
 import io.espalier.sandbox.salesforcemc.ampscript.Recipient;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,8 @@ class SalesforceSwitchesTest extends SwitchContract {
   @Override
   protected List<Case> cases() {
     List<Case> all = new ArrayList<>(ofTheApi());
+    all.addAll(ofDefinitions());
+    all.addAll(ofLimits());
     all.addAll(ofAmpscript());
     return all;
   }
@@ -46,7 +50,227 @@ class SalesforceSwitchesTest extends SwitchContract {
             AmpscriptFact.NULL_LOOKUP_IS_NULL,
             "%%=IsNull(Lookup('Orders','Item','Customer','eve'))=%%",
             "True",
-            "False"));
+            "False"),
+        renders(AmpscriptFact.NULL_COLUMN_IS_NULL, "%%=IsNull([Gone])=%%", "True", "False"),
+        renders(
+            AmpscriptFact.COUNTER_ENDS_BEYOND,
+            "%%[ FOR @i = 1 TO 3 DO NEXT @i ]%%%%=v(@i)=%%",
+            "4",
+            "3"),
+        renders(
+            AmpscriptFact.IIF_RUNS_BOTH,
+            "%%=IIf(1==1,'T',RaiseError('other branch', true))=%%",
+            "refused",
+            "T"));
+  }
+
+  private static String made(Wire wire, String more, String fields) {
+    return Wire.one(
+        wire.soap(
+            "<CreateRequest><Options/><Objects xsi:type=\"DataExtension\"><CustomerKey>d</CustomerKey>"
+                + "<Name>D</Name>"
+                + more
+                + "<Fields>"
+                + fields
+                + "</Fields></Objects></CreateRequest>"),
+        "OverallStatus");
+  }
+
+  private static String stored(Wire wire, String type, String value) {
+    made(
+        wire,
+        "",
+        Wire.field("K", "Text", "", true, true) + Wire.field("N", type, "", false, false));
+    int status =
+        wire.post(
+                "hub/v1/dataevents/key:d/rowset",
+                "[{\"keys\":{\"K\":\"k\"},\"values\":{\"N\":\"" + value + "\"}}]")
+            .statusCode();
+    return Integer.toString(status);
+  }
+
+  private static List<Case> ofDefinitions() {
+    return List.of(
+        wired(
+            SalesforceFact.PRIMARY_KEYS_STOP_AT_THREE,
+            "Error",
+            "OK",
+            wire -> {
+              StringBuilder fields = new StringBuilder();
+              for (String name : List.of("A", "B", "C", "D")) {
+                fields.append(Wire.field(name, "Text", "", true, true));
+              }
+              return made(wire, "", fields.toString());
+            }),
+        wired(
+            SalesforceFact.TEXT_WITHOUT_A_LENGTH_HAS_50,
+            "400",
+            "200",
+            wire -> stored(wire, "Text", "x".repeat(51))),
+        wired(
+            SalesforceFact.NUMBERS_HAVE_32_BITS,
+            "400",
+            "200",
+            wire -> stored(wire, "Number", "3000000000")),
+        wired(
+            SalesforceFact.PHONES_STOP_AT_50,
+            "Error",
+            "OK",
+            wire ->
+                made(
+                    wire, "", Wire.field("P", "Phone", "<MaxLength>60</MaxLength>", false, false))),
+        wired(
+            SalesforceFact.END_OF_RETENTION_TAKES_THE_EXTENSION,
+            "[]",
+            "[D]",
+            wire -> {
+              made(
+                  wire,
+                  "<DeleteAtEndOfRetentionPeriod>true</DeleteAtEndOfRetentionPeriod>"
+                      + "<RetainUntil>11/25/2026 12:00:00 AM</RetainUntil>",
+                  Wire.field("A", "Text", "", false, false));
+              wire.clock.forward(Duration.ofDays(3));
+              wire.logIn();
+              return wire.retrieve("DataExtension", "Name", "CustomerKey", "d").toString();
+            }));
+  }
+
+  private static String rows(int count) {
+    StringBuilder rows = new StringBuilder("[");
+    for (int i = 0; i < count; i++) {
+      rows.append(i == 0 ? "" : ",").append("{\"keys\":{\"Key\":\"k").append(i);
+      rows.append("\"},\"values\":{\"Country\":\"at\"}}");
+    }
+    return rows + "]";
+  }
+
+  private static String id(HttpResponse<String> accepted) {
+    return Wire.json(accepted).get("requestId").getAsString();
+  }
+
+  private static String words(Wire wire, String job) {
+    List<String> words = new ArrayList<>();
+    Wire.json(wire.get("data/v1/async/" + job + "/results"))
+        .getAsJsonArray("items")
+        .forEach(item -> words.add(item.getAsJsonObject().get("status").getAsString()));
+    return String.join(" ", words);
+  }
+
+  private static List<Case> ofLimits() {
+    return List.of(
+        wired(
+            SalesforceFact.SYNCHRONOUS_CALLS_STOP_AT_50,
+            "400 Error: The request exceeds the limit of 50 objects.",
+            "200 Error",
+            wire -> {
+              wire.createProfiles();
+              String gone =
+                  "<Objects xsi:type=\"Subscriber\"><SubscriberKey>k</SubscriberKey></Objects>";
+              int rest = wire.post("hub/v1/dataevents/key:people/rowset", rows(51)).statusCode();
+              String soap =
+                  wire.soap("<DeleteRequest><Options/>" + gone.repeat(51) + "</DeleteRequest>");
+              return rest + " " + Wire.one(soap, "OverallStatus");
+            }),
+        wired(
+            SalesforceFact.CALLS_STOP_AT_4_MB,
+            "400",
+            "200",
+            wire -> {
+              wire.createProfiles();
+              String wide = rows(1) + " ".repeat(4 * 1024 * 1024);
+              return Integer.toString(
+                  wire.post("hub/v1/dataevents/key:people/rowset", wide).statusCode());
+            }),
+        wired(
+            SalesforceFact.ROWS_ARE_DELETED_BY_REST,
+            "200 2",
+            "404 3",
+            wire -> {
+              wire.createProfiles();
+              wire.post("hub/v1/dataevents/key:people/rowset", rows(3));
+              String path = "data/v1/customobjectdata/key/people/rowset";
+              int status = wire.send("DELETE", path + "?$filter=Key%20eq%20'k1'", "").statusCode();
+              return status + " " + Wire.json(wire.get(path)).get("count");
+            }),
+        wired(
+            SalesforceFact.CONTACTS_ARE_PATCHED,
+            "200",
+            "404",
+            wire ->
+                Integer.toString(
+                    wire.send(
+                            "PATCH",
+                            "contacts/v1/contacts",
+                            "{\"contactKey\":\"k\",\"attributeSets\":[]}")
+                        .statusCode())),
+        wired(
+            SalesforceFact.JOBS_AT_ONCE_DEADLOCK,
+            "OK Error OK",
+            "OK OK OK",
+            wire -> {
+              wire.createProfiles();
+              String path = "data/v1/async/dataextensions/key:people/rows";
+              String first = id(wire.put(path, "{\"items\":[{\"Key\":\"a\"}]}"));
+              String second = id(wire.put(path, "{\"items\":[{\"Key\":\"A\"},{\"Key\":\"b\"}]}"));
+              wire.clock.forward(Duration.ofMinutes(1));
+              return words(wire, first) + " " + words(wire, second);
+            }),
+        wired(
+            SalesforceFact.STATUS_COMES_LATE,
+            "false true",
+            "true true",
+            wire -> {
+              wire.createProfiles();
+              String id =
+                  id(
+                      wire.put(
+                          "data/v1/async/dataextensions/key:people/rows",
+                          "{\"items\":[{\"Key\":\"a\"}]}"));
+              wire.clock.forward(Duration.ofMinutes(1));
+              String look = "data/v1/async/" + id + "/status";
+              return Wire.json(wire.get(look)).has("status")
+                  + " "
+                  + Wire.json(wire.get(look)).has("status");
+            }),
+        wired(
+            SalesforceFact.JOBS_ARE_FORGOTTEN,
+            "false 0",
+            "true 1",
+            wire -> {
+              wire.createProfiles();
+              String id = wire.upsert("[{\"Key\":\"k\"}]").get("requestId").getAsString();
+              wire.clock.forward(Duration.ofDays(1));
+              wire.logIn();
+              return Wire.json(wire.get("data/v1/async/" + id + "/status")).has("status")
+                  + " "
+                  + Wire.json(wire.get("data/v1/async/" + id + "/results"))
+                      .getAsJsonArray("items")
+                      .size();
+            }),
+        wired(
+            SalesforceFact.REFUSED_JOBS_HAVE_NO_ID,
+            "false",
+            "true",
+            wire ->
+                Boolean.toString(
+                    Wire.json(
+                            wire.put(
+                                "data/v1/async/dataextensions/key:none/rows",
+                                "{\"items\":[{\"Key\":\"k\"}]}"))
+                        .has("requestId"))),
+        wired(
+            SalesforceFact.ROW_ERROR_CODES_ARE_WORDS,
+            "\"UnexpectedError\"",
+            "2",
+            wire -> {
+              wire.createProfiles();
+              return wire.upsert("[{\"Country\":\"at\"}]")
+                  .getAsJsonArray("items")
+                  .get(0)
+                  .getAsJsonObject()
+                  .get("errorCode")
+                  .toString();
+            }));
   }
 
   private static Case wired(
@@ -241,6 +465,7 @@ class SalesforceSwitchesTest extends SwitchContract {
   private static Case renders(AmpscriptFact fact, String template, String on, String off) {
     Recipient recipient =
         new Recipient()
+            .with("Gone", null)
             .table("Orders", List.of("Customer", "Item"), List.of(List.of("bob", "pot")));
     return new Case(
         fact,

@@ -89,10 +89,11 @@ public final class Espalier {
       commands.usage(out);
       return Exit.DONE;
     }
-    return commands.execute(arguments);
+    int exit = commands.execute(arguments);
+    return exit == Exit.MISTAKE || exit == Exit.STOPPED ? Exit.REJECTED : exit;
   }
 
-  /** Runs one command line inside of another. */
+  /** Runs one command line inside of another; a mistake of ours has an exit code of its own. */
   static int execute(Context context, java.util.List<String> words) {
     return commands(context).execute(words.toArray(String[]::new));
   }
@@ -208,6 +209,11 @@ public final class Espalier {
     } else if (e instanceof Wrong wrong) {
       say(terminal, wrong.getMessage(), wrong.mend());
       return Exit.WRONG_INPUT;
+    } else if (Thread.currentThread().isInterrupted()) {
+      terminal.note(
+          "stopped in the middle of its work; nothing is lost: the next run finishes what this one"
+              + " has begun");
+      return Exit.STOPPED;
     } else if (e instanceof StateInUseException busy) {
       say(terminal, busy.getMessage(), busy.mend());
       return Exit.BUSY;
@@ -246,7 +252,7 @@ public final class Espalier {
     if (isDebugged(line)) {
       terminal.note(ErrorLog.trace(e));
     }
-    return Exit.REJECTED;
+    return Exit.MISTAKE;
   }
 
   private static boolean isDebugged(CommandLine line) {

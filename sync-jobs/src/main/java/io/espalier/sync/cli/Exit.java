@@ -19,5 +19,11 @@ final class Exit {
   /** Another espalier is at work on the state; nothing was done. */
   static final int BUSY = 5;
 
+  /** A mistake of ours, as a job's end; outside it is {@link #REJECTED}. */
+  static final int MISTAKE = 70;
+
+  /** Told to stop in the middle of the work, as a job's end. */
+  static final int STOPPED = 143;
+
   private Exit() {}
 }

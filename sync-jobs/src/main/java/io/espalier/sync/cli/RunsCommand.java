@@ -4,11 +4,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.espalier.sync.evidence.RunLog;
 import io.espalier.sync.project.Project;
+import io.espalier.sync.run.Connections;
+import io.espalier.sync.run.Target;
 import io.espalier.sync.store.Engine;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +36,15 @@ final class RunsCommand implements Callable<Integer> {
       description = "At most so many. Default: ${DEFAULT-VALUE}.")
   int limit = 20;
 
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description = {
+        "Only runs against these accounts: real, sandbox or sandbox:FILE, as 'sync' has it.",
+        "Asks each ESP who we are. Default: all that the state knows."
+      })
+  @Nullable String target;
+
   RunsCommand(Context context) {
     this.context = context;
   }
@@ -40,7 +53,11 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() {
     Project project = context.project(options.project);
     try (Engine engine = Stores.open(context, project, options)) {
-      List<RunLog.Run> runs = RunLog.latest(engine, Math.max(1, limit));
+      int most = Math.max(1, limit);
+      List<RunLog.Run> runs =
+          target == null
+              ? RunLog.latest(engine, most)
+              : RunLog.latest(engine, most, accounts(project, target));
       if (options.json) {
         JsonArray all = new JsonArray();
         runs.forEach(run -> all.add(json(run)));
@@ -48,7 +65,7 @@ final class RunsCommand implements Callable<Integer> {
         document.add("runs", all);
         context.terminal().json(document);
       } else if (runs.isEmpty()) {
-        context.terminal().result("no runs yet");
+        context.terminal().result(target == null ? "no runs yet" : "no runs there yet");
       } else {
         TextTable table = new TextTable("run", "started", ">seconds", "state", "ESPs");
         runs.forEach(
@@ -63,6 +80,18 @@ final class RunsCommand implements Callable<Integer> {
       }
     }
     return Exit.DONE;
+  }
+
+  private Set<String> accounts(Project project, String name) {
+    Options.To to = new Options.To();
+    to.target = name;
+    try (Target there = to.open(options.stateDir(), context);
+        Connections open =
+            Connections.open(project, there, esp -> List.of(), context.surroundings(call -> {}))) {
+      return open.all().stream()
+          .map(Connections.Open::ledgerAccount)
+          .collect(Collectors.toUnmodifiableSet());
+    }
   }
 
   private static String seconds(RunLog.Run run, java.time.Instant end) {

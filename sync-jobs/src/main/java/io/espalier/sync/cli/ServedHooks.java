@@ -86,13 +86,16 @@ final class ServedHooks implements AutoCloseable {
   }
 
   private void deliver() {
-    if (busy.getAsBoolean()) {
+    if (inbox.isEmpty() || busy.getAsBoolean()) {
       return;
     }
     try {
       long news = intoLedger();
       if (news > 0) {
-        log.note(news + " new statements of ESPs, in the consent ledger now");
+        log.note(
+            "what ESPs told is in the consent ledger: "
+                + news
+                + (news == 1 ? " new statement" : " new statements"));
       }
     } catch (StateInUseException e) {
       // Another process has the store: its run, or the next one, takes over what was told.

@@ -3,6 +3,7 @@ package io.espalier.sync.cli;
 import com.google.gson.JsonObject;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.ScheduleSpec;
+import io.espalier.sync.schedule.Ending;
 import io.espalier.sync.schedule.JobLog;
 import io.espalier.sync.schedule.JobServer;
 import io.espalier.sync.schedule.JobStore;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class ServedJobs implements AutoCloseable {
   private final List<ScheduleSpec> specs;
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable JobServer server;
+  private @Nullable JobStore store;
   private volatile Runnable afterwards = () -> {};
 
   /**
@@ -42,10 +45,40 @@ final class ServedJobs implements AutoCloseable {
     if (specs.isEmpty()) {
       return;
     }
+    JobStore opened = store(project, state);
+    store = opened;
+    for (ScheduleSpec spec : specs) {
+      lastEnd(spec.name()).ifPresent(end -> log.endedBefore(spec.name(), end));
+    }
     Jobs jobs =
         new Jobs(
-            specs, this::run, log::endedWell, context.clock()::instant, new SplittableRandom());
-    server = JobServer.start(store(project, state), jobs, grace);
+            specs,
+            this::run,
+            job -> lastEnd(job).map(JobStore.End::isWell).orElse(true),
+            context.terminal()::note,
+            context.clock()::instant,
+            new SplittableRandom());
+    server = JobServer.start(opened, jobs, grace);
+  }
+
+  private Optional<JobStore.End> lastEnd(String job) {
+    try {
+      return store == null ? Optional.empty() : store.lastEnd(job);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the store of the schedules cannot be read", e);
+    }
+  }
+
+  private void keepEnd(String job, JobStore.End end) {
+    try {
+      if (store != null) {
+        store.keepEnd(job, end);
+      }
+    } catch (SQLException e) {
+      context
+          .terminal()
+          .note("how the schedule " + job + " ended could not be kept: " + e.getSQLState());
+    }
   }
 
   private JobStore store(Project project, Path state) {
@@ -70,9 +103,9 @@ final class ServedJobs implements AutoCloseable {
     }
   }
 
-  private boolean run(ScheduleSpec spec) {
+  private Ending run(ScheduleSpec spec) {
     log.started(spec.name(), context.clock().instant());
-    int exit = Exit.REJECTED;
+    int exit = Exit.MISTAKE;
     try {
       List<String> words = new java.util.ArrayList<>(List.of(spec.run()));
       words.addAll(more);
@@ -84,11 +117,15 @@ final class ServedJobs implements AutoCloseable {
       }
       exit = Espalier.execute(context, words);
     } finally {
-      log.ended(spec.name(), exit, context.clock().instant());
+      JobStore.End end = new JobStore.End(exit, context.clock().instant());
+      log.ended(spec.name(), end.exit(), end.at());
+      keepEnd(spec.name(), end);
       afterwards.run();
       context.terminal().note("schedule " + spec.name() + ": exit " + exit);
     }
-    return exit <= Exit.REJECTED;
+    return exit == Exit.STOPPED
+        ? Ending.CUT_OFF
+        : exit <= Exit.REJECTED ? Ending.WELL : Ending.BADLY;
   }
 
   /** Whether a job is at work, which has the store for itself. */
@@ -119,7 +156,8 @@ final class ServedJobs implements AutoCloseable {
 
   private JsonObject health() {
     JsonObject document = new JsonObject();
-    document.addProperty("status", isWell() ? "up" : "stopping");
+    String status = log.isWell() ? "up" : "degraded";
+    document.addProperty("status", isWell() ? status : "stopping");
     document.add("jobs", log.json());
     return document;
   }

@@ -3,6 +3,7 @@ package io.espalier.sync.cli;
 import io.espalier.spi.EspException;
 import io.espalier.sync.project.Project;
 import io.espalier.sync.project.WrongInput;
+import io.espalier.sync.store.StateInUseException;
 import io.espalier.sync.store.StoreException;
 import io.espalier.sync.watch.Health;
 import io.espalier.sync.watch.Messengers;
@@ -36,8 +37,17 @@ final class Watched {
       int exit = work.applyAsInt(reasons);
       watch.ended(job, status(exit), String.join("; ", reasons), context.clock().instant());
       return exit;
+    } catch (StateInUseException e) {
+      // Whoever would not wait did nothing: how the job fares is told by the one that is at it.
+      if (!options.wait.isZero()) {
+        watch.ended(job, Health.Status.FAILED, reason(e), context.clock().instant());
+      }
+      throw e;
     } catch (RuntimeException e) {
-      watch.ended(job, Health.Status.FAILED, reason(e), context.clock().instant());
+      // Whoever stops the process knows of it: that is no failure to wake people for.
+      if (!Thread.currentThread().isInterrupted()) {
+        watch.ended(job, Health.Status.FAILED, reason(e), context.clock().instant());
+      }
       throw e;
     }
   }

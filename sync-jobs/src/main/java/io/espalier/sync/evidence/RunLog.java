@@ -11,9 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The runs that the ledger knows. */
@@ -91,6 +93,25 @@ public final class RunLog {
   /** The latest first. */
   public static List<Run> latest(Engine engine, int most) {
     return engine.list(RUNS + " order by started_at desc, id desc limit ?", RunLog::run, most);
+  }
+
+  /**
+   * The same, of those that went to one of these accounts.
+   *
+   * @param accounts as the ledger knows them
+   */
+  public static List<Run> latest(Engine engine, int most, Set<String> accounts) {
+    List<Run> some = new ArrayList<>();
+    for (Run run : engine.list(RUNS + " order by started_at desc, id desc", RunLog::run)) {
+      boolean there =
+          run.plan().stream()
+              .flatMap(plan -> plan.parts().stream())
+              .anyMatch(part -> accounts.contains(part.account()));
+      if (there && some.size() < most) {
+        some.add(run);
+      }
+    }
+    return some;
   }
 
   public static Optional<Run> of(Engine engine, String id) {

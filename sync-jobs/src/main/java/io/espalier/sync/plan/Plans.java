@@ -74,7 +74,10 @@ public final class Plans {
             presence(engine, plan, part, PartRows.BACK, null);
           }
           engine.run("delete from ledger_plan where id = ?", plan.id());
-          engine.run("delete from ledger_plan_row where plan = ?", plan.id());
+          // What a job is about that nobody could be asked after is read once more.
+          engine.run(
+              "delete from ledger_plan_row where plan = ? and not exists (select 1 from ledger_outbox o where o.plan = ledger_plan_row.plan and o.kind = ledger_plan_row.kind and o.segment = coalesce(ledger_plan_row.segment, ''))",
+              plan.id());
         });
   }
 

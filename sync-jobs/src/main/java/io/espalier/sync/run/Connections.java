@@ -127,8 +127,10 @@ public final class Connections implements AutoCloseable {
     }
 
     @Override
-    public synchronized void called(CallRecord call) {
-      counts.merge(call.write(), 1L, Long::sum);
+    public void called(CallRecord call) {
+      synchronized (this) {
+        counts.merge(call.write(), 1L, Long::sum);
+      }
       next.called(call);
     }
 

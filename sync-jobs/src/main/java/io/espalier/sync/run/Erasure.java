@@ -5,6 +5,7 @@ import io.espalier.model.EmailAddress;
 import io.espalier.model.ProfileKey;
 import io.espalier.spi.Change;
 import io.espalier.spi.EspException;
+import io.espalier.spi.Failure;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Surroundings;
 import io.espalier.sync.store.Engine;
@@ -12,6 +13,7 @@ import io.espalier.sync.store.Erasures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Has the ESPs forget whom {@link Erasures} knows to be forgotten. Each adapter reads back: applied
@@ -40,7 +42,11 @@ final class Erasure {
       List<Outcome> outcomes;
       try {
         outcomes = new ArrayList<>(open.connector().push(List.of(change)));
-        new JobWatch(open, surroundings).await(List.of(row), outcomes, sent);
+        Optional<Failure> unanswered =
+            new JobWatch(open, surroundings).await(List.of(row), outcomes, sent);
+        if (unanswered.isPresent()) {
+          outcomes = JobWatch.unknown(outcomes, unanswered.get());
+        }
       } catch (EspException e) {
         outcomes = List.of(new Outcome.Unknown(e.failure()));
       }

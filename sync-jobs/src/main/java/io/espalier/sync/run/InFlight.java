@@ -1,6 +1,10 @@
 package io.espalier.sync.run;
 
 import io.espalier.spi.Change;
+import io.espalier.spi.EspException;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
+import io.espalier.spi.Lanes;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Surroundings;
 import java.time.Duration;
@@ -8,23 +12,40 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that an ESP has accepted and works on. All are asked after in turn, so that a slow one
- * keeps none of the others; one that takes too long is set aside, and its place is free.
+ * Batches that are on their way to an ESP, or that it has accepted and works on. They are sent and
+ * asked after side by side, in as many lanes as the ESP allows, so that a slow one keeps none of
+ * the others; one that takes much longer than those before it is set aside, and its place is free.
+ * The calls are made in the lanes, everything else by the thread that owns this.
  */
 final class InFlight {
-  /** Batches that an ESP may be working on at once. */
+  /** Batches that are under way at once: their rows are in memory. */
   private static final int MOST = 8;
 
-  /** The same of memberships, whose rows are small. */
+  /** The same of memberships and of consent, whose rows are small. */
   private static final int MOST_SMALL = 16;
 
   /** Set aside at once; an ESP where everything takes long is waited for like this. */
   private static final int MOST_ASIDE = 32;
 
+  /** As long as is waited for the first of a kind, and so many times longer for another. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final int TIMES = 3;
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(10);
+
+  /** Nothing is due, and a task is running: it will end by itself. */
+  private static final Duration A_WHILE = Duration.ofMinutes(1);
 
   /**
    * One call's rows.
@@ -42,7 +63,7 @@ final class InFlight {
       List<Long> lines) {
 
     boolean isPending() {
-      return outcomes.stream().anyMatch(outcome -> outcome instanceof Outcome.Pending);
+      return JobWatch.isPending(outcomes);
     }
   }
 
@@ -53,47 +74,89 @@ final class InFlight {
 
     /** Some rows are pending still. */
     void aside(Batch batch);
+
+    /** The ESP does not answer when it is asked after it. */
+    void unanswered(Batch batch, Failure why);
   }
 
-  private static final class Waiting {
-    private final Batch batch;
-    private int round;
-    private Instant next;
+  private static final class Sent {
+    private final Change.Kind kind;
+    private final JobWatch.Unanswered unanswered = new JobWatch.Unanswered();
 
-    private Waiting(Batch batch) {
-      this.batch = batch;
-      this.next = batch.since();
+    /** Null as long as it is being pushed. */
+    private @Nullable Batch batch;
+
+    private boolean running;
+    private int round;
+    private Instant next = Instant.MIN;
+
+    private Sent(Change.Kind kind) {
+      this.kind = kind;
     }
   }
+
+  /** What a task in a lane has left for the owner to do. */
+  private record Ended(Sent sent, Runnable then) {}
 
   private final JobWatch watch;
   private final Surroundings surroundings;
+  private final Lanes lanes;
+  private final int most;
   private final Exits exits;
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Deque<Sent> under = new ArrayDeque<>();
+  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+  private final Map<Change.Kind, Duration> longest = new EnumMap<>(Change.Kind.class);
+  private int running;
   private int aside;
 
-  InFlight(JobWatch watch, Surroundings surroundings, Exits exits) {
+  /**
+   * @param most tasks in the lanes at once
+   */
+  InFlight(JobWatch watch, Surroundings surroundings, Lanes lanes, int most, Exits exits) {
     this.watch = watch;
     this.surroundings = surroundings;
+    this.lanes = lanes;
+    this.most = most;
     this.exits = exits;
   }
 
-  /** Takes a batch; returns as soon as there is room for another. */
-  void add(Batch batch) {
-    if (!batch.isPending()) {
-      exits.finished(batch);
-      return;
-    }
-    waiting.add(new Waiting(batch));
-    boolean small = batch.kind() == Change.Kind.JOIN || batch.kind() == Change.Kind.LEAVE;
-    while (waiting.size() >= (small ? MOST_SMALL : MOST)) {
+  /**
+   * Returns when there is room for another batch of a kind.
+   *
+   * @param atOnce pushes of the kind side by side
+   * @throws EspException where an earlier batch met something that no later one would survive
+   */
+  void room(Change.Kind kind, int atOnce) {
+    boolean large = kind == Change.Kind.UPSERT || kind == Change.Kind.TRACK;
+    while (under.size() >= (large ? MOST : MOST_SMALL)
+        || running >= most
+        || under.stream().filter(one -> one.kind == kind && one.batch == null).count() >= atOnce) {
       turn();
     }
   }
 
+  /**
+   * Sends a batch; there must be room for it.
+   *
+   * @param push made in a lane; gives the outcomes of the rows
+   * @param accepted told of them; gives the batch
+   */
+  void send(
+      Change.Kind kind, Supplier<List<Outcome>> push, Function<List<Outcome>, Batch> accepted) {
+    Sent sent = new Sent(kind);
+    under.add(sent);
+    start(
+        sent,
+        () -> {
+          List<Outcome> outcomes = push.get();
+          return () -> keep(sent, accepted.apply(outcomes));
+        });
+    takeEnded();
+  }
+
   /** Returns when every batch has left. */
   void drain() {
-    while (!waiting.isEmpty()) {
+    while (!under.isEmpty()) {
       turn();
     }
   }
@@ -103,41 +166,133 @@ final class InFlight {
     aside = 0;
   }
 
-  /** Asks after all whose time has come; where none of them left, waits for the next one's. */
-  private void turn() {
-    int before = waiting.size();
-    for (Waiting one : List.copyOf(waiting)) {
-      if (!one.next.isAfter(surroundings.clock().instant())) {
-        ask(one);
+  private void start(Sent sent, Supplier<Runnable> task) {
+    sent.running = true;
+    running++;
+    lanes.start(
+        () -> {
+          Runnable then;
+          try {
+            then = task.get();
+          } catch (RuntimeException | Error e) {
+            then =
+                () -> {
+                  throw e;
+                };
+          }
+          ended.add(new Ended(sent, then));
+        });
+  }
+
+  /** Does what the tasks that have ended left to do; false where none has. */
+  private boolean takeEnded() {
+    boolean any = false;
+    for (Ended one = ended.poll(); one != null; one = ended.poll()) {
+      any = true;
+      running--;
+      one.sent().running = false;
+      boolean done = false;
+      try {
+        one.then().run();
+        done = true;
+      } finally {
+        if (!done) {
+          leave(one.sent());
+        }
       }
     }
-    if (waiting.size() == before) {
-      Instant next = waiting.stream().map(one -> one.next).min(Instant::compareTo).orElseThrow();
-      Duration left = Duration.between(surroundings.clock().instant(), next);
-      // Asking took its time: the next one's may have come meanwhile.
-      if (!left.isNegative()) {
-        watch.pause(left);
+    return any;
+  }
+
+  /** Asks after all whose time has come; where nothing ended, waits for what comes next. */
+  private void turn() {
+    if (takeEnded()) {
+      return;
+    }
+    Instant now = surroundings.clock().instant();
+    for (Sent one : List.copyOf(under)) {
+      Batch batch = one.batch;
+      if (batch != null && !one.running && !one.next.isAfter(now) && running < most) {
+        start(
+            one,
+            () -> {
+              Optional<Failure> failure = watch.ask(batch.rows(), batch.outcomes());
+              return () -> asked(one, batch, failure);
+            });
       }
+    }
+    if (takeEnded()) {
+      return;
+    }
+    Duration left =
+        under.stream()
+            .filter(one -> !one.running)
+            .map(one -> Duration.between(surroundings.clock().instant(), one.next))
+            .min(Duration::compareTo)
+            .orElse(A_WHILE);
+    // Asking took its time: the next one's may have come meanwhile, and all lanes be taken.
+    if (running >= most && left.isNegative()) {
+      left = A_WHILE;
+    }
+    if (!left.isNegative()) {
+      await(left);
     }
   }
 
-  private void ask(Waiting one) {
-    Batch batch = one.batch;
-    boolean pending = watch.ask(batch.rows(), batch.outcomes());
+  private void await(Duration atMost) {
+    try {
+      lanes.await(atMost);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EspException(Failure.of(FailureKind.TRANSIENT, "interrupted"), e);
+    }
+  }
+
+  private void keep(Sent sent, Batch batch) {
+    if (!batch.isPending()) {
+      leave(sent);
+      exits.finished(batch);
+      return;
+    }
+    sent.batch = batch;
+    sent.next = batch.since();
+  }
+
+  private void asked(Sent sent, Batch batch, Optional<Failure> failure) {
     Instant now = surroundings.clock().instant();
     Duration waited = Duration.between(batch.since(), now);
-    if (!pending || waited.compareTo(JobWatch.DEADLINE) > 0) {
-      waiting.remove(one);
+    if (sent.unanswered.isEnough(failure)) {
+      leave(sent);
+      exits.unanswered(batch, failure.orElseThrow());
+    } else if (!batch.isPending() || waited.compareTo(JobWatch.DEADLINE) > 0) {
+      leave(sent);
+      if (!batch.isPending()) {
+        longest.merge(batch.kind(), waited, (one, other) -> one.compareTo(other) > 0 ? one : other);
+      }
       exits.finished(batch);
-    } else if (waited.compareTo(PATIENCE) > 0
+    } else if (waited.compareTo(patience(batch.kind())) > 0
         && aside < MOST_ASIDE
         && mayStandAside(batch.kind())) {
       aside++;
-      waiting.remove(one);
+      leave(sent);
       exits.aside(batch);
     } else {
-      one.next = now.plus(JobWatch.pauseAfter(one.round++));
+      sent.next = now.plus(JobWatch.pauseAfter(sent.round++));
     }
+  }
+
+  private void leave(Sent sent) {
+    under.remove(sent);
+  }
+
+  /** What others of the kind have taken says how long one may take. */
+  private Duration patience(Change.Kind kind) {
+    Duration usual = longest.get(kind);
+    if (usual == null) {
+      return PATIENCE;
+    }
+    Duration times = usual.multipliedBy(TIMES);
+    return times.compareTo(LEAST_PATIENCE) > 0 ? times : LEAST_PATIENCE;
   }
 
   /** Whatever comes later needs the fields and the containers, of whomever it is. */

@@ -10,10 +10,10 @@ import io.espalier.spi.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks after jobs until they have ended, or nobody can be expected to wait any longer. */
 final class JobWatch {
@@ -29,18 +29,46 @@ final class JobWatch {
   }
 
   /**
-   * Replaces every pending outcome by a final one, or leaves it pending after the deadline.
+   * Replaces every pending outcome by a final one, or leaves it pending after the deadline, or
+   * where the ESP does not answer: the job may be at work all the same.
    *
    * @param outcomes one a row; changed
    * @param since when the rows were sent
+   * @return why nobody could ask; empty where the ESP answered
    */
-  void await(List<PlanRow> rows, List<Outcome> outcomes, Instant since) {
-    for (int round = 0; ask(rows, outcomes); round++) {
+  Optional<Failure> await(List<PlanRow> rows, List<Outcome> outcomes, Instant since) {
+    Unanswered unanswered = new Unanswered();
+    for (int round = 0; ; round++) {
+      List<Outcome> now = List.copyOf(outcomes);
+      Optional<Failure> failure = ask(rows, outcomes);
+      if (unanswered.isEnough(failure)) {
+        return failure;
+      }
+      if (!isPending(outcomes)) {
+        return Optional.empty();
+      }
       Duration waited = Duration.between(since, surroundings.clock().instant());
       if (waited.compareTo(DEADLINE) > 0) {
-        break;
+        return Optional.empty();
       }
-      pause(pauseAfter(round));
+      pause(pauseAfter(outcomes.equals(now) ? round : 0));
+    }
+  }
+
+  /** Questions in a row that an ESP did not answer. */
+  static final class Unanswered {
+    private static final int MOST = 3;
+
+    private int inARow;
+
+    /** Whether there is no sense in asking again; one that asks for other credentials is final. */
+    boolean isEnough(Optional<Failure> failure) {
+      inARow = failure.isPresent() ? inARow + 1 : 0;
+      return failure.filter(f -> inARow >= MOST || !mayPass(f)).isPresent();
+    }
+
+    private static boolean mayPass(Failure failure) {
+      return failure.kind() == FailureKind.TRANSIENT || failure.kind() == FailureKind.RATE_LIMITED;
     }
   }
 
@@ -49,23 +77,36 @@ final class JobWatch {
     return Duration.ofMillis(Math.min(10_000, 50L << Math.min(round, 8)));
   }
 
-  /** Asks after every job that is not finished; true while one is not. */
-  boolean ask(List<PlanRow> rows, List<Outcome> outcomes) {
-    boolean pending = false;
+  /**
+   * Asks after every job that is not finished.
+   *
+   * @return why one could not be asked after: its rows stay pending
+   */
+  Optional<Failure> ask(List<PlanRow> rows, List<Outcome> outcomes) {
+    Optional<Failure> failure = Optional.empty();
     for (Map.Entry<Job, List<Integer>> job : jobs(outcomes).entrySet()) {
       List<Change> asked = job.getValue().stream().map(i -> rows.get(i).change()).toList();
-      List<Outcome> answers;
       try {
-        answers = open.connector().poll(job.getKey(), asked);
+        List<Outcome> answers = open.connector().poll(job.getKey(), asked);
+        for (int i = 0; i < asked.size(); i++) {
+          outcomes.set(job.getValue().get(i), answers.get(i));
+        }
       } catch (EspException e) {
-        answers = Collections.nCopies(asked.size(), new Outcome.Unknown(e.failure()));
-      }
-      for (int i = 0; i < asked.size(); i++) {
-        outcomes.set(job.getValue().get(i), answers.get(i));
-        pending |= answers.get(i) instanceof Outcome.Pending;
+        failure = Optional.of(e.failure());
       }
     }
-    return pending;
+    return failure;
+  }
+
+  static boolean isPending(List<Outcome> outcomes) {
+    return outcomes.stream().anyMatch(outcome -> outcome instanceof Outcome.Pending);
+  }
+
+  /** The same outcomes, with those unknown that are pending still. */
+  static List<Outcome> unknown(List<Outcome> outcomes, Failure why) {
+    return outcomes.stream()
+        .map(outcome -> outcome instanceof Outcome.Pending ? new Outcome.Unknown(why) : outcome)
+        .toList();
   }
 
   /** Every job that rows are waiting for, with the places of those rows. */

@@ -88,6 +88,14 @@ final class Outbox {
     lines.forEach(id -> engine.run("delete from ledger_outbox where id = ?", id));
   }
 
+  /** Those of the lines that speak of none of these rows. */
+  List<Long> without(List<Long> lines, BitSet rows) {
+    return left().stream()
+        .filter(line -> lines.contains(line.id()) && !line.rows().intersects(rows))
+        .map(Line::id)
+        .toList();
+  }
+
   /** What an earlier process has left, in the order in which it was sent. */
   List<Line> left() {
     return engine.list(

@@ -2,13 +2,17 @@ package io.espalier.sync.run;
 
 import io.espalier.model.Attribute;
 import io.espalier.model.Segment;
+import io.espalier.spi.Failure;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Surroundings;
 import io.espalier.sync.plan.OptOutGate;
 import io.espalier.sync.store.Engine;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finishes what an interrupted run has left at one ESP: asks after the jobs that were accepted,
@@ -51,9 +55,20 @@ final class Recovery {
         doubt(line);
       }
       List<Outcome> outcomes = new ArrayList<>(left(line, rows));
-      new JobWatch(open, surroundings).await(rows, outcomes, line.sentAt());
+      Optional<Failure> unanswered =
+          new JobWatch(open, surroundings).await(rows, outcomes, line.sentAt());
+      Instant now = surroundings.clock().instant();
+      // A job that could not be asked after may be at work; one of yesterday is not.
+      boolean keeps =
+          unanswered.isPresent()
+              && Duration.between(line.sentAt(), now).compareTo(JobWatch.DEADLINE) < 0;
       new Confirmations(engine, open, line.plan(), outbox, tally)
-          .settle(line.kind(), rows, outcomes, surroundings.clock().instant(), List.of(line.id()));
+          .settle(
+              line.kind(),
+              rows,
+              unanswered.map(why -> JobWatch.unknown(outcomes, why)).orElse(outcomes),
+              now,
+              keeps ? List.of() : List.of(line.id()));
     }
     return tally.report(open.esp().id(), open.calls());
   }

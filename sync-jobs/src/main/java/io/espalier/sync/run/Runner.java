@@ -7,6 +7,7 @@ import io.espalier.spi.Change;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.Lanes;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Surroundings;
 import io.espalier.sync.plan.OptOutGate;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -45,6 +47,7 @@ public final class Runner {
   private final PlanReader reader;
   private final Outbox outbox;
   private final JobWatch watch;
+  private final Lanes lanes;
   private final InFlight inFlight;
   private final Confirmations confirmations;
   private final Surroundings surroundings;
@@ -61,6 +64,9 @@ public final class Runner {
 
   /** People of batches that were set aside. */
   private final Set<String> awaited = new HashSet<>();
+
+  /** Lines of the outbox that nobody could be asked about: the next run tries. */
+  private final Set<Long> givenUp = new HashSet<>();
 
   private record Step(Change.Kind kind, String segment) {}
 
@@ -86,24 +92,35 @@ public final class Runner {
             .naming(DriftKept.names(engine, open.ledgerAccount()));
     this.outbox = new Outbox(engine, open.ledgerAccount());
     this.watch = new JobWatch(open, surroundings);
-    this.inFlight = new InFlight(watch, surroundings, new Exits());
+    int most = open.connector().limits().atOnce();
+    this.lanes = surroundings.sleeper().lanes(most);
+    this.inFlight = new InFlight(watch, surroundings, lanes, most, new Exits());
     this.confirmations = new Confirmations(engine, open, plan, outbox, tally);
     this.surroundings = surroundings;
     this.progress = progress;
   }
 
   public Report run() {
-    try {
+    try (lanes) {
       missing.addAll(reader.skipSettled(open.ledgerAccount()));
       unproved.addAll(reader.unproved(open.ledgerAccount()));
       for (Change.Kind kind : Change.Kind.values()) {
+        boolean sent = false;
         try {
-          for (String segment : reader.segmentsOf(kind)) {
-            send(kind, segment);
+          if (kind == Change.Kind.DEFINE_SEGMENT) {
+            define(reader.segmentsOf(kind));
+          } else {
+            for (String segment : reader.segmentsOf(kind)) {
+              send(kind, segment);
+            }
           }
+          sent = true;
         } finally {
-          // Even where a later batch failed: what was accepted before it is asked after.
-          inFlight.drain();
+          // Even where a later batch failed: what was accepted before it is asked after. Lists may
+          // be made while people arrive, who join them later.
+          if (!sent || kind != Change.Kind.DEFINE_SEGMENT) {
+            inFlight.drain();
+          }
         }
       }
       do {
@@ -113,6 +130,23 @@ public final class Runner {
       tally.stop(e.failure());
     }
     return tally.report(open.esp().id(), open.calls());
+  }
+
+  /** One row for each, so that they go together. */
+  private void define(List<String> segments) {
+    Change.Kind kind = Change.Kind.DEFINE_SEGMENT;
+    int most = open.connector().limits().batch(kind);
+    List<PlanRow> rows = new ArrayList<>();
+    for (String segment : segments) {
+      rows.addAll(reader.next(kind, segment, 0, 1));
+      if (rows.size() == most) {
+        begin(kind, "", rows);
+        rows = new ArrayList<>();
+      }
+    }
+    if (!rows.isEmpty()) {
+      begin(kind, "", rows);
+    }
   }
 
   private void send(Change.Kind kind, String segment) {
@@ -132,7 +166,7 @@ public final class Runner {
   private void sendAll(Change.Kind kind, String segment, List<PlanRow> rows) {
     // Nobody is kept in a segment because another of their rows was refused, or takes long.
     if (kind == Change.Kind.UPSERT || kind == Change.Kind.LEAVE) {
-      inFlight.add(send(kind, segment, rows));
+      begin(kind, segment, rows);
       return;
     }
     List<PlanRow> kept = new ArrayList<>();
@@ -158,13 +192,37 @@ public final class Runner {
       progress.accept(held.size());
     }
     if (!kept.isEmpty()) {
-      inFlight.add(send(kind, segment, kept));
+      begin(kind, segment, kept);
     }
   }
 
-  private InFlight.Batch send(Change.Kind kind, String segment, List<PlanRow> rows) {
+  /**
+   * @param segment empty where each row is of another: a line of the outbox speaks of one
+   */
+  private void begin(Change.Kind kind, String segment, List<PlanRow> rows) {
+    inFlight.room(kind, open.connector().limits().atOnce(kind));
     Instant at = surroundings.clock().instant();
-    List<Long> lines = outbox.sending(plan, kind, segment, rows, at);
+    List<Long> lines = new ArrayList<>();
+    if (kind == Change.Kind.DEFINE_SEGMENT) {
+      rows.forEach(
+          row -> lines.addAll(outbox.sending(plan, kind, row.segment(), List.of(row), at)));
+    } else {
+      lines.addAll(outbox.sending(plan, kind, segment, rows, at));
+    }
+    inFlight.send(
+        kind,
+        () -> push(kind, rows),
+        outcomes ->
+            new InFlight.Batch(
+                kind,
+                segment,
+                rows,
+                new ArrayList<>(outcomes),
+                surroundings.clock().instant(),
+                outbox.accepted(lines, plan, kind, segment, rows, outcomes, at)));
+  }
+
+  private List<Outcome> push(Change.Kind kind, List<PlanRow> rows) {
     List<Outcome> outcomes;
     try {
       outcomes = open.connector().push(rows.stream().map(PlanRow::change).toList());
@@ -186,9 +244,7 @@ public final class Runner {
               + " rows of "
               + kind);
     }
-    lines = outbox.accepted(lines, plan, kind, segment, rows, outcomes, at);
-    return new InFlight.Batch(
-        kind, segment, rows, new ArrayList<>(outcomes), surroundings.clock().instant(), lines);
+    return outcomes;
   }
 
   private final class Exits implements InFlight.Exits {
@@ -205,24 +261,48 @@ public final class Runner {
           batch.kind(),
           ended.stream().map(batch.rows()::get).toList(),
           ended.stream().map(batch.outcomes()::get).toList(),
-          List.of());
+          outbox.without(batch.lines(), pending(batch)));
       if (batch.kind() == Change.Kind.UPSERT || batch.kind() == Change.Kind.SET_CONSENT) {
         InFlight.places(batch, true).forEach(place -> awaited.add(batch.rows().get(place).key()));
       }
+    }
+
+    /** The job may be at work: what is said of it stays, and the next run asks first. */
+    @Override
+    public void unanswered(InFlight.Batch batch, Failure why) {
+      givenUp.addAll(batch.lines());
+      settle(
+          batch.kind(),
+          batch.rows(),
+          JobWatch.unknown(batch.outcomes(), why),
+          outbox.without(batch.lines(), pending(batch)));
+    }
+
+    /** Sequence numbers of the rows that are pending still. */
+    private BitSet pending(InFlight.Batch batch) {
+      BitSet numbers = new BitSet();
+      InFlight.places(batch, true)
+          .forEach(place -> numbers.set(Math.toIntExact(batch.rows().get(place).seq())));
+      return numbers;
     }
   }
 
   /** Waits for what was set aside, as long as anybody can be expected to. */
   private void finishAside() {
     for (Outbox.Line line : outbox.left()) {
-      if (line.job().isEmpty()) {
+      if (line.job().isEmpty() || givenUp.contains(line.id())) {
         continue;
       }
       List<PlanRow> rows = reader.rows(line.kind(), line.segment(), line.rows());
       List<Outcome> outcomes =
           new ArrayList<>(Collections.nCopies(rows.size(), new Outcome.Pending(line.job().get())));
-      watch.await(rows, outcomes, line.sentAt());
-      settle(line.kind(), rows, outcomes, List.of(line.id()));
+      Optional<Failure> unanswered = watch.await(rows, outcomes, line.sentAt());
+      if (unanswered.isPresent()) {
+        givenUp.add(line.id());
+        settle(line.kind(), rows, JobWatch.unknown(outcomes, unanswered.get()), List.of());
+      } else {
+        settle(line.kind(), rows, outcomes, List.of(line.id()));
+      }
     }
     awaited.clear();
     inFlight.forgetAside();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the jobs of this process have done since it started, for health and metrics. */
+/** What the jobs of this process have done, for health and metrics. */
 public final class JobLog {
   private static final class Line {
     private final Map<Integer, Long> exits = new TreeMap<>();
@@ -34,7 +34,7 @@ public final class JobLog {
   }
 
   /**
-   * @param exit the command's exit code; 0 and 1 count as good
+   * @param exit the command's exit code
    */
   public synchronized void ended(String job, int exit, Instant at) {
     Line line = line(job);
@@ -44,14 +44,21 @@ public final class JobLog {
     line.exits.merge(exit, 1L, Long::sum);
   }
 
+  /** How a job ended before this process began; no end of this process's own. */
+  public synchronized void endedBefore(String job, JobStore.End end) {
+    Line line = line(job);
+    line.ended = end.at();
+    line.exit = end.exit();
+  }
+
+  /** Whether every job ended well when it last ended, as far as is known. */
+  public synchronized boolean isWell() {
+    return lines.values().stream().allMatch(line -> line.exit <= 1);
+  }
+
   /** Whether a job is at work. */
   public synchronized boolean isBusy() {
     return lines.values().stream().anyMatch(line -> line.running);
-  }
-
-  /** True also where the job has not run in this process. */
-  public synchronized boolean endedWell(String job) {
-    return line(job).exit <= 1;
   }
 
   /** Job → how it fared. */

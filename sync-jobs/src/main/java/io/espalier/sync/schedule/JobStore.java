@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,18 @@ public final class JobStore implements DataSource {
   private static final String TABLE =
       "create table if not exists scheduled_tasks (task_name text not null, task_instance text not null, task_data %s, execution_time %s not null, picked boolean not null, picked_by text, last_success %s, last_failure %s, consecutive_failures int, last_heartbeat %s, version bigint not null, priority smallint, state text, primary key (task_name, task_instance))";
 
+  private static final String ENDS =
+      "create table if not exists job_ends (job text not null primary key, exit_code int not null, ended_at text not null)";
+
   private final String url;
+
+  /** How a job ended last, on whatever node. */
+  public record End(int exit, Instant at) {
+    /** Done, be it that some rows were rejected. */
+    public boolean isWell() {
+      return exit <= 1;
+    }
+  }
 
   private JobStore(String url) {
     this.url = url;
@@ -48,6 +63,34 @@ public final class JobStore implements DataSource {
     try (Connection connection = getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(String.format(TABLE, bytes, time, time, time, time));
+      statement.execute(ENDS);
+    }
+  }
+
+  /** Keeps how a job ended: other nodes, and this one when it starts again, must know. */
+  public void keepEnd(String job, End end) throws SQLException {
+    try (Connection connection = getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "insert into job_ends (job, exit_code, ended_at) values (?, ?, ?) on conflict (job) do update set exit_code = excluded.exit_code, ended_at = excluded.ended_at")) {
+      statement.setString(1, job);
+      statement.setInt(2, end.exit());
+      statement.setString(3, end.at().toString());
+      statement.executeUpdate();
+    }
+  }
+
+  /** How a job ended last; empty where it never did. */
+  public Optional<End> lastEnd(String job) throws SQLException {
+    try (Connection connection = getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("select exit_code, ended_at from job_ends where job = ?")) {
+      statement.setString(1, job);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next()
+            ? Optional.of(new End(rows.getInt(1), Instant.parse(rows.getString(2))))
+            : Optional.empty();
+      }
     }
   }
 

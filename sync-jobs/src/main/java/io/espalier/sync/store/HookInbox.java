@@ -124,6 +124,11 @@ public final class HookInbox {
     }
   }
 
+  /** Whether nothing waits to be taken over. */
+  public boolean isEmpty() {
+    return !Files.exists(file);
+  }
+
   private record Line(String id, String esp, String account, ConsentFact fact) {}
 
   /**
@@ -133,7 +138,7 @@ public final class HookInbox {
    * @return how many statements were new
    */
   public long deliver(Engine engine, Instant now) {
-    if (!Files.exists(file)) {
+    if (isEmpty()) {
       return 0;
     }
     return alone(

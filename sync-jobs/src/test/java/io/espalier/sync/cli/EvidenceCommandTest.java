@@ -34,6 +34,12 @@ class EvidenceCommandTest {
     String id = runs.out().lines().skip(1).findFirst().orElseThrow().split(" ", -1)[0];
     assertTrue(runs.out().contains("degraded"), runs.out());
 
+    // The same folder may hold runs against real accounts, too.
+    assertEquals(runs.out(), CommandRun.of("runs", "--project", dir, "--target", "sandbox").out());
+    assertEquals(
+        "error: unknown target 'mars'\n  use real, sandbox or sandbox:FILE\n",
+        CommandRun.of("runs", "--project", dir, "--target", "mars").err());
+
     CommandRun show = CommandRun.of("runs", "show", id, "--project", dir);
     // By the clock that the command was given, not by the machine's.
     assertTrue(show.out().startsWith("run " + id + ": degraded; started 2026-11-20"), show.out());
@@ -45,6 +51,19 @@ class EvidenceCommandTest {
 
     why();
     export();
+    elsewhere();
+  }
+
+  /** Other accounts: what was sent to the ones before is no run of theirs. */
+  private void elsewhere() {
+    try {
+      Files.move(dir.resolve(".espalier/sandbox"), dir.resolve("sandbox-before"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertEquals(
+        "no runs there yet\n",
+        CommandRun.of("runs", "--project", dir, "--target", "sandbox").out());
   }
 
   /** One address that Mailchimp will not have: it looks made up. */

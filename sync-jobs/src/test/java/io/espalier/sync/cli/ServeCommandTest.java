@@ -36,7 +36,7 @@ final class ServeCommandTest {
   private static final String ADA = "ada@example.net";
   private static final String BOB = "bob@example.net";
   private static final String IN_THE_LEDGER =
-      ".*\"1 new statements of ESPs, in the consent ledger now\".*";
+      ".*\"what ESPs told is in the consent ledger: 1 new statement\".*";
 
   @TempDir Path dir;
   private final Map<String, String> environment = new HashMap<>(Shop.ENVIRONMENT);

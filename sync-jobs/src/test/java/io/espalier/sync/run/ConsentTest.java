@@ -2,14 +2,21 @@ package io.espalier.sync.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.espalier.sync.evidence.ConsentStory;
 import io.espalier.sync.plan.Plan;
 import io.espalier.sync.shop.Remotes;
 import io.espalier.sync.shop.Session;
 import io.espalier.sync.shop.Shop;
+import io.espalier.sync.source.Rejects;
+import io.espalier.sync.store.Engine;
+import io.espalier.sync.store.Population;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,6 +206,39 @@ final class ConsentTest {
 
     assertEquals(Set.of(), session.remotes().mailableIn(ADA));
     assertEquals(BOTH_SEGMENTS, session.remotes().segmentsOf(ADA));
+    assertQuiet();
+  }
+
+  @Test
+  void whoWasPendingAndSaysYesAtOneEspIsConfirmedWithTheTimeOfThatYes() {
+    adaSays("pending", "2024-05-01T00:00:00Z", "");
+    session.pass(Duration.ofDays(1));
+    Instant yes = session.time().instant().truncatedTo(ChronoUnit.SECONDS);
+
+    session.remotes().signsUp(ADA);
+    session.pass(Duration.ofHours(1));
+    session.sync();
+
+    assertEquals(ALL, session.remotes().mailableIn(ADA));
+    try (Engine engine = Engine.at(shop.file(".espalier/store.duckdb"), 256);
+        Rejects rejects = new Rejects(Optional.empty())) {
+      Population.load(shop.project(), engine, rejects, Session.NOW, List.of(), true);
+      ConsentStory story = ConsentStory.of(shop.project(), engine, ADA).orElseThrow();
+      assertEquals(
+          List.of("subscribed by mailchimp at " + yes + ", confirmed " + yes),
+          story.statements().stream()
+              .filter(one -> one.doubleOptIn().isPresent())
+              .map(
+                  one ->
+                      one.state()
+                          + " by "
+                          + one.source()
+                          + " at "
+                          + one.at()
+                          + ", confirmed "
+                          + one.doubleOptIn().orElseThrow())
+              .toList());
+    }
     assertQuiet();
   }
 

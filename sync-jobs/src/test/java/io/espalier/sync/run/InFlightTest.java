@@ -10,10 +10,15 @@ import io.espalier.model.ProfileKey;
 import io.espalier.spi.Account;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
+import io.espalier.spi.EspException;
+import io.espalier.spi.Failure;
+import io.espalier.spi.FailureKind;
 import io.espalier.spi.FieldMap;
 import io.espalier.spi.Job;
+import io.espalier.spi.Lanes;
 import io.espalier.spi.Outcome;
 import io.espalier.sync.shop.PassingTime;
+import io.espalier.sync.shop.SideBySideTime;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +27,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What an ESP works on is asked after in turn. */
@@ -29,35 +37,51 @@ final class InFlightTest {
   private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
   private static final String ENDLESS = "endless";
 
+  /** Not answered so many times. */
+  private static final String DARK = "dark";
+
   private final PassingTime time = new PassingTime(START);
   private final List<String> left = new ArrayList<>();
   private final Map<String, Integer> asked = new HashMap<>();
   private Instant lastFinished = START;
   private Duration asking = Duration.ZERO;
 
+  private final JobWatch watch =
+      new JobWatch(
+          new Connections.Open(
+              Objects.requireNonNull(Connections.esps().get("klaviyo")),
+              connector(),
+              FieldMap.empty(),
+              new Account("1", "one"),
+              new Connections.Calls(call -> {})),
+          time.surroundings(call -> {}));
   private final InFlight inFlight =
       new InFlight(
-          new JobWatch(
-              new Connections.Open(
-                  Objects.requireNonNull(Connections.esps().get("klaviyo")),
-                  connector(),
-                  FieldMap.empty(),
-                  new Account("1", "one"),
-                  new Connections.Calls(call -> {})),
-              time.surroundings(call -> {})),
+          watch,
           time.surroundings(call -> {}),
-          new InFlight.Exits() {
-            @Override
-            public void finished(InFlight.Batch batch) {
-              left.add(batch.segment() + " " + batch.outcomes().get(0).getClass().getSimpleName());
-              lastFinished = time.instant();
-            }
+          time.surroundings(call -> {}).sleeper().lanes(4),
+          4,
+          exits(left, time::instant));
 
-            @Override
-            public void aside(InFlight.Batch batch) {
-              left.add(batch.segment() + " aside");
-            }
-          });
+  private InFlight.Exits exits(List<String> left, Supplier<Instant> now) {
+    return new InFlight.Exits() {
+      @Override
+      public void finished(InFlight.Batch batch) {
+        left.add(batch.segment() + " " + batch.outcomes().get(0).getClass().getSimpleName());
+        lastFinished = now.get();
+      }
+
+      @Override
+      public void aside(InFlight.Batch batch) {
+        left.add(batch.segment() + " aside");
+      }
+
+      @Override
+      public void unanswered(InFlight.Batch batch, Failure why) {
+        left.add(batch.segment() + " " + why.message());
+      }
+    };
+  }
 
   /** Every job but the endless one has ended at the second question. */
   private Connector connector() {
@@ -69,6 +93,11 @@ final class InFlightTest {
               assertEquals("poll", method.getName());
               time.pass(asking);
               Job job = (Job) arguments[0];
+              if (job.handle().startsWith(DARK)
+                  && asked.merge(job.handle(), 1, Integer::sum)
+                      <= Integer.parseInt(job.handle().substring(DARK.length()))) {
+                throw new EspException(Failure.of(FailureKind.TRANSIENT, "the line is dead"));
+              }
               boolean ended =
                   asked.merge(job.handle(), 1, Integer::sum) > 1 && !job.handle().equals(ENDLESS);
               return List.of(ended ? Outcome.APPLIED : new Outcome.Pending(job));
@@ -76,17 +105,25 @@ final class InFlightTest {
   }
 
   private void add(Change.Kind kind, String name) {
+    inFlight.room(kind, 1);
+    inFlight.send(
+        kind,
+        () -> List.of(new Outcome.Pending(new Job(name))),
+        outcomes -> batch(kind, name, outcomes, time.instant()));
+  }
+
+  private static InFlight.Batch batch(
+      Change.Kind kind, String name, List<Outcome> outcomes, Instant at) {
     ProfileKey key = new ProfileKey(name);
     EmailAddress email = new EmailAddress(name + "@example.net");
     Change change = new Change.Upsert(key, email, Map.of(), Consent.unknown(Consent.EMAIL));
-    inFlight.add(
-        new InFlight.Batch(
-            kind,
-            name,
-            List.of(new PlanRow(1, name, email.address(), "", "", false, new JsonObject(), change)),
-            new ArrayList<>(List.of(new Outcome.Pending(new Job(name)))),
-            time.instant(),
-            List.of()));
+    return new InFlight.Batch(
+        kind,
+        name,
+        List.of(new PlanRow(1, name, email.address(), "", "", false, new JsonObject(), change)),
+        new ArrayList<>(outcomes),
+        at,
+        List.of());
   }
 
   @Test
@@ -114,6 +151,58 @@ final class InFlightTest {
 
     assertEquals(List.of(ENDLESS + " Pending"), left);
     assertTrue(Duration.between(START, lastFinished).compareTo(JobWatch.DEADLINE) >= 0);
+  }
+
+  @Test
+  void anEspMayOnceLeaveAQuestionUnansweredAndNotForEver() {
+    add(Change.Kind.UPSERT, DARK + 2);
+    add(Change.Kind.UPSERT, DARK + 3);
+    inFlight.drain();
+
+    assertEquals(List.of("dark2 Applied", "dark3 the line is dead"), left);
+  }
+
+  @Test
+  void whatIsSetAsideDependsOnWhatOthersOfItsKindTake() {
+    add(Change.Kind.UPSERT, "quick");
+    add(Change.Kind.UPSERT, ENDLESS);
+    inFlight.drain();
+
+    assertEquals(List.of("quick Applied", "endless aside"), left);
+    Duration took = Duration.between(START, time.instant());
+    assertTrue(took.compareTo(Duration.ofSeconds(25)) < 0, () -> "it took " + took);
+  }
+
+  @Test
+  void asManyPushesRunSideBySideAsTheEspAllows() throws InterruptedException {
+    SideBySideTime clock = new SideBySideTime(START);
+    int lanes = 5;
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<String> finished = new ArrayList<>();
+    try (Lanes side = clock.surroundings(call -> {}).sleeper().lanes(lanes)) {
+      InFlight several =
+          new InFlight(
+              watch, clock.surroundings(call -> {}), side, lanes, exits(finished, clock::instant));
+      for (int i = 0; i < 20; i++) {
+        String name = "b" + i;
+        several.room(Change.Kind.JOIN, 4);
+        several.send(
+            Change.Kind.JOIN,
+            () -> {
+              most.accumulateAndGet(running.incrementAndGet(), Math::max);
+              clock.sleep(Duration.ofSeconds(1));
+              running.decrementAndGet();
+              return List.of(Outcome.APPLIED);
+            },
+            outcomes -> batch(Change.Kind.JOIN, name, outcomes, clock.instant()));
+      }
+      several.drain();
+    }
+
+    assertEquals(20, Set.copyOf(finished).size());
+    assertEquals(4, most.get());
+    assertEquals(Duration.ofSeconds(5), Duration.between(START, clock.instant()));
   }
 
   @Test

@@ -28,7 +28,8 @@ final class JobsTest {
   @TempDir Path dir;
   private final SettableClock clock = new SettableClock();
   private final List<String> ran = new ArrayList<>();
-  private boolean well = true;
+  private final List<String> log = new ArrayList<>();
+  private Ending ending = Ending.WELL;
 
   private static ScheduleSpec cron(String name, String cron, ZoneId zone, Duration jitter) {
     return new ScheduleSpec(
@@ -52,9 +53,10 @@ final class JobsTest {
             List.of(specs),
             spec -> {
               ran.add(spec.name() + " " + clock.now());
-              return well;
+              return ending;
             },
-            name -> well,
+            name -> ending == Ending.WELL,
+            log::add,
             clock::now,
             new SplittableRandom(7));
     try {
@@ -123,9 +125,69 @@ final class JobsTest {
     goOn(scheduler, Duration.ofHours(2));
     assertEquals(List.of("nightly 2026-11-01T02:30:00Z", "check 2026-11-01T02:45:00Z"), ran);
     ran.clear();
-    well = false;
+    ending = Ending.BADLY;
     goOn(scheduler, Duration.ofHours(24));
     assertEquals(List.of("nightly 2026-11-02T02:30:00Z"), ran);
+    assertEquals(List.of("schedule check: not started, since nightly did not end well"), log);
+  }
+
+  @Test
+  void aJobWithATimeOfItsOwnIsLeftOutWhereTheOneBeforeItDidNotEndWell() {
+    clock.set(Instant.parse("2026-11-01T02:00:00Z"));
+    ScheduleSpec report =
+        new ScheduleSpec(
+            "report",
+            Optional.of("0 6 * * *"),
+            Optional.empty(),
+            ZoneOffset.UTC,
+            "audit",
+            Duration.ZERO,
+            Optional.of("nightly"));
+    ending = Ending.BADLY;
+    ManualScheduler scheduler =
+        start(cron("nightly", "30 2 * * *", ZoneOffset.UTC, Duration.ZERO), report);
+    goOn(scheduler, Duration.ofHours(24));
+    assertEquals(List.of("nightly 2026-11-01T02:30:00Z"), ran);
+    assertEquals(List.of("schedule report: not started, since nightly did not end well"), log);
+    ending = Ending.WELL;
+    goOn(scheduler, Duration.ofHours(24));
+    assertTrue(ran.contains("report 2026-11-02T06:00:00Z"), ran.toString());
+  }
+
+  @Test
+  void aJobThatWasCutOffByAStopIsDoneWhenSomebodyServesAgain() {
+    clock.set(Instant.parse("2026-11-01T02:00:00Z"));
+    ScheduleSpec nightly = cron("nightly", "30 2 * * *", ZoneOffset.UTC, Duration.ZERO);
+    ManualScheduler first = start(nightly, after("check", "nightly"));
+    ending = Ending.CUT_OFF;
+    clock.tick(Duration.ofMinutes(31));
+    first.runAnyDueExecutions();
+    first.stop();
+    ending = Ending.WELL;
+    ran.clear();
+    goOn(start(nightly, after("check", "nightly")), Duration.ofHours(1));
+    assertEquals(List.of("nightly 2026-11-01T02:46:00Z", "check 2026-11-01T03:01:00Z"), ran);
+
+    ending = Ending.CUT_OFF;
+    clock.set(Instant.parse("2026-11-02T02:31:00Z"));
+    ManualScheduler second = start(nightly, after("check", "nightly"));
+    second.runAnyDueExecutions();
+    second.stop();
+    ending = Ending.WELL;
+    ManualScheduler third = start(nightly, after("check", "nightly"));
+    ran.clear();
+    third.runAnyDueExecutions();
+    ending = Ending.CUT_OFF;
+    third.runAnyDueExecutions();
+    third.stop();
+    ending = Ending.WELL;
+    goOn(start(nightly, after("check", "nightly")), Duration.ofMinutes(30));
+    assertEquals(
+        List.of(
+            "nightly 2026-11-02T02:31:00Z",
+            "check 2026-11-02T02:31:00Z",
+            "check 2026-11-02T02:46:00Z"),
+        ran);
   }
 
   @Test

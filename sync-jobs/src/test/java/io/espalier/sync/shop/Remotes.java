@@ -311,6 +311,11 @@ public final class Remotes {
     }
   }
 
+  /** The person says yes in a form of Mailchimp's. */
+  public void signsUp(String email) {
+    act("mailchimp", "signup", email, "");
+  }
+
   private void act(String esp, String what, String email, String more) {
     HttpResponse<String> answer =
         send(request(esp, what, email, more).POST(HttpRequest.BodyPublishers.noBody()).build());

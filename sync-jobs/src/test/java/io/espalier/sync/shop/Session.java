@@ -1,5 +1,6 @@
 package io.espalier.sync.shop;
 
+import io.espalier.sandbox.Mood;
 import io.espalier.spi.Surroundings.CallListener;
 import io.espalier.sync.drift.AccountDrift;
 import io.espalier.sync.drift.DriftCheck;
@@ -71,6 +72,11 @@ public final class Session implements AutoCloseable {
     public long unknown() {
       return reports.stream().mapToLong(Report::unknown).sum();
     }
+  }
+
+  /** From now on an ESP's calls go so. */
+  public void disturb(String esp, Mood mood) {
+    target.sandbox(esp).orElseThrow().faults().become(mood);
   }
 
   /** Lets time go by, here and at the ESPs. */

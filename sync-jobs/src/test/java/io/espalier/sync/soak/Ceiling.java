@@ -18,7 +18,7 @@ final class Ceiling {
   /**
    * A quota.
    *
-   * @param perSecond 0 for none
+   * @param perSecond 0 where the calls of a minute are spread over it
    */
   private record Quota(int perSecond, int perMinute) {
     /**
@@ -30,7 +30,8 @@ final class Ceiling {
       }
       long minutes = (calls - 1) / perMinute;
       long rest = calls - minutes * perMinute;
-      return minutes * MINUTE + (perSecond == 0 ? 0 : (rest - 1) / perSecond);
+      return minutes * MINUTE
+          + (perSecond == 0 ? (double) rest * MINUTE / perMinute : (rest - 1) / perSecond);
     }
   }
 

@@ -205,7 +205,7 @@ final class SoakTest {
         run.took().toMillis() / 1000.0,
         run.idle().toMillis() / 1000.0,
         run.plan().parts().get(0).seconds(),
-        run.ceiling().seconds(),
+        run.allowed(),
         run.ceiling().narrowest(),
         run.share() * 100,
         run.calls());

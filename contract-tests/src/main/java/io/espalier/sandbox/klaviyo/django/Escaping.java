@@ -8,6 +8,9 @@ final class Escaping {
 
   /** A value as an output prints it. */
   static String printed(@Nullable Object value, Scope scope) {
+    if (value == null && scope.setting().nullPrintsNothing()) {
+      return "";
+    }
     return value instanceof Safe || !scope.autoescape()
         ? Python.text(value)
         : html(Python.text(value));

@@ -25,20 +25,32 @@ final class FilterExpression {
           Pattern.UNICODE_CHARACTER_CLASS);
 
   /** One filter with its argument, which is a literal or a variable or neither. */
-  private record Step(Filter filter, @Nullable Safe literal, @Nullable Variable variable) {}
+  private record Step(Filter filter, @Nullable Literal literal, @Nullable Variable variable) {}
 
-  private final @Nullable Safe literal;
+  /** A text in quotes, as Django reads it and as it stands between them. */
+  private record Literal(Safe cooked, Safe raw) {
+    static Literal of(String quoted) {
+      return new Literal(unquoted(quoted), new Safe(quoted.substring(1, quoted.length() - 1)));
+    }
+
+    Safe in(Scope scope) {
+      return scope.setting().literalsEscape() ? cooked : raw;
+    }
+  }
+
+  private final @Nullable Literal literal;
   private final @Nullable Variable variable;
   private final List<Step> steps;
 
-  private FilterExpression(@Nullable Safe literal, @Nullable Variable variable, List<Step> steps) {
+  private FilterExpression(
+      @Nullable Literal literal, @Nullable Variable variable, List<Step> steps) {
     this.literal = literal;
     this.variable = variable;
     this.steps = steps;
   }
 
   static FilterExpression parse(String text) {
-    Safe literal = null;
+    Literal literal = null;
     Variable variable = null;
     List<Step> steps = new ArrayList<>();
     Matcher part = PART.matcher(text);
@@ -50,7 +62,7 @@ final class FilterExpression {
       }
       upTo = part.end();
       if (part.group("constant") != null) {
-        literal = unquoted(part.group("constant"));
+        literal = Literal.of(part.group("constant"));
       } else if (part.group("variable") != null) {
         variable = Variable.of(part.group("variable"));
       } else if (literal == null && variable == null) {
@@ -80,7 +92,7 @@ final class FilterExpression {
     }
     return new Step(
         filter,
-        constant == null ? null : unquoted(constant),
+        constant == null ? null : Literal.of(constant),
         argument == null ? null : Variable.of(argument));
   }
 
@@ -105,17 +117,22 @@ final class FilterExpression {
   }
 
   private @Nullable Object resolve(Scope scope, @Nullable Object absent) {
-    Object value = variable == null ? literal : variable.resolve(scope);
+    Object value = variable == null ? text(literal, scope) : variable.resolve(scope);
     if (Scope.ABSENT.equals(value)) {
       value = absent;
     }
     for (Step step : steps) {
-      Object argument = step.variable == null ? step.literal : step.variable.resolve(scope);
+      Object argument =
+          step.variable == null ? text(step.literal, scope) : step.variable.resolve(scope);
       if (Scope.ABSENT.equals(argument)) {
         throw new TemplateFault("a variable that is a filter's argument does not exist");
       }
       value = step.filter.apply(value, argument, scope);
     }
     return value;
+  }
+
+  private static @Nullable Object text(@Nullable Literal literal, Scope scope) {
+    return literal == null ? null : literal.in(scope);
   }
 }

@@ -9,10 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Klaviyo's own: links that belong to the recipient, amounts, coupons, the catalog. Nobody is given
- * a coupon's code, and the account has no catalog, so these two skip the recipient, as a miss does.
+ * Klaviyo's own: links that belong to the recipient, amounts, coupons, the catalog. A coupon
+ * without a code left and an item that is not there skip the recipient.
  */
 final class RecipientTags {
   private RecipientTags() {}
@@ -87,8 +88,12 @@ final class RecipientTags {
     }
     FilterExpression name = FilterExpression.parse(words.get(1));
     return (scope, out) -> {
-      throw new RecipientSkipped(
-          "No coupon codes are left for coupon: " + Python.text(name.resolve(scope)) + ".");
+      String coupon = Python.text(name.resolve(scope));
+      @Nullable String code = scope.setting().shop().coupon(coupon);
+      if (code == null) {
+        throw new RecipientSkipped("No coupon codes are left for coupon: " + coupon + ".");
+      }
+      out.append(code);
     };
   }
 
@@ -97,12 +102,19 @@ final class RecipientTags {
       throw new TemplateFault("'catalog' takes an item's id");
     }
     FilterExpression id = FilterExpression.parse(words.get(1));
-    parser.bodyUntil(Set.of("endcatalog"));
+    boolean cancel = words.contains("unpublished=\"cancel\"");
+    Body body = parser.bodyUntil(Set.of("endcatalog"));
     return (scope, out) -> {
-      throw new RecipientSkipped(
-          "Unable to find item with code: "
-              + Python.text(id.resolve(scope))
-              + ". It may have been deleted.");
+      String code = Python.text(id.resolve(scope));
+      @Nullable Map<String, @Nullable Object> item = scope.setting().shop().item(code);
+      if (item == null || (cancel && Boolean.FALSE.equals(item.get("published")))) {
+        throw new RecipientSkipped(
+            "Unable to find item with code: " + code + ". It may have been deleted.");
+      }
+      scope.push();
+      scope.set("catalog_item", item);
+      body.render(scope, out);
+      scope.pop();
     };
   }
 }

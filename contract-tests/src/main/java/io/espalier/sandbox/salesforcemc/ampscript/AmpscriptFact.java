@@ -32,7 +32,19 @@ public enum AmpscriptFact implements DisputedFact {
   LITERAL_BOOLEANS_VANISH_IN_CONCAT(
       true, "Concat(\"a\", true) is a", "Concat(\"a\", true) is aTrue"),
   NULL_LOOKUP_IS_NULL(
-      false, "a Lookup without a match is null", "a Lookup without a match is empty text");
+      false, "a Lookup without a match is null", "a Lookup without a match is empty text"),
+  NULL_COLUMN_IS_NULL(
+      true,
+      "IsNull is true of a column without a value (Salesforce's pages)",
+      "IsNull is false of a column without a value (no test could show it)"),
+  COUNTER_ENDS_BEYOND(
+      true,
+      "after a loop its counter is one beyond the end (Salesforce's own open implementation)",
+      "after a loop its counter is the last it had inside"),
+  IIF_RUNS_BOTH(
+      false,
+      "IIf evaluates both branches (the documents)",
+      "IIf evaluates the chosen branch only (a live test)");
 
   private final boolean usual;
   private final String on;

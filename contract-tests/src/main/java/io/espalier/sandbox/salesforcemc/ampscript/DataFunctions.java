@@ -41,13 +41,13 @@ final class DataFunctions {
         (in, a) -> BigDecimal.valueOf(a.get(0) instanceof RowSet rows ? rows.lines().size() : 0));
     registry.add("Row", 2, 2, (in, a) -> row(a));
     registry.add("Field", 2, 3, (in, a) -> field(a));
+    registry.add("BuildRowsetFromJSON", 3, 3, (in, a) -> JsonRows.read(a));
     registry.add("BuildRowSetFromString", 2, 2, (in, a) -> split(text(a, 0), text(a, 1)));
   }
 
   static SendContext.Table table(Interpreter in, String name) {
-    String bare = name.regionMatches(true, 0, "Ent.", 0, 4) ? name.substring(4) : name;
-    return in.context()
-        .table(bare)
+    boolean shared = name.regionMatches(true, 0, "Ent.", 0, 4);
+    return (shared ? in.context().sharedTable(name.substring(4)) : in.context().table(name))
         .orElseThrow(() -> Failures.runtime("the data extension " + name + " does not exist"));
   }
 

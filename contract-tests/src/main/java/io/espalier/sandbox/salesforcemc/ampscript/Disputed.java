@@ -48,6 +48,18 @@ public record Disputed(Switches switches) {
     return switches.on(AmpscriptFact.LITERAL_BOOLEANS_VANISH_IN_CONCAT);
   }
 
+  boolean nullColumnIsNull() {
+    return switches.on(AmpscriptFact.NULL_COLUMN_IS_NULL);
+  }
+
+  boolean counterEndsBeyond() {
+    return switches.on(AmpscriptFact.COUNTER_ENDS_BEYOND);
+  }
+
+  boolean iifRunsBoth() {
+    return switches.on(AmpscriptFact.IIF_RUNS_BOTH);
+  }
+
   boolean nullLookupIsNull() {
     return switches.on(AmpscriptFact.NULL_LOOKUP_IS_NULL);
   }

@@ -22,6 +22,10 @@ final class Interpreter {
   private final Disputed disputed;
   private final Map<String, @Nullable Object> variables = new HashMap<>();
   private final Set<String> locked = new HashSet<>();
+
+  /** Variables that hold a database's null. */
+  private final Set<String> nulls = new HashSet<>();
+
   private StringBuilder out = new StringBuilder();
   private int counted;
   private int depth;
@@ -85,8 +89,15 @@ final class Interpreter {
       out.append(Values.print(value(inline.value())));
     } else if (statement instanceof Node.Declare declare) {
       declare.names().forEach(name -> assign(name, null));
+      declare.names().forEach(nulls::remove);
     } else if (statement instanceof Node.Assign assign) {
-      assign(assign.name(), value(assign.value()));
+      Object value = value(assign.value());
+      assign(assign.name(), value);
+      if (isDatabaseNull(assign.value(), value)) {
+        nulls.add(assign.name());
+      } else {
+        nulls.remove(assign.name());
+      }
     } else if (statement instanceof Node.Evaluate evaluate) {
       value(evaluate.value());
     } else if (statement instanceof Node.Choose choose) {
@@ -120,7 +131,9 @@ final class Interpreter {
       if (outermost) {
         locked.remove(loop.counter());
       }
-      variables.put(loop.counter(), BigDecimal.valueOf(i + step));
+      if (disputed.counterEndsBeyond()) {
+        variables.put(loop.counter(), BigDecimal.valueOf(i + step));
+      }
     }
   }
 
@@ -195,9 +208,16 @@ final class Interpreter {
     function.check(call.arguments().size());
     String name = function.name().toLowerCase(Locale.ROOT);
     if (name.equals("iif")) {
-      // Only the chosen branch is run (proven live); only a real true chooses the first.
+      // Only a real true chooses the first.
       boolean first = Boolean.TRUE.equals(value(call.arguments().get(0)));
+      if (disputed.iifRunsBoth()) {
+        value(call.arguments().get(first ? 2 : 1));
+      }
       return value(call.arguments().get(first ? 1 : 2));
+    }
+    if (name.equals("isnull")) {
+      Expression argument = call.arguments().get(0);
+      return isDatabaseNull(argument, value(argument));
     }
     if (name.equals("outputline")) {
       // A bare literal or variable prints nothing: it takes a function call.
@@ -215,6 +235,18 @@ final class Interpreter {
       arguments.add(value(argument));
     }
     return function.body().call(this, arguments);
+  }
+
+  /** A variable that was never set is empty and not null (proven live); a column may be null. */
+  private boolean isDatabaseNull(Expression expression, @Nullable Object value) {
+    if (expression instanceof Node.Variable variable) {
+      return nulls.contains(variable.name());
+    }
+    if (expression instanceof Node.Call call && call.name().equalsIgnoreCase("Lookup")) {
+      return value == null;
+    }
+    boolean column = expression instanceof Node.AttributeName || expression instanceof Node.Call;
+    return column && value == null && disputed.nullColumnIsNull();
   }
 
   private String concat(List<Expression> arguments) {

@@ -23,6 +23,11 @@ public interface SendContext {
   /** A data extension by name or key; empty where there is none. */
   Optional<Table> table(String nameOrKey);
 
+  /** What {@code Ent.} reaches: a data extension that the enterprise shares. */
+  default Optional<Table> sharedTable(String nameOrKey) {
+    return table(nameOrKey);
+  }
+
   /** The content of a block by its customerKey; empty where there is none. */
   Optional<String> contentBlock(String key);
 

@@ -1,54 +1,46 @@
 package io.espalier.sandbox.salesforcemc.sql;
 
-import java.math.BigDecimal;
+import io.espalier.sandbox.salesforcemc.sql.Expressions.Condition;
+import io.espalier.sandbox.salesforcemc.sql.Expressions.Scalar;
+import io.espalier.sandbox.salesforcemc.sql.Expressions.Scope;
+import io.espalier.sandbox.salesforcemc.sql.Expressions.Source;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SELECT over data extensions. Conditions are true, false or unknown; a row is kept where its
- * is true. Identifiers do not mind case; texts do or not, as the account's collation says.
+ * One SELECT over data extensions: columns and expressions, DISTINCT and TOP, inner and left joins,
+ * WHERE, GROUP BY with aggregates. Conditions are true, false or unknown; a row is kept where its
+ * is true. Identifiers do not mind case; texts do or not, as the account's collation says. What
+ * else SQL Server knows is refused.
  */
 public final class QueryActivity {
   private final Tokens tokens;
-  private final Function<String, Table> tables;
-  private final LocalDateTime now;
+  private final Expressions expressions;
   private final boolean caseMatters;
 
-  /** The rows in reach, by alias. */
-  private record Scope(Map<String, Map<String, Object>> rows) {
-    Scope with(String alias, Map<String, Object> row) {
-      Map<String, Map<String, Object>> all = new LinkedHashMap<>(rows);
-      all.put(alias, row);
-      return new Scope(all);
-    }
-  }
-
-  /** Null for unknown. */
-  private interface Condition {
-    @Nullable Boolean test(Scope scope);
-  }
-
-  /** Null for NULL. */
-  private interface Scalar {
-    @Nullable Object of(Scope scope);
-  }
-
-  private record Collated(Scalar scalar, boolean binary) {}
-
-  private final Map<String, Table> inReach = new LinkedHashMap<>();
+  /**
+   * One thing that is selected.
+   *
+   * @param name lower-cased
+   * @param column {@code ALIAS.column} where it is one; empty for an expression
+   * @param aggregate null for a plain value
+   */
+  private record Item(String name, String column, Scalar scalar, @Nullable Aggregate aggregate) {}
 
   private QueryActivity(
       String query, Function<String, Table> tables, LocalDateTime now, boolean caseMatters) {
     this.tokens = new Tokens(query);
-    this.tables = tables;
-    this.now = now;
     this.caseMatters = caseMatters;
+    expressions = new Expressions(tokens, tables, now, caseMatters);
   }
 
   /**
@@ -64,311 +56,243 @@ public final class QueryActivity {
       Function<String, @Nullable Table> tables,
       LocalDateTime now,
       boolean caseMatters) {
-    Function<String, Table> known =
-        name -> {
-          Table table = tables.apply(name);
-          if (table == null) {
-            throw new SqlFault("Invalid object name '" + name + "'.");
-          }
-          return table;
-        };
-    return new QueryActivity(query, known, now, caseMatters).run();
+    return new QueryActivity(query, known(tables), now, caseMatters).run(false).rows();
   }
 
-  private List<Map<String, Object>> run() {
+  /**
+   * Reads one, over tables whose rows do not matter.
+   *
+   * @return the names of the columns that it selects, lower-cased
+   * @throws SqlFault where it is wrong
+   */
+  public static Set<String> columns(
+      String query, Function<String, @Nullable Table> tables, LocalDateTime now) {
+    return new QueryActivity(query, known(tables), now, false).run(true).columns();
+  }
+
+  private static Function<String, Table> known(Function<String, @Nullable Table> tables) {
+    return name -> {
+      Table table = tables.apply(name);
+      if (table == null) {
+        throw new SqlFault("Invalid object name '" + name + "'.");
+      }
+      return table;
+    };
+  }
+
+  private Table run(boolean readOnly) {
     tokens.expect("SELECT");
-    List<String[]> selected = new ArrayList<>();
-    do {
-      String alias = alias();
-      tokens.expect(".");
-      selected.add(new String[] {alias, tokens.expect(Tokens.Kind.NAME).toLowerCase(Locale.ROOT)});
-    } while (tokens.take(","));
-    tokens.expect("FROM");
-    Table table = tables.apply(tokens.expect(Tokens.Kind.NAME));
-    String from = alias();
-    inReach.put(from, table);
-    for (String[] column : selected) {
-      column(column[0], column[1]);
-    }
-    tokens.expect("WHERE");
-    Condition where = or();
+    boolean distinct = tokens.take("DISTINCT");
+    int top =
+        tokens.take("TOP")
+            ? Integer.parseInt(tokens.expect(Tokens.Kind.NUMBER))
+            : Integer.MAX_VALUE;
+    int list = tokens.mark();
+    skipToFrom();
+    List<Scope> scopes = from(readOnly);
+    Condition where = tokens.take("WHERE") ? expressions.or() : scope -> Boolean.TRUE;
+    List<String> groups = groupBy();
     if (tokens.peek().kind() != Tokens.Kind.END) {
       throw new SqlFault("Incorrect syntax near '" + tokens.peek().text() + "'.");
     }
-    List<Map<String, Object>> kept = new ArrayList<>();
-    for (Map<String, Object> row : table.rows()) {
-      Scope scope = new Scope(Map.of(from, row));
-      if (Boolean.TRUE.equals(where.test(scope))) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        for (String[] column : selected) {
-          Object cell = column(column[0], column[1]).of(scope);
-          if (cell != null) {
-            shown.put(column[1], cell);
-          }
-        }
-        kept.add(shown);
-      }
-    }
-    return kept;
-  }
-
-  private String alias() {
-    return tokens.expect(Tokens.Kind.WORD);
-  }
-
-  private Scalar column(String alias, String name) {
-    Table table = inReach.get(alias);
-    if (table == null || !table.columns().contains(name)) {
-      throw new SqlFault("Invalid column name '" + alias + "." + name + "'.");
-    }
-    return scope -> scope.rows().getOrDefault(alias, Map.of()).get(name);
-  }
-
-  private Condition or() {
-    Condition left = and();
-    while (tokens.take("OR")) {
-      Condition one = left;
-      Condition two = and();
-      left =
-          scope -> {
-            Boolean a = one.test(scope);
-            Boolean b = two.test(scope);
-            return Boolean.TRUE.equals(a) || Boolean.TRUE.equals(b)
-                ? Boolean.TRUE
-                : a == null || b == null ? null : Boolean.FALSE;
-          };
-    }
-    return left;
-  }
-
-  private Condition and() {
-    Condition left = not();
-    while (tokens.take("AND")) {
-      Condition one = left;
-      Condition two = not();
-      left =
-          scope -> {
-            Boolean a = one.test(scope);
-            Boolean b = two.test(scope);
-            return Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b)
-                ? Boolean.FALSE
-                : a == null || b == null ? null : Boolean.TRUE;
-          };
-    }
-    return left;
-  }
-
-  private Condition not() {
-    return tokens.take("NOT") ? negated(not()) : primary();
-  }
-
-  private static Condition negated(Condition condition) {
-    return scope -> {
-      Boolean held = condition.test(scope);
-      return held == null ? null : !held;
-    };
-  }
-
-  private Condition primary() {
-    if (tokens.take("EXISTS")) {
-      return exists();
-    }
-    int mark = tokens.mark();
-    if (tokens.take("(")) {
-      try {
-        Condition inner = or();
-        tokens.expect(")");
-        return inner;
-      } catch (SqlFault notACondition) {
-        tokens.back(mark);
-      }
-    }
-    return predicate();
-  }
-
-  private Condition exists() {
-    tokens.expect("(");
-    tokens.expect("SELECT");
-    tokens.expect(Tokens.Kind.NUMBER);
+    tokens.back(list);
+    List<Item> items = items();
     tokens.expect("FROM");
-    Table table = tables.apply(tokens.expect(Tokens.Kind.NAME));
-    String alias = alias();
-    inReach.put(alias, table);
-    tokens.expect("WHERE");
-    Condition where = or();
-    tokens.expect(")");
-    inReach.remove(alias);
-    return scope ->
-        table.rows().stream()
-            .anyMatch(row -> Boolean.TRUE.equals(where.test(scope.with(alias, row))));
+    boolean grouped = !groups.isEmpty() || items.stream().anyMatch(i -> i.aggregate() != null);
+    check(items, groups, grouped);
+    List<Scope> kept =
+        readOnly
+            ? List.of()
+            : scopes.stream().filter(s -> Boolean.TRUE.equals(where.test(s))).toList();
+    List<Map<String, Object>> rows = new ArrayList<>();
+    if (grouped) {
+      groups(kept, groups).forEach(group -> rows.add(row(items, group)));
+    } else {
+      kept.forEach(scope -> rows.add(row(items, List.of(scope))));
+    }
+    Set<String> columns = new LinkedHashSet<>();
+    items.forEach(item -> columns.add(item.name()));
+    return new Table(columns, (distinct ? distinct(rows) : rows).stream().limit(top).toList());
   }
 
-  private Condition predicate() {
-    Collated left = sum();
-    if (tokens.take("IS")) {
-      boolean not = tokens.take("NOT");
-      tokens.expect("NULL");
-      return scope -> (left.scalar().of(scope) == null) != not;
-    }
-    boolean not = tokens.take("NOT");
-    if (tokens.take("IN")) {
-      return not ? negated(in(left)) : in(left);
-    } else if (tokens.take("LIKE")) {
-      return not ? negated(like(left)) : like(left);
-    } else if (not) {
-      throw new SqlFault("Incorrect syntax near 'NOT'.");
-    }
-    String sign = tokens.expect(Tokens.Kind.SIGN);
-    Collated right = sum();
-    boolean exact = caseMatters || left.binary() || right.binary();
-    return scope -> {
-      Object a = left.scalar().of(scope);
-      Object b = right.scalar().of(scope);
-      if (a == null || b == null) {
-        return null;
+  private void skipToFrom() {
+    int depth = 0;
+    while (depth > 0 || !tokens.take("FROM")) {
+      Tokens.Token token = tokens.next();
+      if (token.kind() == Tokens.Kind.END) {
+        throw new SqlFault("Incorrect syntax: there is no FROM.");
       }
-      int order = Scalars.compare(a, b, exact);
-      return switch (sign) {
-        case "=" -> order == 0;
-        case "<>" -> order != 0;
-        case "<" -> order < 0;
-        case "<=" -> order <= 0;
-        case ">" -> order > 0;
-        case ">=" -> order >= 0;
-        default -> throw new SqlFault("Incorrect syntax near '" + sign + "'.");
-      };
-    };
+      boolean sign = token.kind() == Tokens.Kind.SIGN;
+      depth += sign && token.text().equals("(") ? 1 : sign && token.text().equals(")") ? -1 : 0;
+    }
   }
 
-  private Condition in(Collated left) {
-    List<Scalar> values = new ArrayList<>();
-    tokens.expect("(");
+  private List<Scope> from(boolean readOnly) {
+    Source first = expressions.source();
+    List<Scope> scopes = new ArrayList<>();
+    if (!readOnly) {
+      first.table().rows().forEach(row -> scopes.add(new Scope(Map.of(first.alias(), row))));
+    }
+    List<Scope> all = scopes;
+    while (true) {
+      boolean left = tokens.take("LEFT");
+      boolean said = left ? tokens.take("OUTER") : tokens.take("INNER");
+      if (!tokens.take("JOIN")) {
+        if (left || said) {
+          throw new SqlFault("Incorrect syntax near '" + tokens.peek().text() + "'.");
+        }
+        return all;
+      }
+      Source joined = expressions.source();
+      tokens.expect("ON");
+      all = Joins.joined(all, joined, left, tokens, expressions, caseMatters);
+    }
+  }
+
+  private List<String> groupBy() {
+    List<String> groups = new ArrayList<>();
+    if (tokens.take("GROUP")) {
+      tokens.expect("BY");
+      do {
+        groups.add(columnName());
+      } while (tokens.take(","));
+    }
+    return groups;
+  }
+
+  /** {@code ALIAS.column}, whether the alias was said or not. */
+  private String columnName() {
+    String first = expressions.part();
+    String alias = tokens.take(".") ? first : "";
+    String name = alias.isEmpty() ? first : expressions.part();
+    String owner = alias.isEmpty() ? expressions.owner(name) : alias.toUpperCase(Locale.ROOT);
+    expressions.column(owner, name);
+    return owner + "." + name.toLowerCase(Locale.ROOT);
+  }
+
+  private List<Item> items() {
+    List<Item> items = new ArrayList<>();
     do {
-      values.add(sum().scalar());
+      if (tokens.take("*")) {
+        expressions
+            .inReach()
+            .forEach((alias, table) -> table.columns().forEach(c -> items.add(plain(alias, c))));
+      } else {
+        items.add(item());
+      }
     } while (tokens.take(","));
-    tokens.expect(")");
-    boolean exact = caseMatters || left.binary();
-    return scope -> {
-      Object held = left.scalar().of(scope);
-      if (held == null) {
-        return null;
+    Set<String> names = new LinkedHashSet<>();
+    for (Item item : items) {
+      if (!names.add(item.name())) {
+        throw new SqlFault("The column '" + item.name() + "' was specified multiple times.");
       }
-      boolean unknown = false;
-      for (Scalar value : values) {
-        Object other = value.of(scope);
-        unknown |= other == null;
-        if (other != null && Scalars.compare(held, other, exact) == 0) {
-          return true;
-        }
+    }
+    return items;
+  }
+
+  private Item plain(String alias, String column) {
+    return new Item(column, alias + "." + column, expressions.column(alias, column), null);
+  }
+
+  private Item item() {
+    int mark = tokens.mark();
+    Aggregate aggregate = Aggregate.taken(tokens);
+    Scalar scalar;
+    String column = "";
+    if (aggregate == null) {
+      column = bareColumn(mark);
+      scalar = expressions.sum().scalar();
+    } else if (tokens.take("*")) {
+      scalar = scope -> "";
+      tokens.expect(")");
+    } else {
+      aggregate = tokens.take("DISTINCT") ? aggregate.distinct() : aggregate;
+      scalar = expressions.sum().scalar();
+      tokens.expect(")");
+    }
+    boolean said = tokens.take("AS");
+    Tokens.Token next = tokens.peek();
+    boolean aliased =
+        said
+            || next.kind() == Tokens.Kind.NAME
+            || (next.kind() == Tokens.Kind.WORD && !next.text().equals("FROM"));
+    String name = aliased ? expressions.part() : column.substring(column.indexOf('.') + 1);
+    if (name.isEmpty()) {
+      throw new SqlFault("No column name was specified for a column of the query.");
+    }
+    return new Item(name.toLowerCase(Locale.ROOT), column, scalar, aggregate);
+  }
+
+  /** The column that an item consists of; empty where it is something else. */
+  private String bareColumn(int mark) {
+    String column = "";
+    try {
+      String found = columnName();
+      Tokens.Token next = tokens.peek();
+      boolean ends =
+          next.kind() == Tokens.Kind.NAME
+              || next.kind() == Tokens.Kind.WORD && !next.text().equals("COLLATE")
+              || next.text().equals(",");
+      column = ends ? found : "";
+    } catch (SqlFault notAColumn) {
+      column = "";
+    }
+    tokens.back(mark);
+    return column;
+  }
+
+  private static void check(List<Item> items, List<String> groups, boolean grouped) {
+    for (Item item : items) {
+      if (grouped && item.aggregate() == null && !groups.contains(item.column())) {
+        throw new SqlFault(
+            "Column '"
+                + item.name()
+                + "' is invalid in the select list because it is not contained in either an"
+                + " aggregate function or the GROUP BY clause.");
       }
-      return unknown ? null : Boolean.FALSE;
-    };
+    }
   }
 
-  private Condition like(Collated left) {
-    Scalar pattern = sum().scalar();
-    String escape = tokens.take("ESCAPE") ? tokens.expect(Tokens.Kind.TEXT) : null;
-    boolean exact = caseMatters || left.binary();
-    return scope -> {
-      Object held = left.scalar().of(scope);
-      Object sought = pattern.of(scope);
-      return held == null || sought == null
-          ? null
-          : Scalars.like(held.toString(), sought.toString(), escape, exact);
-    };
+  private Iterable<List<Scope>> groups(List<Scope> kept, List<String> groups) {
+    if (groups.isEmpty()) {
+      return List.of(kept);
+    }
+    List<Scalar> scalars =
+        groups.stream()
+            .map(g -> g.split("\\.", 2))
+            .map(parts -> expressions.column(parts[0], parts[1]))
+            .toList();
+    Map<List<Object>, List<Scope>> found = new LinkedHashMap<>();
+    for (Scope scope : kept) {
+      List<Object> key = new ArrayList<>();
+      scalars.forEach(scalar -> key.add(Scalars.same(scalar.of(scope), caseMatters)));
+      found.computeIfAbsent(key, any -> new ArrayList<>()).add(scope);
+    }
+    return found.values();
   }
 
-  /** Texts put together; NULL makes all of it NULL. */
-  private Collated sum() {
-    Collated left = collated();
-    while (tokens.take("+")) {
-      Scalar one = left.scalar();
-      Scalar two = collated().scalar();
-      left =
-          new Collated(
-              scope -> {
-                Object a = one.of(scope);
-                Object b = two.of(scope);
-                return a == null || b == null ? null : a.toString() + b;
-              },
-              left.binary());
+  private Map<String, Object> row(List<Item> items, List<Scope> group) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    for (Item item : items) {
+      Aggregate aggregate = item.aggregate();
+      Object cell =
+          aggregate == null
+              ? item.scalar().of(group.get(0))
+              : aggregate.of(group.stream().map(item.scalar()::of).toList(), caseMatters);
+      if (cell != null) {
+        shown.put(item.name(), cell);
+      }
     }
-    return left;
+    return shown;
   }
 
-  private Collated collated() {
-    Collated term = term();
-    if (!tokens.take("COLLATE")) {
-      return term;
+  private List<Map<String, Object>> distinct(List<Map<String, Object>> rows) {
+    Map<Map<String, Object>, Map<String, Object>> first = new LinkedHashMap<>();
+    for (Map<String, Object> row : rows) {
+      Map<String, Object> key = new HashMap<>();
+      row.forEach((name, cell) -> key.put(name, Scalars.same(cell, caseMatters)));
+      first.putIfAbsent(key, row);
     }
-    String collation = tokens.expect(Tokens.Kind.WORD);
-    if (!collation.equals(Scalars.BINARY)) {
-      throw new SqlFault("Invalid collation '" + collation + "'.");
-    }
-    return new Collated(term.scalar(), true);
-  }
-
-  private Collated term() {
-    Tokens.Token token = tokens.next();
-    switch (token.kind()) {
-      case TEXT:
-        return new Collated(scope -> token.text(), false);
-      case NUMBER:
-        BigDecimal number = new BigDecimal(token.text());
-        return new Collated(scope -> number, false);
-      case SIGN:
-        if (token.text().equals("(")) {
-          Collated inner = sum();
-          tokens.expect(")");
-          return inner;
-        }
-        break;
-      case WORD:
-        return new Collated(word(token.text()), false);
-      default:
-        break;
-    }
-    throw new SqlFault("Incorrect syntax near '" + token.text() + "'.");
-  }
-
-  private Scalar word(String word) {
-    switch (word) {
-      case "GETUTCDATE":
-        tokens.expect("(");
-        tokens.expect(")");
-        return scope -> now;
-      case "CAST":
-        tokens.expect("(");
-        Scalar time = sum().scalar();
-        tokens.expect("AS");
-        tokens.expect("DATE");
-        tokens.expect(")");
-        return scope -> {
-          Object value = time.of(scope);
-          return value == null ? null : Scalars.time(value).toLocalDate().atStartOfDay();
-        };
-      case "DATEADD":
-        tokens.expect("(");
-        String unit = tokens.expect(Tokens.Kind.WORD);
-        tokens.expect(",");
-        long amount = Long.parseLong(tokens.expect(Tokens.Kind.NUMBER));
-        tokens.expect(",");
-        Scalar start = sum().scalar();
-        tokens.expect(")");
-        return scope -> {
-          Object value = start.of(scope);
-          if (value == null) {
-            return null;
-          }
-          return switch (unit) {
-            case "DAY" -> Scalars.time(value).plusDays(amount);
-            case "HOUR" -> Scalars.time(value).plusHours(amount);
-            default -> throw new SqlFault("'" + unit + "' is not a recognized dateadd option.");
-          };
-        };
-      default:
-        tokens.expect(".");
-        return column(word, tokens.expect(Tokens.Kind.NAME).toLowerCase(Locale.ROOT));
-    }
+    return List.copyOf(first.values());
   }
 }

@@ -5,6 +5,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ final class Scalars {
     return caseMatters ? text : text.toLowerCase(Locale.ROOT);
   }
 
-  private static BigDecimal number(Object value) {
+  static BigDecimal number(Object value) {
     if (value instanceof BigDecimal number) {
       return number;
     } else if (value instanceof Boolean flag) {
@@ -84,5 +86,45 @@ final class Scalars {
     }
     int flags = caseMatters ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     return Pattern.compile(regex.toString(), flags).matcher(text).matches();
+  }
+
+  /** Boundaries between two moments. */
+  static BigDecimal crossed(String unit, LocalDateTime from, LocalDateTime to) {
+    ChronoUnit step =
+        switch (unit) {
+          case "YEAR" -> ChronoUnit.YEARS;
+          case "MONTH" -> ChronoUnit.MONTHS;
+          case "DAY" -> ChronoUnit.DAYS;
+          case "HOUR" -> ChronoUnit.HOURS;
+          case "MINUTE" -> ChronoUnit.MINUTES;
+          default -> throw new SqlFault("'" + unit + "' is not a recognized datediff option.");
+        };
+    return BigDecimal.valueOf(step.between(floor(step, from), floor(step, to)));
+  }
+
+  private static LocalDateTime floor(ChronoUnit step, LocalDateTime time) {
+    return switch (step) {
+      case YEARS -> time.toLocalDate().withDayOfYear(1).atStartOfDay();
+      case MONTHS -> time.toLocalDate().withDayOfMonth(1).atStartOfDay();
+      default -> time.truncatedTo(step);
+    };
+  }
+
+  static Object text(String function, String text) {
+    return switch (function) {
+      case "LOWER" -> text.toLowerCase(Locale.ROOT);
+      case "UPPER" -> text.toUpperCase(Locale.ROOT);
+      default -> BigDecimal.valueOf(text.stripTrailing().length());
+    };
+  }
+
+  /** What two equal values have in common: to group by, and to join on. */
+  static Object same(@Nullable Object value, boolean caseMatters) {
+    if (value == null) {
+      return "NULL";
+    } else if (value instanceof BigDecimal || value instanceof Boolean) {
+      return number(value).stripTrailingZeros();
+    }
+    return value instanceof String text ? List.of(form(text.stripTrailing(), caseMatters)) : value;
   }
 }

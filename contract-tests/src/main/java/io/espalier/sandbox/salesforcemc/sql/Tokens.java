@@ -12,8 +12,13 @@ final class Tokens {
       Pattern.compile(
           "\\s*(?:(?<bracket>\\[(?:[^\\]]|\\]\\])+\\])|(?<text>[Nn]?'(?:[^']|'')*')"
               + "|(?<number>-?[0-9]+(?:\\.[0-9]+)?)|(?<word>[A-Za-z_][A-Za-z0-9_]*)"
-              + "|(?<sign><>|<=|>=|[=<>(),.+]))",
+              + "|(?<sign><>|<=|>=|[=<>(),.+*]))",
           Pattern.DOTALL);
+
+  /** A comment, or a literal or name in which none begins. */
+  private static final Pattern COMMENT =
+      Pattern.compile(
+          "'(?:[^']|'')*'|\\[(?:[^\\]]|\\]\\])+\\]|--[^\\r\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
 
   enum Kind {
     NAME,
@@ -30,9 +35,11 @@ final class Tokens {
   private int at;
 
   Tokens(String query) {
-    Matcher matcher = TOKEN.matcher(query.stripTrailing());
+    String text =
+        COMMENT.matcher(query).replaceAll(found -> comment(found.group())).stripTrailing();
+    Matcher matcher = TOKEN.matcher(text);
     int from = 0;
-    while (from < query.stripTrailing().length()) {
+    while (from < text.length()) {
       if (!matcher.find(from) || matcher.start() != from) {
         throw new SqlFault("Incorrect syntax near position " + from + ".");
       }
@@ -40,6 +47,10 @@ final class Tokens {
       from = matcher.end();
     }
     tokens.add(new Token(Kind.END, ""));
+  }
+
+  private static String comment(String found) {
+    return found.startsWith("--") || found.startsWith("/*") ? " " : Matcher.quoteReplacement(found);
   }
 
   private static Token token(Matcher matcher) {
