@@ -74,7 +74,7 @@ public final class MailchimpAnswers {
                 .filter(SENT_SO.negate()),
             contract.missingInAnswer(method, path, status, answer).stream()
                 .filter(OPTIONAL.negate())
-                .map(path -> path + " is missing"))
+                .map(gone -> gone + " is missing"))
         .map(wrong -> method + " " + exchange.path() + ": " + wrong)
         .toList();
   }
