@@ -53,6 +53,7 @@ public interface Connector extends AutoCloseable {
 
   /**
    * Looks how our definitions stand there: whether a marketer renamed, altered or deleted them.
+   * From then on people join, leave and are read where the reference says, under whatever name.
    *
    * @param definitions fields, segments and native segments as the ESP last confirmed them, with
    *     the reference that it answered

@@ -43,7 +43,7 @@ class OtherReadingsTest {
     }
   }
 
-  /** Every switch by 28 rules; 5 minutes. */
+  /** Every switch by every rule; 5 minutes. */
   @TestFactory
   @EnabledIfSystemProperty(named = "espalier.long", matches = "true")
   Stream<DynamicTest> rulesHoldInTheOtherPosition() {

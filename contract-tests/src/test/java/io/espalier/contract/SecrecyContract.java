@@ -14,7 +14,13 @@ import io.espalier.model.Consent;
 import io.espalier.spi.Connector;
 import io.espalier.spi.EspException;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.HookAnswer;
+import io.espalier.spi.HookCall;
+import io.espalier.spi.SettingSpec;
+import io.espalier.spi.Settings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,5 +64,42 @@ abstract class SecrecyContract extends Contract {
     }
     assertFalse(text.contains("shopper.") || text.contains("shopper%2E"), text);
     assertFalse(text.contains("@customers"), text);
+  }
+
+  @Test
+  void c30ACallThatIsNotProvedTellsNothingAndBreaksNothing() {
+    Map<String, String> secrets = new HashMap<>();
+    for (SettingSpec setting : subject.esp().hookSettings()) {
+      secrets.put(setting.name(), "a-secret-of-" + setting.name());
+    }
+    Settings settings = new Settings(secrets, Map.of());
+    String person = Shoppers.email(1).address();
+    List<String> bodies =
+        List.of(
+            "",
+            "{}",
+            "[]",
+            "null",
+            "\u0000\ufffd",
+            "[".repeat(20_000),
+            "{\"id\":\"1\",\"email\":\"" + person + "\"}",
+            "{\"data\":[{\"id\":\"1\",\"email\":\"" + person + "\"}]}",
+            "[{\"id\":\"1\",\"to\":\"" + person + "\"}]",
+            "type=unsubscribe&email=" + person + "&data%5Bemail%5D=" + person + "&%zz");
+    for (String body : bodies) {
+      for (String method : List.of("POST", "GET", "DELETE")) {
+        for (Map<String, String> headers :
+            List.of(Map.<String, String>of(), Map.of("Signature", "v1=00", "Authorization", "x"))) {
+          HookCall call =
+              new HookCall(
+                  method, "guessed/../path", headers, body.getBytes(StandardCharsets.UTF_8));
+          HookAnswer answer = trial.connector().hook(call, settings);
+          assertEquals(List.of(), answer.told(), body);
+          assertTrue(answer.status() >= 400 && answer.status() < 500, () -> body + answer);
+          assertFalse(answer.why().contains(person), answer.why());
+          secrets.values().forEach(s -> assertFalse(answer.why().contains(s), answer.why()));
+        }
+      }
+    }
   }
 }

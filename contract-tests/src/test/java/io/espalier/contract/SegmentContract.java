@@ -15,6 +15,7 @@ import io.espalier.rule.Issue;
 import io.espalier.spi.Change;
 import io.espalier.spi.FieldMap;
 import io.espalier.spi.Outcome;
+import io.espalier.spi.Standing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -95,6 +96,39 @@ abstract class SegmentContract extends Contract {
       assertEquals(keysOf(lapsed), members(LAPSED), "round " + round);
     }
     assertEquals(40, people().size());
+  }
+
+  @Test
+  void c29WhatWasDefinedIsFoundByItsAnswerWhateverItIsCalledThere() {
+    List<String> answers = define(FANS, LAPSED);
+    applied(List.of(Shoppers.upsert(1), Shoppers.upsert(2)));
+    trial.reopen();
+    // As a marketer would rename it.
+    Segment called = segment("fans", "Best friends");
+    boolean renamed = define(new Segment[] {called}, answers.get(0)).get(0).equals(answers.get(0));
+    Segment there = renamed ? called : FANS;
+    trial.reopen();
+
+    List<Standing> standings =
+        trial
+            .connector()
+            .standing(
+                List.of(
+                    new Change.DefineSegment(FANS, answers.get(0)),
+                    new Change.DefineSegment(LAPSED, answers.get(1)),
+                    new Change.DefineSegment(segment("nobody", "Nobody"), "no-such-answer"),
+                    new Change.DefineField(Shoppers.ATTRIBUTES.get(0))));
+
+    assertEquals(
+        List.of(Standing.there(there.name()), Standing.there(LAPSED.name()), Standing.GONE),
+        standings.subList(0, 3));
+    assertEquals(Standing.State.THERE, standings.get(3).state());
+    // Under the name that we know: the answer counts.
+    applied(List.of(join(FANS, 1), join(FANS, 2)));
+    applied(List.of(leave(FANS, 2)));
+    assertEquals(Set.of(key(1)), members(FANS));
+    trial.reopen();
+    assertEquals(Set.of(key(1)), members(there));
   }
 
   /** Some join and some leave; the change is sent, and half of it once more. */

@@ -139,7 +139,7 @@ final class KlaviyoConnector implements Connector {
     lists = new KlaviyoLists(http, api);
     facts = new KlaviyoFacts(profiles, lists);
     recall = new KlaviyoRecall(http, api, mapper, profiles, segments, consents);
-    standings = new KlaviyoStandings(http, api, fields);
+    standings = new KlaviyoStandings(http, segments, fields);
     hook = new KlaviyoHook(profiles);
   }
 

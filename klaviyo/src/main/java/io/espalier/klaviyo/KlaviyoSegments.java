@@ -31,6 +31,9 @@ final class KlaviyoSegments {
   private final Map<String, String> owners = new HashMap<>();
   private @Nullable Map<String, String> ids;
 
+  /** Segment → its list, where that was asked for by the list's id: marketers rename lists. */
+  private final Map<String, String> answered = new HashMap<>();
+
   KlaviyoSegments(HttpStack http, KlaviyoApi api) {
     this.http = http;
     this.api = api;
@@ -39,6 +42,7 @@ final class KlaviyoSegments {
 
   /** Finds the segment's list by its name, or by its tag and renames it; or makes it. */
   synchronized Outcome define(Segment segment) {
+    answered.remove(segment.id());
     String owner = owners.putIfAbsent(segment.name(), segment.id());
     if (owner != null && !owner.equals(segment.id())) {
       return new Outcome.Rejected(
@@ -130,7 +134,33 @@ final class KlaviyoSegments {
 
   /** The id of the segment's list; empty where there is none. */
   synchronized Optional<String> id(Segment segment) {
-    return Optional.ofNullable(ids().get(segment.name()));
+    String known = answered.get(segment.id());
+    return Optional.ofNullable(known == null ? ids().get(segment.name()) : known);
+  }
+
+  /**
+   * The name that a segment's list has now, by the id that its definition was answered with; from
+   * then on the list is found by it. Empty where it is gone.
+   */
+  synchronized Optional<String> nameOf(
+      Segment segment, String reference, Map<String, String> names) {
+    Optional<String> name = Optional.ofNullable(names.get(reference));
+    if (name.isPresent()) {
+      answered.put(segment.id(), reference);
+    } else {
+      answered.remove(segment.id());
+    }
+    return name;
+  }
+
+  /** Id → name of every list, read now. */
+  synchronized Map<String, String> names() {
+    Map<String, String> names = new HashMap<>();
+    List<Resource<ListAttributes>> all = all();
+    ids = byName(all);
+    all.forEach(
+        list -> names.put(list.id(), Optional.ofNullable(list.attributes().name()).orElse("")));
+    return names;
   }
 
   /** The id of the list of that name; empty where there is none. */
@@ -141,12 +171,13 @@ final class KlaviyoSegments {
   /** Forgets what was read: a list that was there is gone. */
   synchronized void forget() {
     ids = null;
+    answered.clear();
   }
 
   private Map<String, String> ids() {
     Map<String, String> known = ids;
     if (known == null) {
-      known = read();
+      known = byName(all());
       ids = known;
     }
     return known;
@@ -171,9 +202,9 @@ final class KlaviyoSegments {
     return lists;
   }
 
-  private Map<String, String> read() {
+  private static Map<String, String> byName(List<Resource<ListAttributes>> all) {
     Map<String, String> found = new HashMap<>();
-    for (Resource<ListAttributes> list : all()) {
+    for (Resource<ListAttributes> list : all) {
       if (list.attributes().name() != null) {
         found.putIfAbsent(list.attributes().name(), list.id());
       }

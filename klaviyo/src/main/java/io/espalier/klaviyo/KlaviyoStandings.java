@@ -2,7 +2,6 @@ package io.espalier.klaviyo;
 
 import io.espalier.http.HttpStack;
 import io.espalier.klaviyo.KlaviyoSegmentApi.SegmentAttributes;
-import io.espalier.klaviyo.KlaviyoWire.ListAttributes;
 import io.espalier.klaviyo.KlaviyoWire.Many;
 import io.espalier.spi.Change;
 import io.espalier.spi.FieldMap;
@@ -19,26 +18,32 @@ import java.util.Optional;
  */
 final class KlaviyoStandings {
   private final HttpStack http;
-  private final KlaviyoApi api;
   private final KlaviyoSegmentApi segments;
+  private final KlaviyoSegments lists;
   private final FieldMap fields;
 
-  KlaviyoStandings(HttpStack http, KlaviyoApi api, FieldMap fields) {
+  KlaviyoStandings(HttpStack http, KlaviyoSegments lists, FieldMap fields) {
     this.http = http;
-    this.api = api;
+    this.lists = lists;
     this.segments = http.api(KlaviyoSegmentApi.class);
     this.fields = fields;
   }
 
   List<Standing> of(List<Change> definitions) {
-    Map<String, String> lists =
-        definitions.stream().anyMatch(Change.DefineSegment.class::isInstance) ? lists() : Map.of();
+    Map<String, String> names =
+        definitions.stream().anyMatch(Change.DefineSegment.class::isInstance)
+            ? lists.names()
+            : Map.of();
     Map<String, String> natives =
         definitions.stream().anyMatch(Change.DefineNative.class::isInstance) ? natives() : Map.of();
     List<Standing> standings = new ArrayList<>();
     for (Change definition : definitions) {
       if (definition instanceof Change.DefineSegment list) {
-        standings.add(named(lists.get(list.reference())));
+        standings.add(
+            lists
+                .nameOf(list.segment(), list.reference(), names)
+                .map(Standing::there)
+                .orElse(Standing.GONE));
       } else if (definition instanceof Change.DefineNative segment) {
         standings.add(named(natives.get(segment.reference())));
       } else if (definition instanceof Change.DefineField field) {
@@ -52,21 +57,6 @@ final class KlaviyoStandings {
 
   private static Standing named(@org.jspecify.annotations.Nullable String name) {
     return name == null ? Standing.GONE : Standing.there(name);
-  }
-
-  private Map<String, String> lists() {
-    Map<String, String> names = new HashMap<>();
-    Optional<String> cursor = Optional.of("");
-    while (cursor.isPresent()) {
-      Many<ListAttributes> page =
-          http.call(api.lists(KlaviyoProfiles.orNull(cursor.get()))).require();
-      page.items()
-          .forEach(
-              list ->
-                  names.put(list.id(), Optional.ofNullable(list.attributes().name()).orElse("")));
-      cursor = KlaviyoProfiles.next(page);
-    }
-    return names;
   }
 
   private Map<String, String> natives() {

@@ -158,7 +158,7 @@ final class MailchimpConnector implements Connector {
     facts = new MailchimpFacts(http, api, audience);
     wishes = new MailchimpWishes(http, api, audience);
     recall = new MailchimpRecall(http, api, batches);
-    standings = new MailchimpStandings(http, api, audience, fieldMap);
+    standings = new MailchimpStandings(http, api, audience, fieldMap, segments, settings.groups());
     hook = new MailchimpHook(http, api, audience, surroundings.clock());
   }
 

@@ -28,6 +28,10 @@ interface MailchimpGroupApi {
   @POST(CATEGORIES)
   Call<Category> createCategory(@Path("list") String list, @Body NewCategory category);
 
+  @PATCH(CATEGORIES + "/{category}")
+  Call<Category> retitle(
+      @Path("list") String list, @Path("category") String category, @Body NewCategory title);
+
   @GET(GROUPS)
   Call<Groups> groups(
       @Path("list") String list,

@@ -61,6 +61,11 @@ final class MailchimpGroupMembers implements MailchimpKeeping {
   }
 
   @Override
+  public void found(Segment segment, String reference) {
+    groups.found(segment, reference);
+  }
+
+  @Override
   public List<Outcome> push(List<Row> rows, boolean join) {
     Sorted sorted = sort(rows, join);
     if (sorted.people().size() > FEW) {

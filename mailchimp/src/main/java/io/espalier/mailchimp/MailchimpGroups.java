@@ -31,6 +31,7 @@ final class MailchimpGroups {
   private @Nullable Map<String, MailchimpGroupApi.Group> byName;
   private final Map<String, MailchimpGroupApi.Group> bySegment = new HashMap<>();
   private int elsewhere = -1;
+  private boolean restored;
 
   /**
    * @param title of the category
@@ -43,6 +44,7 @@ final class MailchimpGroups {
   }
 
   synchronized List<Outcome> define(List<Change.DefineSegment> changes) {
+    changes.forEach(change -> restore(change.reference()));
     Map<String, MailchimpGroupApi.Group> there = load(audience.id(), made());
     for (Change.DefineSegment change : changes) {
       there.values().stream()
@@ -145,6 +147,47 @@ final class MailchimpGroups {
       bySegment.put(segment.id(), group);
     }
     return Optional.ofNullable(group);
+  }
+
+  /**
+   * From now on the segment's group, and our category, are found by their ids, whatever a marketer
+   * calls them.
+   */
+  synchronized void found(Segment segment, String reference) {
+    int slash = reference.indexOf('/');
+    if (slash > 0) {
+      String there = reference.substring(0, slash);
+      if (!there.equals(category)) {
+        category = there;
+        byName = null;
+      }
+      bySegment.put(
+          segment.id(),
+          new MailchimpGroupApi.Group(reference.substring(slash + 1), there, segment.name()));
+    }
+  }
+
+  /** Gives the category of an earlier answer our title back: templates test it by that. */
+  private void restore(String reference) {
+    int slash = reference.indexOf('/');
+    if (restored || slash < 0) {
+      return;
+    }
+    restored = true;
+    String list = audience.id();
+    categories(list).stream()
+        .filter(one -> one.id().equals(reference.substring(0, slash)))
+        .findFirst()
+        .ifPresent(
+            there -> {
+              if (!fold(there.title()).equals(fold(title))) {
+                http.call(
+                        api.retitle(
+                            list, there.id(), new MailchimpGroupApi.NewCategory(title, "hidden")))
+                    .orThrow();
+              }
+              category = there.id();
+            });
   }
 
   /** Forgets a group that Mailchimp does not have any more. */

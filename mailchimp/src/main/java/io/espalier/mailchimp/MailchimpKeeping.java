@@ -17,6 +17,12 @@ interface MailchimpKeeping {
   List<Outcome> define(List<Change.DefineSegment> changes);
 
   /**
+   * What a segment's definition was answered with is there: from now on it is found by that, and
+   * not by its name.
+   */
+  void found(Segment segment, String reference);
+
+  /**
    * @param join false to leave
    */
   List<Outcome> push(List<Row> rows, boolean join);

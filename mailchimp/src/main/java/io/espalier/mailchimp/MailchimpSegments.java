@@ -51,6 +51,11 @@ final class MailchimpSegments implements MailchimpKeeping {
   }
 
   @Override
+  public void found(Segment segment, String reference) {
+    tags.found(segment, reference);
+  }
+
+  @Override
   public List<Outcome> poll(Job job, List<Row> rows, boolean join) {
     throw new EspException(
         Failure.of(FailureKind.PROTOCOL, "Mailchimp has no jobs that change a tag"));

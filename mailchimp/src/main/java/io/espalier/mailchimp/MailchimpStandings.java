@@ -21,12 +21,24 @@ final class MailchimpStandings {
   private final MailchimpGroupApi groupApi;
   private final MailchimpAudience audience;
   private final FieldMap fields;
+  private final MailchimpKeeping keeping;
+  private final Optional<String> title;
 
   /** Category → id → name, of one look. */
   private final Map<String, Map<String, String>> groups = new HashMap<>();
 
+  /**
+   * @param title of the category of groups; empty where segments are tags
+   */
   MailchimpStandings(
-      HttpStack http, MailchimpApi api, MailchimpAudience audience, FieldMap fields) {
+      HttpStack http,
+      MailchimpApi api,
+      MailchimpAudience audience,
+      FieldMap fields,
+      MailchimpKeeping keeping,
+      Optional<String> title) {
+    this.keeping = keeping;
+    this.title = title;
     this.http = http;
     this.api = api;
     this.groupApi = http.api(MailchimpGroupApi.class);
@@ -51,11 +63,14 @@ final class MailchimpStandings {
     List<Standing> standings = new ArrayList<>();
     for (Change definition : definitions) {
       if (definition instanceof Change.DefineSegment tag) {
-        standings.add(
-            named(
-                tag.reference().contains("/")
-                    ? group(list.get(), tag.reference())
-                    : segments.get(tag.reference())));
+        String name =
+            tag.reference().contains("/")
+                ? group(list.get(), tag.reference())
+                : segments.get(tag.reference());
+        if (name != null) {
+          keeping.found(tag.segment(), tag.reference());
+        }
+        standings.add(named(name));
       } else if (definition instanceof Change.DefineNative saved) {
         standings.add(named(segments.get(saved.reference())));
       } else if (definition instanceof Change.DefineField field) {
@@ -80,12 +95,13 @@ final class MailchimpStandings {
     if (names == null) {
       names = new HashMap<>();
       try {
+        String before = titleBefore(list, category);
         for (MailchimpGroupApi.Group group :
             Pages.all(
                 offset -> http.call(groupApi.groups(list, category, Pages.SIZE, offset)).require(),
                 page -> MailchimpWire.list(page.groups()),
                 MailchimpGroupApi.Groups::total)) {
-          names.put(group.id(), group.name());
+          names.put(group.id(), before + group.name());
         }
       } catch (EspException e) {
         if (e.failure().kind() != FailureKind.MISSING_TARGET) {
@@ -95,6 +111,21 @@ final class MailchimpStandings {
       groups.put(category, names);
     }
     return names.get(reference.substring(category.length() + 1));
+  }
+
+  /** Before the names of a category that a marketer renamed: templates test groups by its title. */
+  private String titleBefore(String list, String category) {
+    return Pages.all(
+            offset -> http.call(groupApi.categories(list, Pages.SIZE, offset)).require(),
+            page -> MailchimpWire.list(page.categories()),
+            MailchimpGroupApi.Categories::total)
+        .stream()
+        .filter(one -> one.id().equals(category))
+        .map(MailchimpGroupApi.Category::title)
+        .filter(there -> title.filter(ours -> !ours.equalsIgnoreCase(there)).isPresent())
+        .map(there -> there + ": ")
+        .findFirst()
+        .orElse("");
   }
 
   private static Standing named(@Nullable String name) {

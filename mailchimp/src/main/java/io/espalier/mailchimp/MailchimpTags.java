@@ -120,6 +120,13 @@ final class MailchimpTags {
         () -> Optional.ofNullable(load(list).get(fold(name))));
   }
 
+  /** From now on the segment's tag is found by its id, whatever a marketer calls it. */
+  synchronized void found(Segment segment, String reference) {
+    if (reference.matches("[0-9]{1,18}")) {
+      bySegment.put(segment.id(), Long.parseLong(reference));
+    }
+  }
+
   /** Forgets a tag that Mailchimp does not have any more. */
   synchronized void forget(Segment segment) {
     bySegment.remove(segment.id());

@@ -3,19 +3,26 @@ package io.espalier.contract.reference;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import io.espalier.model.Consent;
 import io.espalier.model.EmailAddress;
 import io.espalier.model.Segment;
 import io.espalier.model.Value;
 import io.espalier.spi.Account;
 import io.espalier.spi.Change;
+import io.espalier.spi.ConsentFact;
 import io.espalier.spi.Content;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.FieldMap;
+import io.espalier.spi.HookAnswer;
+import io.espalier.spi.HookCall;
+import io.espalier.spi.HookSignature;
 import io.espalier.spi.Job;
 import io.espalier.spi.Limits;
 import io.espalier.spi.Outcome;
+import io.espalier.spi.Settings;
 import io.espalier.spi.Standing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,6 +33,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -152,13 +160,48 @@ class ReferenceConnector extends ReferenceReadings {
       standings.add(
           definition instanceof Change.DefineSegment segment
               ? held.stream()
-                  .filter(group -> text(group, "id").equals(segment.reference()))
+                  .filter(group -> isAnswer(group, segment))
                   .findFirst()
                   .map(group -> Standing.there(text(group, "name")))
                   .orElse(Standing.GONE)
               : Standing.there(""));
     }
     return standings;
+  }
+
+  boolean isAnswer(JsonObject group, Change.DefineSegment wanted) {
+    return text(group, "id").equals(wanted.reference());
+  }
+
+  /** {@code {"id", "email"}}: who opted out; proved by a key that both know. */
+  @Override
+  public HookAnswer hook(HookCall call, Settings secrets) {
+    if (!call.method().equals("POST")) {
+      return HookAnswer.refused(405, "Postbox posts");
+    } else if (!isProved(call, secrets)) {
+      return HookAnswer.refused(401, "the key is not Postbox's");
+    }
+    try {
+      JsonObject body =
+          JsonParser.parseString(new String(call.body(), StandardCharsets.UTF_8)).getAsJsonObject();
+      ConsentFact fact =
+          new ConsentFact(
+              EmailAddress.of(text(body, "email")).orElseThrow(),
+              Consent.State.UNSUBSCRIBED,
+              null,
+              "unsubscribed",
+              false);
+      return HookAnswer.taken(List.of(new HookAnswer.Told(text(body, "id"), fact)));
+    } catch (JsonParseException
+        | IllegalStateException
+        | NullPointerException
+        | NoSuchElementException e) {
+      return HookAnswer.refused(400, "this is no call of Postbox's");
+    }
+  }
+
+  boolean isProved(HookCall call, Settings secrets) {
+    return HookSignature.isSame(call.header("Postbox-Key").orElse(""), secrets.require("key"));
   }
 
   /** By our mark, which survives a change of name on either side. */

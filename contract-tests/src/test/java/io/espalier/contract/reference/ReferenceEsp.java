@@ -33,6 +33,11 @@ class ReferenceEsp implements Esp {
   }
 
   @Override
+  public List<SettingSpec> hookSettings() {
+    return List.of(new SettingSpec("key", true, true, "what Postbox sends with each call"));
+  }
+
+  @Override
   public FieldMap map(Collection<Attribute> attributes, Collection<Issue> issues) {
     FieldMap map = new FieldMap();
     attributes.forEach(attribute -> map.put(attribute, attribute.name()));

@@ -69,6 +69,8 @@ public final class Twins {
     twins.put("c26", connector(RemembersHowAnAddressWasWritten::new));
     twins.put("c27", connector(FindsSegmentsByName::new));
     twins.put("c28", connector(WidensUnseen::new));
+    twins.put("c29", connector(LooksForADefinitionByName::new));
+    twins.put("c30", connector(BelievesWhoeverCalls::new));
     return twins;
   }
 

@@ -156,7 +156,8 @@ final class ServedJobs implements AutoCloseable {
 
   private JsonObject health() {
     JsonObject document = new JsonObject();
-    document.addProperty("status", isWell() ? "up" : "stopping");
+    String status = log.isWell() ? "up" : "degraded";
+    document.addProperty("status", isWell() ? status : "stopping");
     document.add("jobs", log.json());
     return document;
   }

@@ -27,6 +27,9 @@ public final class Audit {
   /** This share of a column makes a kind of value the rule. */
   private static final double MOST = 0.9;
 
+  /** Of a figure that has no value: how old the latest of no values is. */
+  private static final long NOTHING = -1;
+
   private final Project project;
   private final Engine state;
   private final Instant now;
@@ -124,13 +127,14 @@ public final class Audit {
         "select " + String.join(", ", sql) + " from " + from,
         row -> {
           for (int i = 0; i < sql.size(); i++) {
-            amounts.add(row.getLong(i + 1));
+            long amount = row.getLong(i + 1);
+            amounts.add(row.wasNull() ? NOTHING : amount);
           }
         });
     for (int i = 0; i < figures.size(); i++) {
       Figure figure = figures.get(i);
       long amount = amounts.get(i);
-      if (figure.always() || amount > 0) {
+      if (amount != NOTHING && (figure.always() || amount > 0)) {
         List<String> examples =
             amount == 0 || figure.where().isEmpty() ? List.of() : examples(engine, from, figure);
         add(
@@ -255,11 +259,14 @@ public final class Audit {
               column,
               Aspect.FRESHNESS,
               "seconds since the latest",
-              "coalesce(greatest(0, date_diff('second', cast(max("
+              // DuckDB's greatest passes over null.
+              "case when max("
+                  + name
+                  + ") is not null then greatest(0, date_diff('second', cast(max("
                   + name
                   + ") as timestamp), "
                   + instant
-                  + ")), 0)",
+                  + ")) end",
               ""));
     }
   }

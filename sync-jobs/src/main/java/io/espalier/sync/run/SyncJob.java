@@ -313,6 +313,7 @@ public final class SyncJob implements AutoCloseable {
   private Report run(Plan plan, Connections.Open open, LongConsumer progress) {
     try (Engine own = engine.another()) {
       List<Attribute> attributes = needs.attributes(open.esp().id());
+      new ListsThere(own, open, project.segmentList()).look(plan.id());
       Report report =
           new Runner(
                   own,

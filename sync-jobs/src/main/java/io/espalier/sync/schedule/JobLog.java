@@ -51,6 +51,11 @@ public final class JobLog {
     line.exit = end.exit();
   }
 
+  /** Whether every job ended well when it last ended, as far as is known. */
+  public synchronized boolean isWell() {
+    return lines.values().stream().allMatch(line -> line.exit <= 1);
+  }
+
   /** Whether a job is at work. */
   public synchronized boolean isBusy() {
     return lines.values().stream().anyMatch(line -> line.running);

@@ -56,6 +56,21 @@ class AuditCommandTest {
     assertTrue(
         second.out().matches("(?s).*email +validity +no address +1 .*'n\\**'.*"), second.out());
     assertFalse(second.out().contains("nobody-at-all"), second.out());
+    assertTrue(second.out().contains("last_order  freshness"), second.out());
+
+    // Of no values none is the latest.
+    Files.writeString(
+        dir.resolve("data/orders.csv"), "order_id,customer_id,ordered_on,amount,status\n");
+    Files.writeString(
+        dir.resolve("espalier.yaml"),
+        Files.readString(dir.resolve("espalier.yaml"))
+            .replace(
+                "path: data/orders.csv}",
+                "path: data/orders.csv, allow_empty: true, types: {ordered_on: datetime, amount: number}}"));
+    CommandRun third = CommandRun.of("audit", "--project", dir);
+    assertEquals(0, third.exit(), third.err());
+    assertFalse(third.out().contains("last_order  freshness"), third.out());
+    assertTrue(third.out().matches("(?s).*last_order +completeness +missing +13 .*"), third.out());
   }
 
   @Test

@@ -195,4 +195,79 @@ final class DriftTest {
         List.copyOf(session.remotes().segmentsOf("cleo@example.net").get("mailchimp")));
     assertTrue(session.drift(false).isEmpty());
   }
+
+  @Test
+  void peopleJoinAndLeaveAListThatAMarketerRenamedAndDriftTellsItsName() {
+    for (String esp : Remotes.ESPS) {
+      marketer.renames(esp, "buyers", "Buyers", "Our best");
+      if (!esp.equals("salesforce-mc")) {
+        // The old name is somebody else's now.
+        marketer.makes(esp, "Buyers");
+      }
+    }
+    shop.edit("orders.csv", "o1,c1,", "o1,c3,");
+
+    Session.Run run = session.sync();
+
+    assertEquals(0, run.rejected() + run.unknown(), () -> run.reports().toString());
+    Map<String, Set<String>> cleo = session.remotes().segmentsOf("cleo@example.net");
+    assertEquals(Set.of("Our best", "French people"), cleo.get("klaviyo"));
+    assertEquals(Set.of("Our best", "French people"), cleo.get("mailchimp"));
+    assertEquals(Set.of("buyers", "french"), cleo.get("salesforce-mc"));
+    Map<String, Set<String>> ada = session.remotes().segmentsOf(ADA);
+    assertEquals(Set.of("French people"), ada.get("klaviyo"));
+    assertEquals(Set.of("French people"), ada.get("mailchimp"));
+    assertEquals(Set.of("french"), ada.get("salesforce-mc"));
+    assertEquals(0, session.plan().rows());
+    for (AccountDrift account : session.drift(false).found()) {
+      assertEquals(List.of("SEGMENT_RENAMED buyers = Our best x 1"), said(account), account.esp());
+    }
+  }
+
+  @Test
+  void aChangedAddressIsNamedAndIsOursOrTheirsByPolicy() {
+    String other = "ada@work.example.net";
+    Remotes.ESPS.forEach(esp -> marketer.readdresses(esp, ADA, "c1", other));
+    Session.Drift told = session.drift(false);
+    for (AccountDrift account : told.found()) {
+      assertEquals(List.of("ADDRESS_CHANGED x 1"), said(account), account.esp());
+      assertEquals(
+          List.of(new Finding.Example("c1", "a***@e***.net", "a***@e***.net", "a***@w***.net")),
+          account.findings().get(0).examples(),
+          account.esp());
+    }
+
+    policies("  drift: {people: theirs}\n");
+    session.drift(true);
+    Session.Drift kept = session.drift(false);
+    assertTrue(kept.isEmpty(), () -> kept.found().toString());
+    kept.found().forEach(account -> assertEquals(1, account.kept(), account.esp()));
+    assertEquals(0, kept.plan().rows());
+
+    shop.edit("profile.yaml", "drift: {people: theirs}", "drift: {people: ours}");
+    // Ours is another now, so theirs holds no longer.
+    shop.edit("customers.csv", "ada@example.net", "ada@home.example.net");
+    Session.Run run = session.sync();
+    assertEquals(0, run.rejected() + run.unknown(), () -> run.reports().toString());
+    session.drift(true);
+    session.sync();
+    assertEquals(Set.copyOf(Remotes.ESPS), session.remotes().of("ada@home.example.net").keySet());
+    assertNothingLeft();
+  }
+
+  @Test
+  void whomAMarketerDeletedStaysDeletedWhereThatIsTheirs() {
+    marketer.deletesPerson("klaviyo", ADA, "c1");
+    marketer.deletesPerson("salesforce-mc", ADA, "c1");
+    session.pass(Duration.ofHours(1));
+    policies("  drift: {people: theirs}\n");
+
+    assertEquals(List.of("PERSON_DELETED x 1"), said(session.drift(true).at("klaviyo")));
+    Session.Drift kept = session.drift(false);
+    assertTrue(kept.isEmpty(), () -> kept.found().toString());
+    assertEquals(1, kept.at("klaviyo").kept());
+    assertEquals(1, kept.at("salesforce-mc").kept());
+    assertEquals(0, session.sync().plan().rows());
+    assertEquals(Set.of("mailchimp"), session.remotes().of(ADA).keySet());
+  }
 }

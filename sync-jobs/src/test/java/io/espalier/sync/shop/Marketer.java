@@ -15,8 +15,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -119,6 +122,88 @@ public final class Marketer {
                   + "</CustomerKey><Name>"
                   + other
                   + "</Name></Objects></UpdateRequest>");
+    }
+  }
+
+  /** Makes a list or tag of their own. */
+  public void makes(String esp, String name) {
+    JsonObject body = new JsonObject();
+    body.addProperty("name", name);
+    if (esp.equals("klaviyo")) {
+      JsonObject resource = new JsonObject();
+      resource.addProperty("type", "list");
+      resource.add("attributes", body);
+      JsonObject data = new JsonObject();
+      data.add("data", resource);
+      klaviyo("POST", "/api/lists", data);
+    } else {
+      body.add("static_segment", new JsonArray());
+      mailchimp("POST", list() + "/segments", body);
+    }
+  }
+
+  /** Gives the first category of Mailchimp's groups another title. */
+  public void retitles(String title) {
+    JsonObject body = new JsonObject();
+    body.addProperty("title", title);
+    body.addProperty("type", "hidden");
+    mailchimp("PATCH", list() + "/interest-categories/" + category(), body);
+  }
+
+  /** The titles of Mailchimp's categories of groups. */
+  public List<String> titles() {
+    List<String> titles = new ArrayList<>();
+    mailchimp("GET", list() + "/interest-categories", null)
+        .getAsJsonArray("categories")
+        .forEach(one -> titles.add(one.getAsJsonObject().get("title").getAsString()));
+    return titles;
+  }
+
+  /** Gives a group of Mailchimp's another name. */
+  public void renamesGroup(String name, String other) {
+    String groups = list() + "/interest-categories/" + category() + "/interests";
+    JsonObject body = new JsonObject();
+    body.addProperty("name", other);
+    for (JsonElement one : mailchimp("GET", groups, null).getAsJsonArray("interests")) {
+      JsonObject group = one.getAsJsonObject();
+      if (group.get("name").getAsString().equals(name)) {
+        mailchimp("PATCH", groups + "/" + group.get("id").getAsString(), body);
+      }
+    }
+  }
+
+  /** Name → how many, of Mailchimp's groups of the first category. */
+  public Map<String, Integer> groups() {
+    Map<String, Integer> groups = new TreeMap<>();
+    mailchimp("GET", list() + "/interest-categories/" + category() + "/interests", null)
+        .getAsJsonArray("interests")
+        .forEach(
+            one ->
+                groups.put(
+                    one.getAsJsonObject().get("name").getAsString(),
+                    Integer.parseInt(one.getAsJsonObject().get("subscriber_count").getAsString())));
+    return groups;
+  }
+
+  private String category() {
+    return first(
+        mailchimp("GET", list() + "/interest-categories", null).getAsJsonArray("categories"));
+  }
+
+  /** Gives a person another address. */
+  public void readdresses(String esp, String email, String key, String other) {
+    switch (esp) {
+      case "klaviyo" -> {
+        JsonObject attributes = new JsonObject();
+        attributes.addProperty("email", other);
+        klaviyo("PATCH", "/api/profiles/" + profile(email), resource("profile", email, attributes));
+      }
+      case "mailchimp" -> {
+        JsonObject body = new JsonObject();
+        body.addProperty("email_address", other);
+        mailchimp("PATCH", list() + "/members/" + md5(email), body);
+      }
+      default -> sets(esp, email, key, "EmailAddress", other);
     }
   }
 

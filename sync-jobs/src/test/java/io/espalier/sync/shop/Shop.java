@@ -163,6 +163,20 @@ public final class Shop {
     }
   }
 
+  /** The line of a file that begins so, with its end. */
+  public String line(String file, String beginning) {
+    try {
+      return Files.readString(dir.resolve(file))
+              .lines()
+              .filter(line -> line.startsWith(beginning))
+              .findFirst()
+              .orElseThrow()
+          + "\n";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public Path dir() {
     return dir;
   }
