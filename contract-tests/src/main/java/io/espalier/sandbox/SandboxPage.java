@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a marketer would see in this ESP, as one page without scripts: groups with their counts, a
@@ -15,6 +16,10 @@ final class SandboxPage {
   private static final int PEOPLE = 50;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  /** The root of a document for AMP4EMAIL. */
+  private static final Pattern AMP =
+      Pattern.compile("<html[^>]*\\s(?:⚡4email|amp4email)[\\s>=]", Pattern.CASE_INSENSITIVE);
 
   private static final String STYLE =
       """
@@ -35,6 +40,7 @@ final class SandboxPage {
       table{border-collapse:collapse;width:100%}
       th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line);\
       vertical-align:top;overflow-wrap:anywhere}
+      td:first-child{overflow-wrap:break-word}
       tr:last-child td{border-bottom:0}
       th{font-weight:600;color:var(--dim);font-size:.85rem;white-space:nowrap}
       td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -144,20 +150,32 @@ final class SandboxPage {
           .append(escape(template.id()))
           .append("</span></p>");
       try {
+        String rendered = interior.render(template.html(), chosen);
+        if (AMP.matcher(rendered).find()) {
+          source(rendered);
+          continue;
+        }
         // An empty sandbox attribute: no script, no form, no plug-in, an origin of its own.
         out.append("<iframe sandbox=\"\" title=\"")
             .append(escape(template.name()))
             .append("\" srcdoc=\"")
-            .append(escape(interior.render(template.html(), chosen)))
+            .append(escape(rendered))
             .append("\"></iframe>");
       } catch (RenderException e) {
-        out.setLength(out.lastIndexOf("<iframe"));
         out.append("<p class=\"bad\">Not rendered: ")
             .append(escape(String.valueOf(e.getMessage())))
             .append("</p>");
       }
     }
     out.append("</section>");
+  }
+
+  /** An AMP part shows nothing before its runtime has run, and here no script does. */
+  private void source(String html) {
+    out.append("<p class=\"dim\">An AMP part: a mail client runs it. Its source:</p>")
+        .append("<div class=\"scroll\"><pre><code>")
+        .append(escape(html))
+        .append("</code></pre></div>");
   }
 
   private void settings() {

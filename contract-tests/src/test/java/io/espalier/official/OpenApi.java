@@ -118,6 +118,18 @@ final class OpenApi {
     return query;
   }
 
+  /** Paths of what the contract has in an answer like this and the body has not. */
+  List<String> missingInAnswer(String method, List<String> segments, int status, JsonElement body) {
+    return path(segments)
+        .map(path -> path.getAsJsonObject(method.toLowerCase(java.util.Locale.ROOT)))
+        .map(operation -> operation.getAsJsonObject("responses"))
+        .map(answers -> answers.getAsJsonObject(Integer.toString(status)))
+        .map(answer -> schemas.resolve(answer).getAsJsonObject("content"))
+        .map(content -> content.getAsJsonObject("application/json"))
+        .map(media -> schemas.missing(body, media.getAsJsonObject("schema"), ""))
+        .orElse(List.of());
+  }
+
   /** The path with the fewest variables that matches. */
   private Optional<JsonObject> path(List<String> segments) {
     JsonObject best = null;

@@ -216,6 +216,12 @@ class FaultsTest {
     assertFalse(html.contains("\" onload"), html);
     assertTrue(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), html);
     assertTrue(html.contains("srcdoc=\"&quot;&gt;&lt;script&gt;alert(5)"), html);
+    assertEquals(2, html.split("<iframe", -1).length, "an AMP part has no frame");
+    assertTrue(
+        html.contains(
+            "Its source:</p><div class=\"scroll\"><pre><code>&quot;&gt;&lt;script&gt;alert(5)"
+                + "&lt;/script&gt;&lt;!doctype html&gt;&lt;html ⚡4email&gt;"),
+        html);
     assertTrue(html.contains("<code>GET /lists/***/&lt;script&gt;alert(6)?apikey=…&amp;a=…"), html);
   }
 }

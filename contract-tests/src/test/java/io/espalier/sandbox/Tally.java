@@ -55,7 +55,9 @@ final class Tally implements Interior {
 
   @Override
   public List<Stored> stored() {
-    return List.of(new Stored("<t>", "\" onload=\"alert(4)", "hello"));
+    return List.of(
+        new Stored("<t>", "\" onload=\"alert(4)", "hello"),
+        new Stored("amp", "AMP part", "<!doctype html><html ⚡4email><body>hello</body></html>"));
   }
 
   @Override

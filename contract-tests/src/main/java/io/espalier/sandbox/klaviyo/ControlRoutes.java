@@ -20,6 +20,7 @@ final class ControlRoutes {
   private final BinaryOperator<String> render;
   private final Runnable before;
   private final Deliveries deliveries;
+  private final OAuth oauth;
 
   /**
    * The routes.
@@ -32,7 +33,9 @@ final class ControlRoutes {
       SubscriptionRoutes subscriptions,
       BinaryOperator<String> render,
       Runnable before,
-      Deliveries deliveries) {
+      Deliveries deliveries,
+      OAuth oauth) {
+    this.oauth = oauth;
     this.deliveries = deliveries;
     this.before = before;
     this.holdings = holdings;
@@ -52,6 +55,8 @@ final class ControlRoutes {
       case "POST /__sandbox/unsubscribe" -> learn(exchange, Suppression.UNSUBSCRIBE);
       case "POST /__sandbox/act" -> act(exchange);
       case "POST /__sandbox/keys" -> key(exchange);
+      case "POST /__sandbox/apps" -> app(exchange);
+      case "GET /__sandbox/image" -> image(exchange);
       case "POST /__sandbox/deliver" -> Reply.of(200, TEXT, Integer.toString(deliveries.now()));
       default -> Reply.of(404, TEXT, "no such control: " + exchange.path());
     };
@@ -136,6 +141,18 @@ final class ControlRoutes {
       return person != null && new Engagement(holdings).act(person, what)
           ? Reply.empty(204)
           : Reply.of(404, TEXT, "no such person, act or mail");
+    }
+  }
+
+  private Reply image(Exchange exchange) {
+    synchronized (holdings) {
+      return ImageRoutes.bytes(holdings, exchange);
+    }
+  }
+
+  private Reply app(Exchange exchange) {
+    synchronized (holdings) {
+      return oauth.register(exchange);
     }
   }
 

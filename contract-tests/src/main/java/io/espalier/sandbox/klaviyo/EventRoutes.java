@@ -285,10 +285,11 @@ final class EventRoutes {
     return withTriggers(call, answer);
   }
 
-  private static Answer withTriggers(Call call, Answer answer) {
+  private Answer withTriggers(Call call, Answer answer) {
     return call.include(Set.of("flow-triggers")).isEmpty()
         ? answer
-        : Included.many(answer, "flow-triggers", id -> List.of());
+        : Included.many(
+            answer, "flow-triggers", id -> FlowRoutes.startedBy(call, holdings, "metric", id));
   }
 
   private Answer metric(Call call) {

@@ -37,6 +37,11 @@ final class Holdings {
   final TreeMap<String, CatalogEntry> variants = new TreeMap<>();
   final TreeMap<String, CatalogEntry> categories = new TreeMap<>();
   final TreeMap<String, BulkJob> bulkJobs = new TreeMap<>();
+  final TreeMap<String, Flow> flows = new TreeMap<>();
+  final TreeMap<String, StoredImage> images = new TreeMap<>();
+
+  /** Apps by client id, and codes and tokens by themselves. */
+  final TreeMap<String, OAuthGrant> grants = new TreeMap<>();
 
   /** Keys besides the account's own, which may do everything: what each of them may. */
   final TreeMap<String, TreeSet<String>> keys = new TreeMap<>();
@@ -94,6 +99,14 @@ final class Holdings {
       throw ApiError.noResource("campaign", id).thrown();
     }
     return campaign;
+  }
+
+  Flow flow(String id) {
+    Flow flow = flows.get(id);
+    if (flow == null) {
+      throw ApiError.noResource("flow", id).thrown();
+    }
+    return flow;
   }
 
   /** Whether a campaign can be sent to it. */

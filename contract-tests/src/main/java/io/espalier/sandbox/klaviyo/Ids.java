@@ -51,6 +51,11 @@ final class Ids {
     }
   }
 
+  /** As an action of a flow has one. */
+  String digits() {
+    return text("123456789", 8);
+  }
+
   /** As an event has one. */
   String eleven() {
     return text(ALPHANUMERIC, 11);
@@ -64,6 +69,11 @@ final class Ids {
 
   String privateKey() {
     return "pk_" + text("0123456789abcdef", 34);
+  }
+
+  /** A token, a code, or an app's secret. */
+  String secret() {
+    return text(ALPHANUMERIC, 43);
   }
 
   String siteId() {

@@ -68,6 +68,10 @@ public enum KlaviyoFact implements DisputedFact {
       true,
       "a revision past its two years answers 410",
       "a revision past its two years answers 404, as one that never was"),
+  ACCESS_TOKENS_LIVE_AN_HOUR(
+      true,
+      "an access token of OAuth is good for an hour",
+      "an access token of OAuth is good for ten minutes"),
   SPLIT_IDENTIFIERS_CONFLICT(
       true,
       "an upsert whose identifiers belong to two profiles answers 409",

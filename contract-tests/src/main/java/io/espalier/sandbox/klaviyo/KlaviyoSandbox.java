@@ -21,6 +21,7 @@ final class KlaviyoSandbox implements Sandbox {
   private final Recipients recipients;
   private final ControlRoutes control;
   private final Deferred deferred;
+  private final OAuth oauth;
   private final Deliveries deliveries;
   private final List<Route> routes;
   private final SandboxServer server;
@@ -34,6 +35,7 @@ final class KlaviyoSandbox implements Sandbox {
             .map(json -> Snapshot.read(json, options.clock(), ids, options.switches()))
             .orElseGet(() -> Holdings.fresh(options.clock(), ids, options.switches()));
     deferred = new Deferred(holdings, lag);
+    oauth = new OAuth(holdings);
     ProfileStore store = new ProfileStore(holdings);
     Imports imports = new Imports(holdings, store, options.faults());
     SubscriptionRoutes subscriptions = new SubscriptionRoutes(holdings, store, deferred);
@@ -52,6 +54,9 @@ final class KlaviyoSandbox implements Sandbox {
     routes.addAll(subscriptions.routes());
     routes.addAll(new SuppressionRoutes(holdings, segmentMembers, store, deferred).routes());
     routes.addAll(tags.routes());
+    routes.addAll(new ImageRoutes(holdings).routes());
+    routes.addAll(new FlowRoutes(holdings, tags).routes());
+    routes.addAll(new FlowPartRoutes(holdings).routes());
     routes.addAll(new TagGroupRoutes(holdings).routes());
     routes.addAll(new TemplateRoutes(holdings).routes());
     routes.addAll(new UniversalContentRoutes(holdings).routes());
@@ -60,16 +65,19 @@ final class KlaviyoSandbox implements Sandbox {
     routes.addAll(new CampaignRoutes(holdings, tags).routes());
     routes.addAll(new SendRoutes(holdings, segmentMembers, recipients, deferred).routes());
     routes.addAll(new ReportRoutes(holdings).routes());
+    routes.addAll(new SegmentReportRoutes(holdings, segmentMembers).routes());
     deliveries = new Deliveries(holdings, deferred, () -> settle(imports), options.faults());
     routes.addAll(new WebhookRoutes(holdings, deliveries::start).routes());
     wire =
         new Wire(
             holdings,
+            oauth,
             new Quotas(options.clock(), enforceQuotas || options.quotas()),
             () -> settle(imports),
             routes);
     control =
-        new ControlRoutes(holdings, subscriptions, this::render, () -> settle(imports), deliveries);
+        new ControlRoutes(
+            holdings, subscriptions, this::render, () -> settle(imports), deliveries, oauth);
     server = new SandboxServer(options, new KlaviyoInterior(holdings, recipients, this::route));
   }
 
@@ -84,6 +92,9 @@ final class KlaviyoSandbox implements Sandbox {
   }
 
   private Reply route(Exchange exchange) {
+    if (oauth.isFor(exchange)) {
+      return oauth.answer(exchange);
+    }
     return exchange.path().startsWith("/__sandbox")
         ? control.answer(exchange)
         : wire.answer(exchange);

@@ -126,7 +126,8 @@ final class ListRoutes {
       Included.many(answer, "tags", id -> tags.carriedBy(call, "list", id));
     }
     return include.contains("flow-triggers")
-        ? Included.many(answer, "flow-triggers", id -> List.of())
+        ? Included.many(
+            answer, "flow-triggers", id -> FlowRoutes.startedBy(call, holdings, "list", id))
         : answer;
   }
 

@@ -5,9 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -23,32 +21,32 @@ import java.util.TreeMap;
 final class ReportRoutes {
   private static final String AT = "/data/attributes";
   private static final Set<String> MEASUREMENTS = Set.of("count", "sum_value", "unique");
-  private static final Set<String> STATISTICS =
-      Set.of(
-          "bounce_rate",
-          "bounced",
-          "click_rate",
-          "click_to_open_rate",
-          "clicks",
-          "clicks_unique",
-          "conversion_rate",
-          "conversion_uniques",
-          "conversion_value",
-          "conversions",
-          "delivered",
-          "delivery_rate",
-          "open_rate",
-          "opens",
-          "opens_unique",
-          "recipients",
-          "revenue_per_recipient",
-          "spam_complaint_rate",
-          "spam_complaints",
-          "unsubscribe_rate",
-          "unsubscribe_uniques",
-          "unsubscribes");
+  private static final Set<String> SCALAR = Set.of("equals", "contains-any");
+  private static final Set<String> LIST = Set.of("contains-any", "contains-all");
+  private static final Map<String, Set<String>> FILTERS =
+      Map.of(
+          "send_channel", SCALAR,
+          "campaign_id", SCALAR,
+          "campaign_message_id", SCALAR,
+          "campaign_message_name", SCALAR,
+          "variation", SCALAR,
+          "variation_name", SCALAR,
+          "text_message_format", SCALAR,
+          "tag_id", LIST,
+          "tag_name", LIST);
   private static final Set<String> GROUPS =
-      Set.of("campaign_id", "campaign_message_id", "campaign_message_name", "send_channel");
+      Set.of(
+          "campaign_id",
+          "campaign_message_id",
+          "campaign_message_name",
+          "group",
+          "group_name",
+          "send_channel",
+          "tag_id",
+          "tag_name",
+          "text_message_format",
+          "variation",
+          "variation_name");
 
   private final Holdings holdings;
 
@@ -65,27 +63,18 @@ final class ReportRoutes {
   private Answer campaigns(Call call) {
     JsonObject attributes =
         Json.object(call.resource("campaign-values-report"), "attributes", "/data");
-    List<String> wanted = texts(attributes, "statistics", STATISTICS);
-    if (wanted.isEmpty()) {
-      throw ApiError.invalid("At least one statistic must be given.", AT + "/statistics").thrown();
-    }
-    String conversion = Json.requiredText(attributes, "conversion_metric_id", AT);
-    if (!holdings.happenings.metrics.containsKey(conversion)) {
-      throw ApiError.invalid("The metric does not exist.", AT + "/conversion_metric_id").thrown();
-    }
-    Instant[] bounds = timeframe(Json.object(attributes, "timeframe", AT));
-    if (attributes.has("group_by") && !attributes.get("group_by").isJsonNull()) {
-      List<String> groups = texts(attributes, "group_by", GROUPS);
-      if (!groups.contains("campaign_id") || !groups.contains("campaign_message_id")) {
-        throw ApiError.invalid(
-                "'group_by' must name campaign_id and campaign_message_id.", AT + "/group_by")
-            .thrown();
-      }
-    }
+    List<String> wanted = ReportQuery.statistics(attributes, ReportQuery.STATISTICS);
+    String conversion = ReportQuery.conversion(attributes, holdings);
+    ReportFrame frame = ReportFrame.of(attributes, AT, holdings.clock.instant());
+    ReportQuery.requireGroups(attributes, GROUPS, List.of("campaign_id", "campaign_message_id"));
+    List<Filter.Term> terms = ReportQuery.filter(attributes, FILTERS);
     JsonArray results = new JsonArray();
     for (Campaign campaign : holdings.campaigns.values()) {
       for (String message : campaign.messages) {
-        Map<String, Double> values = values(message, conversion, bounds);
+        Map<String, Double> values = values(message, conversion, frame);
+        if (!terms.stream().allMatch(term -> accepts(term, campaign, message))) {
+          continue;
+        }
         if (values.getOrDefault("recipients", 0.0) == 0) {
           continue;
         }
@@ -103,104 +92,36 @@ final class ReportRoutes {
     }
     JsonObject shown = new JsonObject();
     shown.add("results", results);
-    return report(call, "campaign-values-report", "campaigns", shown);
+    return ReportQuery.report(
+        call, "campaign-values-report", shown, Map.of("campaigns", new JsonArray()));
   }
 
-  /** A report has no id, so it has no address: its own links are the document's. */
-  private static Answer report(Call call, String type, String about, JsonObject attributes) {
-    JsonObject resource = new JsonObject();
-    resource.addProperty("type", type);
-    resource.add("attributes", attributes);
-    JsonObject relation = new JsonObject();
-    relation.add("data", new JsonArray());
-    JsonObject relations = new JsonObject();
-    relations.add(about, relation);
-    resource.add("relationships", relations);
-    JsonObject links = new JsonObject();
-    links.addProperty("self", call.base() + call.exchange().path());
-    JsonObject document = new JsonObject();
-    document.add("data", resource);
-    document.add("links", links);
-    return new Answer(200, document);
+  private boolean accepts(Filter.Term term, Campaign campaign, String message) {
+    List<String> held =
+        switch (term.field()) {
+          case "send_channel" -> List.of("email");
+          case "campaign_id" -> List.of(campaign.id);
+          case "campaign_message_id" -> List.of(message);
+          case "campaign_message_name" -> List.of(campaign.name);
+          case "tag_id", "tag_name" ->
+              holdings.tags.values().stream()
+                  .filter(tag -> tag.campaigns.contains(campaign.id))
+                  .map(tag -> term.field().equals("tag_id") ? tag.id : tag.name)
+                  .toList();
+          // No campaign here has variations or text messages.
+          default -> List.of();
+        };
+    return term.operator().equals("contains-all")
+        ? held.containsAll(term.values())
+        : term.values().stream().anyMatch(held::contains);
   }
 
-  private static List<String> texts(JsonObject attributes, String name, Set<String> allowed) {
-    JsonArray array = Json.array(attributes, name, AT);
-    String[] texts = new String[array.size()];
-    for (int i = 0; i < texts.length; i++) {
-      String text = Json.isText(array.get(i)) ? array.get(i).getAsString() : "";
-      if (!allowed.contains(text)) {
-        throw ApiError.invalid("'" + text + "' is not known.", AT + "/" + name + "/" + i).thrown();
-      }
-      texts[i] = text;
-    }
-    return List.of(texts);
-  }
-
-  /** In the account's zone; the offset of a start or end is ignored. At most a year. */
-  private Instant[] timeframe(JsonObject timeframe) {
-    ZoneId zone = ZoneId.of(Account.TIMEZONE);
-    ZonedDateTime now = holdings.clock.instant().atZone(zone);
-    LocalDate today = now.toLocalDate();
-    String at = AT + "/timeframe";
-    String key = Json.text(timeframe, "key", at);
-    if (key != null) {
-      LocalDate from =
-          switch (key) {
-            case "today" -> today;
-            case "yesterday" -> today.minusDays(1);
-            case "last_7_days" -> today.minusDays(7);
-            case "last_30_days" -> today.minusDays(30);
-            case "last_90_days" -> today.minusDays(90);
-            case "last_365_days", "last_12_months", "last_year" -> today.minusYears(1);
-            case "last_3_months" -> today.minusMonths(3);
-            case "this_week" -> today.minusDays(today.getDayOfWeek().getValue() - 1L);
-            case "last_week" -> today.minusDays(today.getDayOfWeek().getValue() + 6L);
-            case "this_month" -> today.withDayOfMonth(1);
-            case "last_month" -> today.withDayOfMonth(1).minusMonths(1);
-            case "this_year" -> today.withDayOfYear(1);
-            default ->
-                throw ApiError.invalid("'" + key + "' is no timeframe.", at + "/key").thrown();
-          };
-      Instant until =
-          switch (key) {
-            case "yesterday" -> today.atStartOfDay(zone).toInstant();
-            case "last_month" -> today.withDayOfMonth(1).atStartOfDay(zone).toInstant();
-            case "last_week" ->
-                today
-                    .minusDays(today.getDayOfWeek().getValue() - 1L)
-                    .atStartOfDay(zone)
-                    .toInstant();
-            default -> now.toInstant().plusSeconds(1);
-          };
-      return new Instant[] {from.atStartOfDay(zone).toInstant(), until};
-    }
-    Instant start = local(timeframe, "start", at, zone);
-    Instant end = local(timeframe, "end", at, zone);
-    if (!start.isBefore(end) || Duration.between(start, end).toDays() > 366) {
-      throw ApiError.invalid("A timeframe is at most a year long.", at).thrown();
-    }
-    return new Instant[] {start, end};
-  }
-
-  private static Instant local(JsonObject timeframe, String name, String at, ZoneId zone) {
-    try {
-      return OffsetDateTime.parse(Json.requiredText(timeframe, name, at))
-          .toLocalDateTime()
-          .atZone(zone)
-          .toInstant();
-    } catch (DateTimeException notATime) {
-      throw ApiError.invalid("'" + name + "' must be a date-time.", at + "/" + name).thrown();
-    }
-  }
-
-  private Map<String, Double> values(String message, String conversion, Instant[] bounds) {
+  private Map<String, Double> values(String message, String conversion, ReportFrame frame) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     Map<String, Set<String>> people = new LinkedHashMap<>();
     double value = 0;
     for (StoredEvent event : holdings.happenings.events.values()) {
-      Instant time = Instant.ofEpochSecond(event.second());
-      if (time.isBefore(bounds[0]) || !time.isBefore(bounds[1])) {
+      if (!frame.holds(event.second())) {
         continue;
       }
       Metric metric = holdings.happenings.metrics.get(event.metric());
@@ -248,6 +169,10 @@ final class ReportRoutes {
     all.put("spam_complaint_rate", rate(all.getOrDefault("spam_complaints", 0.0), delivered));
     all.put("conversion_rate", rate(all.getOrDefault("conversion_uniques", 0.0), delivered));
     all.put("revenue_per_recipient", rate(value, delivered));
+    all.put("average_order_value", rate(value, all.getOrDefault("conversions", 0.0)));
+    // Nothing fails here but by bouncing, and there are no text messages: the rest is 0.
+    all.put("bounced_or_failed", bounced);
+    all.put("bounced_or_failed_rate", rate(bounced, received));
     return all;
   }
 
@@ -272,7 +197,7 @@ final class ReportRoutes {
     if (!holdings.happenings.metrics.containsKey(metric)) {
       throw ApiError.invalid("The metric does not exist.", AT + "/metric_id").thrown();
     }
-    List<String> measurements = texts(attributes, "measurements", MEASUREMENTS);
+    List<String> measurements = ReportQuery.texts(attributes, "measurements", MEASUREMENTS);
     Instant[] bounds = bounds(Json.array(attributes, "filter", AT));
     ZoneId zone = zone(Json.text(attributes, "timezone", AT));
     String interval = Json.text(attributes, "interval", AT);

@@ -23,6 +23,12 @@ final class Scopes {
           Map.entry("coupon-code-bulk-create-jobs", "coupon-codes"),
           Map.entry("data-privacy-deletion-jobs", "data-privacy"),
           Map.entry("event-bulk-create-jobs", "events"),
+          Map.entry("flow-actions", "flows"),
+          Map.entry("flow-messages", "flows"),
+          Map.entry("flow-series-reports", "flows"),
+          Map.entry("flow-values-reports", "flows"),
+          Map.entry("segment-series-reports", "segments"),
+          Map.entry("image-upload", "images"),
           Map.entry("metric-aggregates", "metrics"),
           Map.entry("profile-import", "profiles"),
           Map.entry("profile-merge", "profiles"),
@@ -35,7 +41,14 @@ final class Scopes {
 
   /** Those that read though they are posted. */
   private static final Set<String> READING =
-      Set.of("campaign-values-reports", "metric-aggregates", "template-render");
+      Set.of(
+          "campaign-values-reports",
+          "flow-series-reports",
+          "flow-values-reports",
+          "metric-aggregates",
+          "segment-series-reports",
+          "segment-values-reports",
+          "template-render");
 
   /** Relations that need a scope of their own. */
   private static final Map<String, String> RELATED =
@@ -48,7 +61,8 @@ final class Scopes {
           "tags", "tags",
           "template", "templates",
           "metric", "metrics",
-          "flow-triggers", "flows");
+          "flow-triggers", "flows",
+          "flows", "flows");
 
   private Scopes() {}
 
@@ -72,6 +86,10 @@ final class Scopes {
           relation.isEmpty() ? Set.of("coupons" + verb) : Set.of("coupon-codes" + verb);
       case "coupon-codes" ->
           relation.isEmpty() ? Set.of("coupon-codes" + verb) : Set.of("coupons" + verb);
+      case "flow-messages" ->
+          relation.equals("template")
+              ? Set.of("templates" + verb)
+              : plain(resource, verb, relation);
       default ->
           resource.startsWith("catalog-")
               ? Set.of("catalogs" + verb)

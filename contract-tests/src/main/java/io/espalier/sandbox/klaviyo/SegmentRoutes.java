@@ -98,7 +98,8 @@ final class SegmentRoutes {
       Included.many(answer, "tags", id -> tags.carriedBy(call, "segment", id));
     }
     return include.contains("flow-triggers")
-        ? Included.many(answer, "flow-triggers", id -> List.of())
+        ? Included.many(
+            answer, "flow-triggers", id -> FlowRoutes.startedBy(call, holdings, "segment", id))
         : answer;
   }
 

@@ -31,6 +31,9 @@ record Snapshot(
     @Nullable TreeMap<String, CatalogEntry> variants,
     @Nullable TreeMap<String, CatalogEntry> categories,
     @Nullable TreeMap<String, BulkJob> bulkJobs,
+    @Nullable TreeMap<String, Flow> flows,
+    @Nullable TreeMap<String, StoredImage> images,
+    @Nullable TreeMap<String, OAuthGrant> grants,
     @Nullable TreeMap<String, TreeSet<String>> keys,
     @Nullable List<Metric> metrics,
     @Nullable List<StoredEvent> events,
@@ -62,6 +65,9 @@ record Snapshot(
             holdings.variants,
             holdings.categories,
             holdings.bulkJobs,
+            holdings.flows,
+            holdings.images,
+            holdings.grants,
             holdings.keys,
             List.copyOf(holdings.happenings.metrics.values()),
             List.copyOf(holdings.happenings.events.values()),
@@ -93,6 +99,9 @@ record Snapshot(
     restore(snapshot.variants, holdings.variants);
     restore(snapshot.categories, holdings.categories);
     restore(snapshot.bulkJobs, holdings.bulkJobs);
+    restore(snapshot.flows, holdings.flows);
+    restore(snapshot.images, holdings.images);
+    restore(snapshot.grants, holdings.grants);
     restore(snapshot.keys, holdings.keys);
     if (snapshot.metrics != null) {
       snapshot.metrics.forEach(holdings.happenings::restore);

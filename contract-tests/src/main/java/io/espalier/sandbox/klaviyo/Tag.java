@@ -9,6 +9,7 @@ final class Tag {
   final TreeSet<String> lists = new TreeSet<>();
   final TreeSet<String> segments = new TreeSet<>();
   final TreeSet<String> campaigns = new TreeSet<>();
+  final TreeSet<String> flows = new TreeSet<>();
   String name = "";
 
   Tag() {
@@ -23,13 +24,14 @@ final class Tag {
   /**
    * Ids of what carries it.
    *
-   * @param kind {@code list}, {@code segment} or {@code campaign}
+   * @param kind {@code list}, {@code segment}, {@code campaign} or {@code flow}
    */
   TreeSet<String> carriers(String kind) {
     return switch (kind) {
       case "list" -> lists;
       case "segment" -> segments;
       case "campaign" -> campaigns;
+      case "flow" -> flows;
       default -> throw new IllegalArgumentException("nothing of the kind has tags: " + kind);
     };
   }

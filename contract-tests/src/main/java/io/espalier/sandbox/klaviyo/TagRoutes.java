@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Tags, their groups, and the lists, segments and campaigns that carry them. */
+/** Tags, their groups, and the lists, segments, campaigns and flows that carry them. */
 final class TagRoutes {
   private static final Paging TAGS = new Paging(50, 50);
   private static final Paging GROUPS = new Paging(25, 25);
@@ -45,7 +45,7 @@ final class TagRoutes {
                 Route.of("DELETE", "/api/tags/{id}", Quota.S, this::delete),
                 Route.of("GET", "/api/tag-groups", Quota.S, this::groups),
                 Route.of("POST", "/api/tag-groups", Quota.S, this::createGroup)));
-    for (String kind : List.of("list", "segment", "campaign")) {
+    for (String kind : List.of("list", "segment", "campaign", "flow")) {
       String carriers = "/api/tags/{id}/relationships/" + kind + "s";
       String one = "/api/" + kind + "s/{id}";
       routes.addAll(
@@ -94,7 +94,7 @@ final class TagRoutes {
     return group;
   }
 
-  /** The tags of a list, segment or campaign. */
+  /** The tags of a list, segment, campaign or flow. */
   List<JsonObject> carriedBy(Call call, String kind, String id) {
     return holdings.tags.values().stream()
         .filter(tag -> tag.carriers(kind).contains(id))
@@ -155,6 +155,7 @@ final class TagRoutes {
         switch (kind) {
           case "list" -> holdings.lists.containsKey(id);
           case "segment" -> holdings.segments.containsKey(id);
+          case "flow" -> holdings.flows.containsKey(id);
           default -> holdings.campaigns.containsKey(id);
         };
     if (!there) {

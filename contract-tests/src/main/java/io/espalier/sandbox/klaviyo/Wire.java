@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What stands between a request and its route: key, revision, media type, quota, errors. */
+/**
+ * What stands between a request and its route: key or token, revision, media type, quota, errors.
+ */
 final class Wire {
   private static final String JSON_API = "application/vnd.api+json";
 
@@ -40,6 +42,7 @@ final class Wire {
           Quota.XS);
 
   private final Holdings holdings;
+  private final OAuth oauth;
   private final Quotas quotas;
   private final Runnable before;
   private final List<Route> routes;
@@ -49,7 +52,8 @@ final class Wire {
    *
    * @param before runs ahead of every call, under the same lock
    */
-  Wire(Holdings holdings, Quotas quotas, Runnable before, List<Route> routes) {
+  Wire(Holdings holdings, OAuth oauth, Quotas quotas, Runnable before, List<Route> routes) {
+    this.oauth = oauth;
     this.holdings = holdings;
     this.quotas = quotas;
     this.before = before;
@@ -149,11 +153,20 @@ final class Wire {
     }
   }
 
-  /** What a further key may do; null for none of those. */
+  /** What a further key or an app may do; null for none of those. */
   private @Nullable Set<String> granted(String given) {
     synchronized (holdings) {
-      return given.startsWith(SCHEME) ? holdings.keys.get(given.substring(SCHEME.length())) : null;
+      OAuthGrant token = oauth.bearer(given);
+      return token != null
+          ? token.scopes()
+          : given.startsWith(SCHEME) ? holdings.keys.get(given.substring(SCHEME.length())) : null;
     }
+  }
+
+  /** All private keys share the account's quotas; an app has its own. */
+  private String payer(Exchange exchange) {
+    OAuthGrant token = oauth.bearer(exchange.header("Authorization").orElse(""));
+    return token == null ? "" : token.app() + " ";
   }
 
   private void authorize(Exchange exchange, Route route) {
@@ -184,11 +197,12 @@ final class Wire {
   private void charge(
       String endpoint, Quota quota, Exchange exchange, Map<String, String> headers) {
     Map<String, Quota> due = new LinkedHashMap<>();
-    due.put(endpoint, quota);
+    String payer = payer(exchange);
+    due.put(payer + endpoint, quota);
     for (Map.Entry<String, Quota> surcharge : SURCHARGES.entrySet()) {
       String[] parameter = surcharge.getKey().split("=", 2);
       if (exchange.parameter(parameter[0]).orElse("").contains(parameter[1])) {
-        due.put(surcharge.getKey(), surcharge.getValue());
+        due.put(payer + surcharge.getKey(), surcharge.getValue());
       }
     }
     List<Quotas.Verdict> verdicts = new ArrayList<>();
@@ -214,6 +228,11 @@ final class Wire {
         || exchange.body().length == 0) {
       return null;
     }
+    boolean file = exchange.path().startsWith(ImageRoutes.UPLOAD);
+    String type = exchange.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    if (file && type.startsWith("multipart/form-data")) {
+      return null;
+    }
     if (exchange.body().length > PAYLOAD_BYTES) {
       throw ApiError.at(
               413,
@@ -223,10 +242,9 @@ final class Wire {
               "/data")
           .thrown();
     }
-    String type = exchange.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     int parameters = type.indexOf(';');
     String media = (parameters < 0 ? type : type.substring(0, parameters)).strip();
-    if (!media.equals(JSON_API) && !media.equals("application/json")) {
+    if (file || (!media.equals(JSON_API) && !media.equals("application/json"))) {
       throw ApiError.at(
               415,
               "unsupported_media_type",

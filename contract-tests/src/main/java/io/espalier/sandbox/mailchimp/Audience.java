@@ -45,6 +45,9 @@ final class Audience {
 
   transient Instant statsAt = Instant.EPOCH;
 
+  /** Text by id, as a marketer wrote them; only where the audience asks for permissions. */
+  Map<String, String> permissions = new LinkedHashMap<>(0);
+
   Map<Long, Segment> segments = new LinkedHashMap<>();
   Map<String, InterestCategory> categories = new LinkedHashMap<>();
 
@@ -53,6 +56,9 @@ final class Audience {
 
   /** The account's campaigns, for segments by what was sent. */
   transient Collection<Campaign> campaigns = List.of();
+
+  /** The account's shops, for segments by what was bought. */
+  transient Collection<Store> stores = List.of();
 
   /** The moment of the request, for segments by age. */
   transient Instant now = Instant.EPOCH;

@@ -23,6 +23,7 @@ final class EventRoutes {
   private static JsonObject list(Call call) {
     return Links.add(
         Paging.of(call)
+            .unlinked()
             .into(new JsonObject(), "events", call.member().events().stream(), MemberEvent::json),
         call);
   }

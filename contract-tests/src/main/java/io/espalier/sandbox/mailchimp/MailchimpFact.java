@@ -78,6 +78,10 @@ public enum MailchimpFact implements DisputedFact {
       "fields that no answer has are refused with 422",
       "fields that no answer has leave the answer empty",
       false),
+  EXCLUDED_LINKS_GO_EVERYWHERE(
+      "exclude_fields=_links takes the links of rows away, too",
+      "exclude_fields=_links takes those of the answer; those of rows have a path of their own",
+      false),
   UNKNOWN_INTERESTS_ARE_REFUSED(
       "a group's id that the audience has not is refused",
       "a group's id that the audience has not is passed over",
@@ -94,6 +98,15 @@ public enum MailchimpFact implements DisputedFact {
   BATCH_RESULTS_LIVE_A_WEEK(
       "a batch and its results are gone after seven days",
       "a batch and its results are gone after one day",
+      true),
+  /** A changelog of 2024-12-06, as somebody else reads it. */
+  ORDERS_ARE_ATTRIBUTED(
+      "an order's campaign is the one that its customer clicked last, whatever was sent",
+      "an order's campaign is the one that was sent",
+      true),
+  FILES_HAVE_LIMITS(
+      "an image over 1 MB and another file over 10 MB is refused",
+      "a file may be of any size",
       true),
   CUSTOM_TEMPLATES_NEED_A_PLAN(
       "the plan takes no custom-coded templates", "custom-coded templates are taken", false),

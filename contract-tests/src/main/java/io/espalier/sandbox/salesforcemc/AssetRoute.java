@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class AssetRoute {
   private static final int PAGE = 50;
   private static final int MOST_KEY = 36;
+  private static final long MOST_FILE = 5 * 1024 * 1024;
   private static final Pattern FILTER = Pattern.compile("(\\w+)\\s+eq\\s+'?(.*?)'?");
 
   private static final int WINDOW = 10_000;
@@ -64,10 +65,18 @@ final class AssetRoute {
     if (rest.equals(List.of("query")) && method.equals("POST")) {
       return query(exchange);
     }
-    int id = rest.size() == 1 ? Numbers.whole(rest.get(0), -1) : -1;
+    int id = Numbers.whole(rest.get(0), -1);
     JsonObject asset = state.assets.get(id);
     if (asset == null) {
       return Answers.notFound();
+    }
+    if (rest.size() > 1) {
+      String file = text(asset, "file");
+      return rest.subList(1, rest.size()).equals(List.of("file"))
+              && method.equals("GET")
+              && !file.isEmpty()
+          ? Reply.of(200, "text/plain; charset=utf-8", file)
+          : Answers.notFound();
     }
     switch (method) {
       case "GET":
@@ -187,6 +196,10 @@ final class AssetRoute {
     String type = member(asset, "assetType");
     if (type.isEmpty()) {
       return "Asset type is required.";
+    }
+    // Base64 has four characters for three bytes.
+    if (text(asset, "file").length() / 4L * 3 > MOST_FILE) {
+      return "The file exceeds the maximum size of 5 MB.";
     }
     String key = text(asset, "customerKey");
     if (key.length() > MOST_KEY) {

@@ -10,9 +10,11 @@ import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Reply;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +90,33 @@ final class AsyncRoute {
             new ArrayList<>(items),
             items.size(),
             state.instant().toEpochMilli());
+    if (state.switches.on(SalesforceFact.JOBS_AT_ONCE_DEADLOCK)) {
+      state.jobs.values().stream()
+          .filter(other -> !other.done && other.extension.equals(job.extension))
+          .forEach(other -> job.contested.addAll(keys(target.get(), other.items)));
+    }
     state.jobs.put(job.id, job);
     state.counters.jobs++;
     return Answers.async(202, job.id, "", "");
+  }
+
+  /** Of rows, by their primary keys; nothing of a row that lacks one. */
+  private static Set<String> keys(Extension extension, List<JsonElement> items) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (JsonElement item : items) {
+      StringBuilder key = new StringBuilder();
+      if (item instanceof JsonObject row) {
+        for (Field field : extension.definition().keys()) {
+          row.entrySet().stream()
+              .filter(cell -> Field.key(cell.getKey()).equals(field.key()))
+              .forEach(cell -> key.append(cell.getValue()).append('\u0001'));
+        }
+      }
+      if (key.length() > 0) {
+        keys.add(key.toString().toLowerCase(Locale.ROOT));
+      }
+    }
+    return keys;
   }
 
   private String refusedId() {
@@ -135,7 +161,9 @@ final class AsyncRoute {
       if (job.looks > 1 && !job.done) {
         apply(job);
       }
-      if (job.done || job.serial % 3 != 0) {
+      boolean late =
+          job.done && state.switches.on(SalesforceFact.STATUS_COMES_LATE) && job.statusLooks++ == 0;
+      if (!late && (job.done || job.serial % 3 != 0)) {
         body.add("status", status(job));
       }
     }
@@ -248,7 +276,11 @@ final class AsyncRoute {
     Optional<Extension> target = state.extension(job.extension);
     int index = 0;
     for (JsonElement element : job.items) {
-      boolean deadlocked = state.trouble.deadlock();
+      boolean contested =
+          !job.contested.isEmpty()
+              && target.isPresent()
+              && keys(target.get(), List.of(element)).stream().anyMatch(job.contested::contains);
+      boolean deadlocked = state.trouble.deadlock() || contested;
       RowWriter.Verdict verdict =
           target.isEmpty() || !element.isJsonObject()
               ? new RowWriter.Verdict(List.of(), "The data extension or the row is not there.")

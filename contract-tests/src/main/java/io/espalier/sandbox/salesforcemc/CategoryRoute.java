@@ -69,6 +69,34 @@ final class CategoryRoute {
     return Answers.json(201, json(state.addFolder(name, "asset", parent)));
   }
 
+  /** {@code POST /email/v1/category}: a folder of any kind, as recorded. */
+  Reply createAny(Exchange exchange) {
+    try {
+      JsonObject body = JsonBody.of(exchange);
+      String name = JsonBody.needed(body, "name");
+      String type = JsonBody.needed(body, "catType");
+      int parent = Numbers.whole(JsonBody.needed(body, "parentCatId"), 0);
+      State.Folder above = state.folders.get(parent);
+      if (above == null || !above.contentType().equals(type)) {
+        throw new Refusal(10005, "The parentCatId " + parent + " is not a " + type + " folder.");
+      }
+      if (state.folders.values().stream()
+          .anyMatch(f -> f.parent() == parent && f.name().equalsIgnoreCase(name))) {
+        throw new Refusal(10005, "The name " + name + " is already taken in its folder.");
+      }
+      State.Folder made = state.addFolder(name, type, parent);
+      JsonObject reply = new JsonObject();
+      reply.addProperty("categoryId", made.id());
+      reply.addProperty("parentCatId", parent);
+      reply.addProperty("objectId", made.objectId());
+      reply.addProperty("catType", type);
+      reply.addProperty("name", name);
+      return Answers.json(200, reply);
+    } catch (Refusal e) {
+      return Answers.error(400, e.code(), e.text());
+    }
+  }
+
   private JsonObject json(State.Folder folder) {
     JsonObject json = new JsonObject();
     json.addProperty("id", folder.id());

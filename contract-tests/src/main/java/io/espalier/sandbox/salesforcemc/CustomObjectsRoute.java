@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** {@code /data/v1/customobjects}: definitions of data extensions by REST. */
 final class CustomObjectsRoute {
@@ -24,13 +25,38 @@ final class CustomObjectsRoute {
     this.maker = maker;
   }
 
+  /** Changes what the body names, by the rules of an update. */
+  Reply change(Exchange exchange, Extension extension) {
+    JsonObject body;
+    try {
+      body = JsonBody.of(exchange);
+      maker.update(extension, spec(body));
+    } catch (Refusal e) {
+      return Answers.error(400, e.code() == 10004 ? 10004 : 10005, e.text());
+    } catch (IllegalStateException e) {
+      return Answers.error(400, 10001, "A field is not a JSON object.");
+    }
+    return Answers.json(200, json(extension));
+  }
+
   Reply list(Exchange exchange) {
+    return list(exchange, extension -> true);
+  }
+
+  /** Those of one folder. */
+  Reply category(Exchange exchange, String id) {
+    return list(
+        exchange, extension -> Integer.toString(extension.definition().categoryId()).equals(id));
+  }
+
+  private Reply list(Exchange exchange, Predicate<Extension> wanted) {
     int page = Math.max(1, Numbers.whole(exchange.parameter("$page").orElse("1"), 1));
     int size = Math.max(1, Numbers.whole(exchange.parameter("$pageSize").orElse("" + PAGE), PAGE));
     String search = exchange.parameter("$search").orElse("").toLowerCase(Locale.ROOT);
     List<Extension> found = new ArrayList<>();
     for (Extension extension : state.extensions()) {
-      if (extension.definition().name().toLowerCase(Locale.ROOT).contains(search)) {
+      if (wanted.test(extension)
+          && extension.definition().name().toLowerCase(Locale.ROOT).contains(search)) {
         found.add(extension);
       }
     }
@@ -56,34 +82,36 @@ final class CustomObjectsRoute {
       return Answers.error(400, 10004, "The request body is not a JSON object.");
     }
     try {
-      List<ExtensionMaker.FieldSpec> fields = new ArrayList<>();
-      JsonElement given = body.get("fields");
-      if (given != null && given.isJsonArray()) {
-        for (JsonElement field : given.getAsJsonArray()) {
-          fields.add(field(field.getAsJsonObject()));
-        }
-      }
-      String link = text(body, "sendableSubscriberField");
-      Extension made =
-          maker.create(
-              new ExtensionMaker.Spec(
-                  text(body, "key"),
-                  text(body, "name"),
-                  text(body, "description"),
-                  Numbers.whole(text(body, "categoryId"), 0),
-                  text(body, "isSendable").equals("true"),
-                  text(body, "isTestable").equals("true"),
-                  text(body, "sendableCustomObjectField"),
-                  // REST says _SubscriberKey where SOAP says Subscriber Key.
-                  link.equals("_SubscriberKey") ? "Subscriber Key" : link,
-                  Map.of(),
-                  fields));
+      Extension made = maker.create(spec(body));
       return Answers.json(201, json(made));
     } catch (Refusal e) {
       return Answers.error(400, 10005, e.text());
     } catch (IllegalStateException e) {
       return Answers.error(400, 10001, "A field is not a JSON object.");
     }
+  }
+
+  private static ExtensionMaker.Spec spec(JsonObject body) {
+    List<ExtensionMaker.FieldSpec> fields = new ArrayList<>();
+    JsonElement given = body.get("fields");
+    if (given != null && given.isJsonArray()) {
+      for (JsonElement field : given.getAsJsonArray()) {
+        fields.add(field(field.getAsJsonObject()));
+      }
+    }
+    String link = text(body, "sendableSubscriberField");
+    return new ExtensionMaker.Spec(
+        text(body, "key"),
+        text(body, "name"),
+        text(body, "description"),
+        Numbers.whole(text(body, "categoryId"), 0),
+        text(body, "isSendable").equals("true"),
+        text(body, "isTestable").equals("true"),
+        text(body, "sendableCustomObjectField"),
+        // REST says _SubscriberKey where SOAP says Subscriber Key.
+        link.equals("_SubscriberKey") ? "Subscriber Key" : link,
+        Map.of(),
+        fields);
   }
 
   private static ExtensionMaker.FieldSpec field(JsonObject json) {

@@ -2,8 +2,10 @@ package io.espalier.sandbox.salesforcemc;
 
 import com.google.gson.JsonElement;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One asynchronous batch of rows. Accepted is not applied: nothing is saved before the second look
@@ -23,6 +25,10 @@ final class Job {
   final Map<Integer, Failed> failed = new LinkedHashMap<>();
   int looks;
   int resultLooks;
+  int statusLooks;
+
+  /** The keys of its rows, where jobs at once disturb each other; of the earlier one's, here. */
+  final Set<String> contested = new LinkedHashSet<>();
 
   /** Ended in an error of its own, no row done. */
   boolean broken;

@@ -105,6 +105,10 @@ final class RestRoutes {
           case "categories" -> categories.answer(exchange, path.subList(4, path.size()));
           default -> Answers.notFound();
         };
+      case "email/v1/category":
+        return path.size() == 3 && post(exchange)
+            ? categories.createAny(exchange)
+            : Answers.notFound();
       case "contacts/v1/contacts":
         return contacts.answer(exchange, path.subList(3, path.size()));
       case "interaction/v1/events":
@@ -197,12 +201,18 @@ final class RestRoutes {
           ? objects.list(exchange)
           : post(exchange) ? objects.create(exchange) : Answers.notFound();
     }
+    if (path.size() == 5 && path.get(3).equals("category") && get(exchange)) {
+      return objects.category(exchange, path.get(4));
+    }
     Optional<Extension> extension = state.extensionWithId(path.get(3));
     if (extension.isEmpty()) {
       return Answers.notFound();
     }
     if (path.size() == 4 && get(exchange)) {
       return Answers.json(200, objects.json(extension.get()));
+    }
+    if (path.size() == 4 && exchange.method().equals("PATCH")) {
+      return objects.change(exchange, extension.get());
     }
     if (path.size() == 4 && exchange.method().equals("DELETE")) {
       state.remove(extension.get());

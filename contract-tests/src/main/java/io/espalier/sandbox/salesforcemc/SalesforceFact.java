@@ -83,6 +83,14 @@ enum SalesforceFact implements DisputedFact {
       "there is no DELETE on a rowset"),
   CONTACTS_ARE_PATCHED(
       true, "PATCH on the contacts updates one", "there is no PATCH on the contacts"),
+  JOBS_AT_ONCE_DEADLOCK(
+      false,
+      "of two jobs at work on one data extension the later one's rows that both have deadlock",
+      "jobs at work on one data extension do not disturb each other"),
+  STATUS_COMES_LATE(
+      false,
+      "the first look at a job that is done finds no status",
+      "the status of a job that is done is there at once"),
   JOBS_ARE_FORGOTTEN(
       false,
       "a job's status and results are forgotten a day after it was done",

@@ -153,6 +153,28 @@ final class Furnished {
       }
     }
     ids.put(
+        "flows",
+        made(
+            "flows",
+            "{'type':'flow','attributes':{'name':'Welcome','definition':{'triggers':[{'type':'list',"
+                + "'id':'"
+                + list
+                + "'}],'entry_action_id':'a','actions':[{'temporary_id':'a','type':'send-email',"
+                + "'links':{'next':null},'data':{'message':{'name':'Hello','subject_line':'Hi',"
+                + "'template_id':'"
+                + ids.get("templates")
+                + "'},'status':'draft'}}]}}}"));
+    carry("flows", "flow");
+    ids.put(
+        "images",
+        made(
+            "images",
+            "{'type':'image','attributes':{'name':'dot','import_from_url':'data:image/gif;base64,"
+                + "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'}}"));
+    ids.put("flow-actions", first("/api/flows/" + ids.get("flows") + "/flow-actions"));
+    ids.put(
+        "flow-messages", first("/api/flow-actions/" + ids.get("flow-actions") + "/flow-messages"));
+    ids.put(
         "coupon-code-bulk-create-jobs",
         made(
             "coupon-code-bulk-create-jobs",

@@ -149,6 +149,7 @@ class KlaviyoSwitchesTest extends SwitchContract {
                     + client
                         .send(client.request("/api/accounts").setHeader("revision", "2024-10-15"))
                         .status()),
+        shows(KlaviyoFact.ACCESS_TOKENS_LIVE_AN_HOUR, "3600", "600", OAuthTest::lifetime),
         shows(
             KlaviyoFact.SPLIT_IDENTIFIERS_CONFLICT,
             "409 Ada / Zoe",

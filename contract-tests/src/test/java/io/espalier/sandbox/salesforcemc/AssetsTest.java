@@ -100,4 +100,28 @@ class AssetsTest {
                 "{\"name\":\"n\",\"assetType\":{\"id\":999},\"content\":\"c\"}")
             .statusCode());
   }
+
+  @Test
+  void fileOfAnAssetIsReadBackAndHasALimit() {
+    String file = "{\"name\":\"FILE\",\"assetType\":{\"id\":208},\"file\":\"DATA\"}";
+    JsonObject made = Wire.json(wire.post(PATH, file.replace("FILE", "f").replace("DATA", "aGk=")));
+    assertEquals("aGk=", wire.get(PATH + "/" + made.get("id").getAsString() + "/file").body());
+    refused(
+        file.replace("FILE", "g").replace("DATA", "A".repeat(7 * 1024 * 1024)),
+        "The file exceeds the maximum size of 5 MB.");
+    JsonObject plain = Wire.json(wire.post(PATH, email("h", "h", "")));
+    assertEquals(404, wire.get(PATH + "/" + plain.get("id").getAsString() + "/file").statusCode());
+  }
+
+  @Test
+  void listHasFiftyAPageWhereNothingElseIsSaid() {
+    for (int i = 0; i < 51; i++) {
+      wire.post(PATH, email("n" + i, "k" + i, ""));
+    }
+    JsonObject first = Wire.json(wire.get(PATH));
+    assertEquals(51, first.get("count").getAsInt());
+    assertEquals(50, first.get("pageSize").getAsInt());
+    assertEquals(50, first.getAsJsonArray("items").size());
+    assertEquals(1, Wire.json(wire.get(PATH + "?$page=2")).getAsJsonArray("items").size());
+  }
 }

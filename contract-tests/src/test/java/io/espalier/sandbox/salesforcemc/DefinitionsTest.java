@@ -234,4 +234,43 @@ class DefinitionsTest {
             .get("name")
             .getAsString());
   }
+
+  @Test
+  void restChangesByTheRulesOfAnUpdateAndListsAFolder() {
+    String id = retrieve("DataExtension", equal("CustomerKey", "people"), "ObjectID");
+    String path = "data/v1/customobjects/" + Wire.one(id, "ObjectID");
+    JsonObject changed =
+        Wire.json(wire.send("PATCH", path, "{\"description\":\"d\",\"name\":\"Persons\"}"));
+    assertEquals("d", changed.get("description").getAsString());
+    assertEquals("Persons", changed.get("name").getAsString());
+    String field = "{\"fields\":[{\"name\":\"Country\",\"length\":LENGTH}]}";
+    assertEquals(200, wire.send("PATCH", path, field.replace("LENGTH", "60")).statusCode());
+    HttpResponse<String> shrunk = wire.send("PATCH", path, field.replace("LENGTH", "5"));
+    assertEquals(400, shrunk.statusCode());
+    assertEquals(
+        "The MaxLength of field Country cannot be reduced.",
+        Wire.json(shrunk).get("message").getAsString());
+    String folder = Wire.json(wire.get(path)).get("categoryId").getAsString();
+    assertEquals(
+        1, Wire.json(wire.get("data/v1/customobjects/category/" + folder)).get("count").getAsInt());
+    assertEquals(
+        0, Wire.json(wire.get("data/v1/customobjects/category/1")).get("count").getAsInt());
+  }
+
+  @Test
+  void foldersOfAnyKindAreMadeByRestToo() {
+    String root =
+        Wire.one(retrieve("DataFolder", equal("ContentType", "dataextension"), "ID"), "ID");
+    String body = "{\"parentCatId\":" + root + ",\"name\":\"Ours\",\"catType\":\"dataextension\"}";
+    JsonObject made = Wire.json(wire.post("email/v1/category", body));
+    assertEquals(root, made.get("parentCatId").getAsString());
+    assertEquals(
+        made.get("categoryId").getAsString(),
+        Wire.one(retrieve("DataFolder", equal("Name", "Ours"), "ID"), "ID"));
+    assertEquals(400, wire.post("email/v1/category", body).statusCode());
+    assertEquals(
+        400,
+        wire.post("email/v1/category", body.replace("\"dataextension\"", "\"asset\""))
+            .statusCode());
+  }
 }

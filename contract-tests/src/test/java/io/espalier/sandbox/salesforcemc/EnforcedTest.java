@@ -9,6 +9,7 @@ class EnforcedTest extends EnforcedContract {
         "salesforce-mc/SANDBOX.md",
         15,
         "sandbox/salesforcemc",
-        "sandbox/salesforcemc/ampscript");
+        "sandbox/salesforcemc/ampscript",
+        "sandbox/salesforcemc/sql");
   }
 }

@@ -7,6 +7,7 @@ import io.espalier.sandbox.SwitchContract;
 import io.espalier.sandbox.salesforcemc.ampscript.AmpscriptFact;
 import io.espalier.sandbox.salesforcemc.ampscript.Disputed;
 import io.espalier.sandbox.salesforcemc.ampscript.Recipient;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,18 @@ class SalesforceSwitchesTest extends SwitchContract {
     return rows + "]";
   }
 
+  private static String id(HttpResponse<String> accepted) {
+    return Wire.json(accepted).get("requestId").getAsString();
+  }
+
+  private static String words(Wire wire, String job) {
+    List<String> words = new ArrayList<>();
+    Wire.json(wire.get("data/v1/async/" + job + "/results"))
+        .getAsJsonArray("items")
+        .forEach(item -> words.add(item.getAsJsonObject().get("status").getAsString()));
+    return String.join(" ", words);
+  }
+
   private static List<Case> ofLimits() {
     return List.of(
         wired(
@@ -190,6 +203,35 @@ class SalesforceSwitchesTest extends SwitchContract {
                             "contacts/v1/contacts",
                             "{\"contactKey\":\"k\",\"attributeSets\":[]}")
                         .statusCode())),
+        wired(
+            SalesforceFact.JOBS_AT_ONCE_DEADLOCK,
+            "OK Error OK",
+            "OK OK OK",
+            wire -> {
+              wire.createProfiles();
+              String path = "data/v1/async/dataextensions/key:people/rows";
+              String first = id(wire.put(path, "{\"items\":[{\"Key\":\"a\"}]}"));
+              String second = id(wire.put(path, "{\"items\":[{\"Key\":\"A\"},{\"Key\":\"b\"}]}"));
+              wire.clock.forward(Duration.ofMinutes(1));
+              return words(wire, first) + " " + words(wire, second);
+            }),
+        wired(
+            SalesforceFact.STATUS_COMES_LATE,
+            "false true",
+            "true true",
+            wire -> {
+              wire.createProfiles();
+              String id =
+                  id(
+                      wire.put(
+                          "data/v1/async/dataextensions/key:people/rows",
+                          "{\"items\":[{\"Key\":\"a\"}]}"));
+              wire.clock.forward(Duration.ofMinutes(1));
+              String look = "data/v1/async/" + id + "/status";
+              return Wire.json(wire.get(look)).has("status")
+                  + " "
+                  + Wire.json(wire.get(look)).has("status");
+            }),
         wired(
             SalesforceFact.JOBS_ARE_FORGOTTEN,
             "false 0",

@@ -14,7 +14,6 @@ final class ContentFunctions {
   static void addTo(Functions.Registry registry) {
     registry.add("V", 1, 1, (in, a) -> a.get(0));
     registry.add("Empty", 1, 1, (in, a) -> Values.isEmpty(a.get(0)));
-    registry.add("IsNull", 1, 1, (in, a) -> a.get(0) == null);
     registry.add("AttributeValue", 1, 1, ContentFunctions::attribute);
     registry.add("RedirectTo", 1, 1, (in, a) -> text(a, 0));
     registry.add("WrapLongURL", 1, 1, (in, a) -> text(a, 0));

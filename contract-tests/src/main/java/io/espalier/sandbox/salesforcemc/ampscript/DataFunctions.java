@@ -41,6 +41,7 @@ final class DataFunctions {
         (in, a) -> BigDecimal.valueOf(a.get(0) instanceof RowSet rows ? rows.lines().size() : 0));
     registry.add("Row", 2, 2, (in, a) -> row(a));
     registry.add("Field", 2, 3, (in, a) -> field(a));
+    registry.add("BuildRowsetFromJSON", 3, 3, (in, a) -> JsonRows.read(a));
     registry.add("BuildRowSetFromString", 2, 2, (in, a) -> split(text(a, 0), text(a, 1)));
   }
 

@@ -4,6 +4,8 @@ import static io.espalier.sandbox.salesforcemc.ampscript.Arguments.text;
 
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions on dates. */
 final class DateFunctions {
+  /** Central Standard Time, never daylight saving. */
+  private static final ZoneId SYSTEM = ZoneOffset.ofHours(-6);
+
+  /** What this sandbox's account is set to: an account's own choice. */
+  private static final ZoneId ACCOUNT = ZoneId.of("Europe/Berlin");
+
   private DateFunctions() {}
+
+  private static LocalDateTime moved(LocalDateTime time, ZoneId from, ZoneId to) {
+    return time.atZone(from).withZoneSameInstant(to).toLocalDateTime();
+  }
 
   static void addTo(Functions.Registry registry) {
     registry.add("Now", 0, 1, (in, a) -> in.context().now());
@@ -22,7 +34,17 @@ final class DateFunctions {
     registry.add("DateAdd", 3, 3, (in, a) -> add(a));
     registry.add("DateDiff", 3, 3, (in, a) -> BigDecimal.valueOf(difference(a)));
     registry.add("DatePart", 2, 2, (in, a) -> part(a));
-    registry.add("FormatDate", 2, 4, (in, a) -> formatDate(a));
+    registry.add("FormatDate", 1, 4, (in, a) -> formatDate(a));
+    registry.add(
+        "SystemDateToLocalDate",
+        1,
+        1,
+        (in, a) -> moved(need("SystemDateToLocalDate", a, 0), SYSTEM, ACCOUNT));
+    registry.add(
+        "LocalDateToSystemDate",
+        1,
+        1,
+        (in, a) -> moved(need("LocalDateToSystemDate", a, 0), ACCOUNT, SYSTEM));
     registry.add("Format", 2, 4, (in, a) -> format(a));
   }
 
@@ -121,6 +143,6 @@ final class DateFunctions {
       return NumberFunctions.format(number.get(), text(a, 1), locale);
     }
     Optional<LocalDateTime> time = date(a.get(0));
-    return time.isEmpty() ? text(a, 0) : DatePattern.time(time.get(), text(a, 1), locale);
+    return time.isEmpty() ? text(a, 0) : DatePattern.net(time.get(), text(a, 1), locale);
   }
 }

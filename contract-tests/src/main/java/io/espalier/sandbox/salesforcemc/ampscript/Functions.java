@@ -33,6 +33,7 @@ final class Functions {
           throw new AssertionError("run by the interpreter");
         };
     add("IIf", 3, 3, inInterpreter);
+    add("IsNull", 1, 1, inInterpreter);
     add("OutputLine", 1, 1, inInterpreter);
     add("Concat", 1, -1, inInterpreter);
     TextFunctions.addTo(Functions::add);

@@ -22,6 +22,10 @@ final class Interpreter {
   private final Disputed disputed;
   private final Map<String, @Nullable Object> variables = new HashMap<>();
   private final Set<String> locked = new HashSet<>();
+
+  /** Variables that hold a database's null. */
+  private final Set<String> nulls = new HashSet<>();
+
   private StringBuilder out = new StringBuilder();
   private int counted;
   private int depth;
@@ -85,8 +89,15 @@ final class Interpreter {
       out.append(Values.print(value(inline.value())));
     } else if (statement instanceof Node.Declare declare) {
       declare.names().forEach(name -> assign(name, null));
+      declare.names().forEach(nulls::remove);
     } else if (statement instanceof Node.Assign assign) {
-      assign(assign.name(), value(assign.value()));
+      Object value = value(assign.value());
+      assign(assign.name(), value);
+      if (isDatabaseNull(assign.value(), value)) {
+        nulls.add(assign.name());
+      } else {
+        nulls.remove(assign.name());
+      }
     } else if (statement instanceof Node.Evaluate evaluate) {
       value(evaluate.value());
     } else if (statement instanceof Node.Choose choose) {
@@ -204,8 +215,9 @@ final class Interpreter {
       }
       return value(call.arguments().get(first ? 1 : 2));
     }
-    if (name.equals("isnull") && !disputed.nullColumnIsNull()) {
-      return isNullBesidesColumns(call.arguments().get(0));
+    if (name.equals("isnull")) {
+      Expression argument = call.arguments().get(0);
+      return isDatabaseNull(argument, value(argument));
     }
     if (name.equals("outputline")) {
       // A bare literal or variable prints nothing: it takes a function call.
@@ -225,15 +237,16 @@ final class Interpreter {
     return function.body().call(this, arguments);
   }
 
-  /** A variable that was never set is null; a column, read by its name, never is. */
-  private boolean isNullBesidesColumns(Expression argument) {
-    Object value = value(argument);
-    boolean column =
-        argument instanceof Node.AttributeName
-            || argument instanceof Node.Call call
-                && List.of("attributevalue", "lookup", "field")
-                    .contains(call.name().toLowerCase(Locale.ROOT));
-    return value == null && !column;
+  /** A variable that was never set is empty and not null (proven live); a column may be null. */
+  private boolean isDatabaseNull(Expression expression, @Nullable Object value) {
+    if (expression instanceof Node.Variable variable) {
+      return nulls.contains(variable.name());
+    }
+    if (expression instanceof Node.Call call && call.name().equalsIgnoreCase("Lookup")) {
+      return value == null;
+    }
+    boolean column = expression instanceof Node.AttributeName || expression instanceof Node.Call;
+    return column && value == null && disputed.nullColumnIsNull();
   }
 
   private String concat(List<Expression> arguments) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.espalier.sandbox.RenderException;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,10 @@ class FunctionsTest {
               List.of(
                   List.of("ada", "5", "tea"),
                   List.of("bob", "100", "pot"),
-                  List.of("ADA", "20", "cup")));
+                  List.of("ADA", "20", "cup")))
+          .table(
+              "Claimed", List.of("Code", "IsClaimed", "Who"), List.of(List.of("x", "True", "bob")))
+          .table("Many", List.of("Name"), Collections.nCopies(2_001, List.of("n")));
 
   @ParameterizedTest
   @CsvSource(
@@ -36,7 +40,7 @@ class FunctionsTest {
         "Empty('   ')|False",
         "Empty(0)|False",
         "Empty('false')|False",
-        "IsNull(@x)|True",
+        "IsNull(@x)|False",
         "IsNull('')|False",
         "IsNull([Null])|True",
         "IIf(@x,'T','F')|F",
@@ -79,6 +83,38 @@ class FunctionsTest {
         "FormatDate('2024-03-05','d. MMMM yyyy','','de-DE')|5. März 2024",
         "FormatDate('nothing','yyyy')|``",
         "FormatDate('2024-03-05','d')|3/5/2024",
+        "FormatDate('2026-03-04 13:52:07','yyyy-MM-dd HH:mm:ss')|2026-03-04 13:03:07",
+        "FormatDate('2026-03-04 13:52:07','yyyy-MM-dd','HH:mm:ss')|2026-03-04 13:52:07",
+        "FormatDate('2026-03-04 13:52:07','','MM')|52",
+        "FormatDate('2026-03-04 13:52:07','ddd')|We4ne74a26",
+        "FormatDate('2026-03-04','dddd')|Wed",
+        "FormatDate('2026-03-04','DDDDD')|Wednesday",
+        "FormatDate('2026-03-04','D')|3/4/2026",
+        "FormatDate('2026-03-04 13:52:07','G')|3/4/2026 1:52:07 PM",
+        "FormatDate('2026-03-04 13:52:07','r')|Wed, 04 Mar 2026 13:52:07 GMT",
+        "FormatDate('2026-03-04 13:52:07','U')|Wednesday, March 4, 2026 7:52:07 PM",
+        "FormatDate('2026-03-04','qqqq')|qqqq",
+        "FormatDate(5,'yyyy')|``",
+        "SystemDateToLocalDate('2026-01-15 09:30:00')|1/15/2026 4:30:00 PM",
+        "SystemDateToLocalDate('2026-07-15 09:30:00')|7/15/2026 5:30:00 PM",
+        "LocalDateToSystemDate('2026-01-15')|1/14/2026 5:00:00 PM",
+        "LocalDateToSystemDate(SystemDateToLocalDate('2026-07-15 09:30'))|7/15/2026 9:30:00 AM",
+        "Concat(BeginImpressionRegion('a'),'b',EndImpressionRegion())|b",
+        "RowCount(ClaimRow('Claimed','IsClaimed','Who','eve'))|0",
+        "Now(1)|11/23/2026 12:00:05 PM",
+        "RowCount(LookupOrderedRows('Orders',0,'Total','Customer','ada'))|2",
+        "Lookup('Orders','Item','Customer','ada','Item','cup')|cup",
+        "Lookup('Orders','ITEM','customer','ada','item','none')|``",
+        "Field(Row(BuildRowsetFromJSON('{\"f\":[{\"To\":\"NYC\",\"n\":100.0},{\"To\":\"LAX\"}]}',"
+            + "'$.f[*]',1),1),'to')|NYC",
+        "Field(Row(BuildRowsetFromJSON('{\"f\":[{\"n\":100.0}]}','$.f[*]',1),1),1)|100",
+        "RowCount(BuildRowsetFromJSON('{ not json','$.f[*]',1))|0",
+        "Field(Row(BuildRowsetFromJSON('{\"a\":[7]}','$.a[0]',1),1),'Value')|7",
+        "Random(3,3)|3",
+        "Base64Decode('YQ==')|a",
+        "FormatNumber(1234.5,'N1','xx-XX')|1,234.5",
+        "RequestParameter('id')|``",
+        "RowCount(ClaimRow('Orders','Item','Customer','ada'))|1",
         "DateParse('2024-03-05')|3/5/2024 12:00:00 AM",
         "DateParse('05/03/2024')|5/3/2024 12:00:00 AM",
         "DateAdd('2024-01-31',1,'M')|2/29/2024 12:00:00 AM",
@@ -91,6 +127,8 @@ class FunctionsTest {
         "Lookup('Orders','Item','Customer','BOB')|pot",
         "Lookup('Orders','Item','Customer','eve')|``",
         "RowCount(LookupRows('Orders','Customer','ada'))|2",
+        "RowCount(LookupRows('Many','Name','n'))|2000",
+        "RowCount(LookupOrderedRows('Many',0,'Name','Name','n'))|2000",
         "RowCount(LookupRowsCS('Orders','Customer','ada'))|1",
         "RowCount('x')|0",
         "Field(Row(LookupOrderedRows('Orders',1,'Total desc','Customer','ada'),1),'item')|cup",
@@ -121,6 +159,19 @@ class FunctionsTest {
         "Field(Row(LookupRows('Orders','Customer','ada'),1),'none')",
         "RegExMatch('a','(',0)",
         "DateParse('soon')",
+        "FormatDate('2026-03-04','','H')",
+        "SystemDateToLocalDate('soon')",
+        "LocalDateToSystemDate('')",
+        "BuildRowsetFromJSON('{ not json','$.f[*]',0)",
+        "BuildRowsetFromJSON('{}','f[*]',0)",
+        "Random(1.5,3)",
+        "Base64Decode('%')",
+        "CloudPagesURL('shop')",
+        "CloudPagesURL(1,'name')",
+        "DateAdd('2024-01-31',1,'W')",
+        "Field(Row(LookupRows('Orders','Customer','ada'),0),1)",
+        "InsertDE('None','a','b')",
+        "HTTPGet('https://example.com')",
         "DateAdd('2024-01-31',1.5,'D')",
         "Format(1,'N2','Number')",
         "Lookup('None','a','b','c')",
@@ -144,6 +195,29 @@ class FunctionsTest {
   @Test
   void branchThatIsNotTakenIsNotRun() {
     assertEquals("a", recipient.render("a%%[ IF 1 == 2 THEN RaiseError('x') ENDIF ]%%"));
+  }
+
+  @Test
+  void databaseNullIsNotWhatIsUnset() {
+    assertEquals("True", recipient.render("%%[ SET @y = [Null] ]%%%%=IsNull(@y)=%%"));
+    assertEquals("False", recipient.render("%%[ SET @y = [Null] VAR @y ]%%%%=IsNull(@y)=%%"));
+    assertEquals("False", recipient.render("%%[ SET @y = [Null] SET @y = '' ]%%%%=IsNull(@y)=%%"));
+    assertEquals("yes", recipient.render("%%[ IF NOT @unset THEN ]%%yes%%[ ENDIF ]%%"));
+  }
+
+  @Test
+  void outputLinePrintsWhatAFunctionGivesAndNothingElse() {
+    assertEquals("", recipient.render("%%[ OutputLine('a') OutputLine(@x) OutputLine(1) ]%%"));
+    assertEquals("a\r\n", recipient.render("%%[ OutputLine(Concat('a')) ]%%"));
+  }
+
+  @Test
+  void writesOfASendShowNothingInIt() {
+    assertEquals(
+        "2",
+        recipient.render(
+            "%%=InsertDE('Orders','Customer','ada')=%%%%=UpsertDE('Orders',1,'Customer','ada','Item','x')"
+                + "=%%%%=RowCount(LookupRows('Orders','Customer','ada'))=%%"));
   }
 
   @Test
