@@ -4,7 +4,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 class MailchimpContractTest extends ConnectorContract {
-  private static final Subject SUBJECT =
+  static final Subject SUBJECT =
       Subject.onBoard(
               "mailchimp",
               Map.of("audience", "Customers"),

@@ -9,8 +9,10 @@ import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -25,8 +27,9 @@ class OtherReadingsTest {
           // Where a null leaves a column as it is, a job has no other way to clear one.
           "null-clears", List.of("c13"));
 
-  /** A sandbox in which one fact is the other way round. */
-  private record Turned(SandboxProvider usual, DisputedFact fact) implements SandboxProvider {
+  /** A sandbox in which some facts are the other way round. */
+  private record Turned(SandboxProvider usual, List<? extends DisputedFact> facts)
+      implements SandboxProvider {
     @Override
     public String id() {
       return usual.id();
@@ -39,8 +42,29 @@ class OtherReadingsTest {
 
     @Override
     public Sandbox start(SandboxOptions options) {
-      return usual.start(options.with(options.switches().with(fact, !fact.usual())));
+      return usual.start(options.with(options.switches().opposite(facts)));
     }
+  }
+
+  /**
+   * Not turned: two that take a service away instead of doing it in another way, and one by which
+   * what a rule looks at right after a write does not show yet.
+   */
+  private static final Set<String> LIMITS =
+      Set.of("custom-templates-need-a-plan", "segments-take-more-than-five", "tags-show-late");
+
+  /** All of Mailchimp's switches at once; half a minute. */
+  @Test
+  @EnabledIfSystemProperty(named = "espalier.long", matches = "true")
+  void rulesHoldInAllOtherPositionsTogether() {
+    SandboxProvider mailchimp = MailchimpContractTest.SUBJECT.sandbox();
+    List<? extends DisputedFact> facts =
+        mailchimp.disputed().stream().filter(fact -> !LIMITS.contains(fact.word())).toList();
+    Subject turned = MailchimpContractTest.SUBJECT.in(new Turned(mailchimp, facts));
+    List<String> broken =
+        Rules.all().stream().filter(rule -> Rules.broken(rule, turned).isPresent()).toList();
+    System.out.println(facts.size() + " switches of Mailchimp turned: " + broken);
+    assertEquals(List.of(), broken);
   }
 
   /** Every switch by every rule; 5 minutes. */
@@ -54,7 +78,7 @@ class OtherReadingsTest {
                 dynamicTest(
                     fact.word(),
                     () -> {
-                      Subject turned = usual.in(new Turned(usual.sandbox(), fact));
+                      Subject turned = usual.in(new Turned(usual.sandbox(), List.of(fact)));
                       List<String> broken =
                           Rules.all().stream()
                               .filter(rule -> Rules.broken(rule, turned).isPresent())

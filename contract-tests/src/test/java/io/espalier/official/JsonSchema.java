@@ -31,6 +31,29 @@ final class JsonSchema {
     return wrong;
   }
 
+  /** Paths of properties that the schema names and the value has not; of arrays, the first item. */
+  List<String> missing(JsonElement value, JsonObject given, String at) {
+    JsonObject schema = resolve(given);
+    List<String> missing = new ArrayList<>();
+    if (value.isJsonArray() && schema.has("items") && !value.getAsJsonArray().isEmpty()) {
+      return missing(value.getAsJsonArray().get(0), schema.getAsJsonObject("items"), at + "[]");
+    }
+    if (!value.isJsonObject() || !schema.has("properties")) {
+      return missing;
+    }
+    for (Map.Entry<String, JsonElement> property :
+        schema.getAsJsonObject("properties").entrySet()) {
+      String where = at + "." + property.getKey();
+      JsonElement inner = value.getAsJsonObject().get(property.getKey());
+      if (inner == null) {
+        missing.add(where);
+      } else {
+        missing.addAll(missing(inner, property.getValue().getAsJsonObject(), where));
+      }
+    }
+    return missing;
+  }
+
   JsonObject resolve(JsonObject given) {
     JsonObject found = given;
     while (found.has("$ref")) {

@@ -92,7 +92,12 @@ final class OpenApi {
     if (!answers.has(code)) {
       return List.of("the status " + code + " is none of " + answers.keySet());
     }
-    JsonObject content = schemas.resolve(answers.getAsJsonObject(code)).getAsJsonObject("content");
+    JsonObject answer = schemas.resolve(answers.getAsJsonObject(code));
+    if (answer.has("schema")) {
+      return schemas.wrong(
+          JsonParser.parseString(body), answer.getAsJsonObject("schema"), "answer");
+    }
+    JsonObject content = answer.getAsJsonObject("content");
     if (content == null) {
       return body.isEmpty() ? List.of() : List.of("there is a body where the contract has none");
     }
@@ -116,6 +121,18 @@ final class OpenApi {
       }
     }
     return query;
+  }
+
+  /** Paths of what the contract has in an answer like this and the body has not. */
+  List<String> missingInAnswer(String method, List<String> segments, int status, JsonElement body) {
+    return path(segments)
+        .map(path -> path.getAsJsonObject(method.toLowerCase(java.util.Locale.ROOT)))
+        .map(operation -> operation.getAsJsonObject("responses"))
+        .map(answers -> answers.getAsJsonObject(Integer.toString(status)))
+        .map(answer -> schemas.resolve(answer).getAsJsonObject("content"))
+        .map(content -> content.getAsJsonObject("application/json"))
+        .map(media -> schemas.missing(body, media.getAsJsonObject("schema"), ""))
+        .orElse(List.of());
   }
 
   /** The path with the fewest variables that matches. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** What the audience holds now, a thousand members at a time. Archived people are not there. */
 final class MailchimpReader {
   private static final String FIELDS =
-      "members.contact_id,members.email_address,members.status,members.merge_fields,total_items";
+      "members.contact_id,members.id,members.email_address,members.status,members.merge_fields,"
+          + "total_items";
 
   /** Rows of the page before that are read once more. */
   private static final int OVERLAP = 50;
@@ -48,7 +49,7 @@ final class MailchimpReader {
    * Where to read on.
    *
    * @param offset of the first row that was not seen yet
-   * @param last the contact id of the last row that was; empty at the beginning
+   * @param last what marks the last row that was; empty at the beginning
    */
   private record Place(int offset, String last) {
     private static final Pattern POSITION = Pattern.compile("([0-9]{1,9}):([0-9a-zA-Z]{0,64})");
@@ -73,7 +74,7 @@ final class MailchimpReader {
     /** The rows that were not seen yet; all, where the last one seen has itself moved. */
     List<MailchimpWire.Member> unseen(List<MailchimpWire.Member> rows) {
       for (int i = Math.min(rows.size(), offset - from()) - 1; i >= 0; i--) {
-        if (last.equals(rows.get(i).contactId())) {
+        if (last.equals(mark(rows.get(i)))) {
           return rows.subList(i + 1, rows.size());
         }
       }
@@ -101,11 +102,15 @@ final class MailchimpReader {
     List<RemoteProfile> profiles = new ArrayList<>();
     place.unseen(rows).forEach(member -> profile(member).ifPresent(profiles::add));
     int end = place.from() + rows.size();
-    String last = rows.isEmpty() ? null : rows.get(rows.size() - 1).contactId();
+    String last = rows.isEmpty() ? "" : mark(rows.get(rows.size() - 1));
     boolean more = end > place.offset() && end < page.total();
-    return new Page<>(
-        profiles,
-        more ? Optional.of(from.at(end + ":" + (last == null ? "" : last))) : Optional.empty());
+    return new Page<>(profiles, more ? Optional.of(from.at(end + ":" + last)) : Optional.empty());
+  }
+
+  /** What outlasts a change of address; a tag's members come without it, and are known by it. */
+  private static String mark(MailchimpWire.Member member) {
+    String mark = member.contactId() == null ? member.id() : member.contactId();
+    return mark == null ? "" : mark;
   }
 
   private Optional<RemoteProfile> profile(MailchimpWire.Member member) {

@@ -6,6 +6,7 @@ import io.espalier.sandbox.Switches;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,6 +38,15 @@ final class Account {
   Map<Long, SavedTemplate> templates = new LinkedHashMap<>();
   Map<String, Batch> batches = new LinkedHashMap<>();
   Map<String, Campaign> campaigns = new LinkedHashMap<>();
+  Map<String, Store> stores = new LinkedHashMap<>(0);
+  FileRoutes.Shelf shelf = new FileRoutes.Shelf();
+  Map<String, String> campaignFolders = new LinkedHashMap<>(0);
+  Map<String, String> templateFolders = new LinkedHashMap<>(0);
+  Map<String, JsonObject> landingPages = new LinkedHashMap<>(0);
+
+  /** Who was let into a step of a journey, by {@code JOURNEY/STEP}. */
+  Map<String, List<String>> journeys = new LinkedHashMap<>(0);
+
   Map<String, BatchWebhook> batchWebhooks = new LinkedHashMap<>(0);
 
   /** Which sides are taken on what is disputed; not a part of what the account holds. */

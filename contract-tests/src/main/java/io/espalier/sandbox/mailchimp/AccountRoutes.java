@@ -45,6 +45,11 @@ final class AccountRoutes {
             .flatMap(audience -> audience.members.values().stream())
             .filter(member -> member.status == MemberStatus.SUBSCRIBED)
             .count());
+    JsonObject industry = new JsonObject();
+    for (String rate : List.of("open_rate", "bounce_rate", "click_rate")) {
+      industry.addProperty(rate, 0);
+    }
+    json.add("industry_stats", industry);
     return Links.add(json, call);
   }
 }

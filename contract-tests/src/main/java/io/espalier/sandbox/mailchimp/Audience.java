@@ -29,6 +29,9 @@ final class Audience {
   int lastMergeId;
   Map<Integer, MergeField> fields = new LinkedHashMap<>();
 
+  /** Deleted fields by their tags, the last of each. */
+  Map<String, MergeField> deletedFields = new LinkedHashMap<>(0);
+
   /** By contact id, in the order they came. */
   Map<String, Member> members = new LinkedHashMap<>();
 
@@ -45,6 +48,9 @@ final class Audience {
 
   transient Instant statsAt = Instant.EPOCH;
 
+  /** Text by id, as a marketer wrote them; only where the audience asks for permissions. */
+  Map<String, String> permissions = new LinkedHashMap<>(0);
+
   Map<Long, Segment> segments = new LinkedHashMap<>();
   Map<String, InterestCategory> categories = new LinkedHashMap<>();
 
@@ -53,6 +59,9 @@ final class Audience {
 
   /** The account's campaigns, for segments by what was sent. */
   transient Collection<Campaign> campaigns = List.of();
+
+  /** The account's shops, for segments by what was bought. */
+  transient Collection<Store> stores = List.of();
 
   /** The moment of the request, for segments by age. */
   transient Instant now = Instant.EPOCH;

@@ -75,6 +75,8 @@ final class BatchSubscribe {
   }
 
   private void row(Body row, String email) {
+    // Not in this route's contract, and ignored.
+    row.json().remove("marketing_permissions");
     AddressCheck.check(email);
     Optional<MemberStatus> status = MemberRoutes.status(row, "status");
     List<String> tags = MemberRoutes.tags(row);
@@ -105,7 +107,8 @@ final class BatchSubscribe {
     if (syncTags && row.has("tags") && call.account().on(MailchimpFact.BULK_TAKES_TAGS)) {
       replaceTags(member, tags);
     }
-    (there.isEmpty() ? created : updated).add(MemberJson.of(audience, member));
+    (there.isEmpty() ? created : updated)
+        .add(Links.addRow(MemberJson.brief(audience, member), call, "members"));
   }
 
   /** Reported: an unsubscribed contact sent as subscribed here stays as it is, without an error. */

@@ -1,5 +1,6 @@
 package io.espalier.sandbox.mailchimp;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,24 @@ final class Campaign {
   JsonObject settings = new JsonObject();
   JsonObject tracking = new JsonObject();
   JsonObject variate = new JsonObject();
+  JsonObject rss = new JsonObject();
+
+  /** Contents of variants by their labels, where the campaign has such. */
+  JsonArray variants = new JsonArray();
+
+  /** Mails of tests, as {@code {to, subject, html}}. */
+  JsonArray tests = new JsonArray();
+
+  /** Over how many deliveries a scheduled sending is spread, and the minutes between two. */
+  int deliveries = 1;
+
+  int pause;
+
+  /** Contact ids of those who will get it, how many at a time, and when the next do. */
+  Set<String> queue = new LinkedHashSet<>(0);
+
+  int share;
+  @Nullable Instant nextAt;
 
   String html = "";
   String plainText = "";

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,8 @@ final class CampaignActions {
 
   private static @Nullable JsonObject send(Call call) {
     Campaign campaign = draft(call);
-    deliver(call.account(), campaign, call.now());
+    campaign.deliveries = 1;
+    CampaignDelivery.begin(call.account(), campaign, call.now());
     return null;
   }
 
@@ -94,18 +96,6 @@ final class CampaignActions {
       throw Refusal.badRequest("Your Campaign is not ready to send.");
     }
     return campaign;
-  }
-
-  /** Takes effect at once: the sandbox knows no queue of mails. */
-  static void deliver(Account account, Campaign campaign, Instant now) {
-    Audience audience = account.audiences.get(campaign.listId);
-    if (audience != null) {
-      CampaignRecipients.of(audience, campaign)
-          .forEach(member -> campaign.recipients.add(member.contactId));
-      account.hooks.campaign(audience, campaign, now);
-    }
-    campaign.status = Campaign.Status.SENT;
-    campaign.sendTime = now;
   }
 
   private static @Nullable JsonObject schedule(Call call) {
@@ -121,10 +111,29 @@ final class CampaignActions {
     if (!at.isAfter(call.now())) {
       throw Refusal.field("schedule_time", "The schedule time must be in the future.");
     }
+    Optional<Body> deliveries = body.object("batch_delivery");
+    if (deliveries.isPresent() && body.flag("timewarp").orElse(false)) {
+      throw Refusal.field("timewarp", "Timewarp cannot be used with batch delivery.");
+    }
+    int count = deliveries.map(given -> positive(given, "batch_count")).orElse(1);
+    int pause = deliveries.map(given -> positive(given, "batch_delay")).orElse(0);
     Campaign campaign = draft(call);
+    campaign.deliveries = count;
+    campaign.pause = pause;
     campaign.status = Campaign.Status.SCHEDULE;
     campaign.sendTime = at;
     return null;
+  }
+
+  private static int positive(Body body, String name) {
+    int number =
+        body.integer(name)
+            .orElseThrow(
+                () -> Refusal.field(body.prefix() + name, "This value should not be blank."));
+    if (number < 1) {
+      throw Refusal.field(body.prefix() + name, "This value should be 1 or more.");
+    }
+    return number;
   }
 
   private static @Nullable JsonObject unschedule(Call call) {
@@ -132,16 +141,6 @@ final class CampaignActions {
     campaign.status = Campaign.Status.SAVE;
     campaign.sendTime = null;
     return null;
-  }
-
-  /** Sends what was scheduled for a time that has come. */
-  static void due(Account account, Instant now) {
-    for (Campaign campaign : account.campaigns.values()) {
-      Instant at = campaign.sendTime;
-      if (campaign.status == Campaign.Status.SCHEDULE && at != null && !at.isAfter(now)) {
-        deliver(account, campaign, at);
-      }
-    }
   }
 
   private static @Nullable JsonObject test(Call call) {
@@ -158,6 +157,7 @@ final class CampaignActions {
       throw Refusal.badRequest(
           "This campaign cannot be tested:\" A From Name must be entered on the Setup step.\"");
     }
+    CampaignDelivery.test(call, campaign, emails);
     return null;
   }
 
@@ -205,7 +205,9 @@ final class CampaignActions {
     copy.plainText = from.plainText;
     copy.contentType = from.contentType;
     call.account().campaigns.put(copy.id, copy);
-    return Links.add(CampaignJson.of(call.account(), copy), call);
+    JsonObject answer = CampaignJson.of(call.account(), copy);
+    answer.getAsJsonObject("recipients").remove("list_is_active");
+    return Links.add(answer, call);
   }
 
   private static Campaign in(Call call, Set<Campaign.Status> wanted) {

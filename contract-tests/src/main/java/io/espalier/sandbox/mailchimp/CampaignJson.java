@@ -18,6 +18,7 @@ final class CampaignJson {
     json.addProperty("type", campaign.type);
     json.addProperty("create_time", WireTime.print(campaign.createTime));
     json.addProperty("archive_url", "http://eepurl.com/" + campaign.id);
+    json.addProperty("long_archive_url", "https://mailchi.mp/" + campaign.id);
     json.addProperty("status", campaign.status.word());
     json.addProperty("emails_sent", campaign.recipients.size());
     json.addProperty("send_time", WireTime.print(campaign.sendTime));
@@ -28,7 +29,13 @@ final class CampaignJson {
     json.add("settings", settings(campaign));
     json.add("tracking", tracking(campaign));
     if (campaign.variate.size() > 0) {
-      json.add("variate_settings", campaign.variate.deepCopy());
+      json.add("variate_settings", VariateRules.told(campaign));
+    }
+    if (campaign.rss.size() > 0) {
+      json.add("rss_opts", campaign.rss.deepCopy());
+    }
+    if (campaign.status == Campaign.Status.SENT) {
+      json.add("report_summary", new ReportJson(account, campaign).summary());
     }
     JsonObject delivery = new JsonObject();
     delivery.addProperty("enabled", false);

@@ -2,6 +2,7 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,6 @@ final class CampaignRoutes {
   private static final List<String> TYPES =
       List.of("regular", "plaintext", "rss", "variate", "absplit");
   private static final List<String> CONTENT_TYPES = List.of("template", "multichannel");
-  private static final List<String> WINNERS = List.of("opens", "clicks", "manual", "total_revenue");
 
   private CampaignRoutes() {}
 
@@ -33,6 +33,7 @@ final class CampaignRoutes {
     Optional<String> type = parameter(call, "type");
     Optional<String> status = parameter(call, "status");
     Optional<String> list = parameter(call, "list_id");
+    Optional<String> folder = parameter(call, "folder_id");
     JsonObject answer =
         Paging.of(call)
             .into(
@@ -40,9 +41,20 @@ final class CampaignRoutes {
                 "campaigns",
                 rows.filter(campaign -> type.isEmpty() || type.get().equals(campaign.type))
                     .filter(c -> status.isEmpty() || status.get().equals(c.status.word()))
-                    .filter(campaign -> list.isEmpty() || list.get().equals(campaign.listId)),
+                    .filter(campaign -> list.isEmpty() || list.get().equals(campaign.listId))
+                    .filter(c -> folder.isEmpty() || folder.get().equals(c.text("folder_id")))
+                    .filter(c -> between(call, "create_time", c.createTime))
+                    .filter(c -> between(call, "send_time", c.sendTime)),
                 campaign -> CampaignJson.of(call.account(), campaign));
     return Links.add(answer, call);
+  }
+
+  /** {@code since_} is strictly later, {@code before_} strictly earlier; not there is neither. */
+  private static boolean between(Call call, String name, @Nullable Instant at) {
+    Optional<Instant> since = WireTime.parameter(call, "since_" + name);
+    Optional<Instant> before = WireTime.parameter(call, "before_" + name);
+    return (since.isEmpty() || (at != null && at.isAfter(since.get())))
+        && (before.isEmpty() || (at != null && at.isBefore(before.get())));
   }
 
   private static Optional<String> parameter(Call call, String name) {
@@ -74,6 +86,9 @@ final class CampaignRoutes {
     }
     if (campaign.type.equals("variate") && campaign.variate.size() == 0) {
       throw Refusal.field("variate_settings", "This value should not be blank.");
+    }
+    if (campaign.type.equals("rss") && campaign.rss.size() == 0) {
+      throw Refusal.field("rss_opts", "This value should not be blank.");
     }
     campaign.id = call.ids().hex(10);
     campaign.webId = call.account().nextWebId();
@@ -132,15 +147,13 @@ final class CampaignRoutes {
                 settings.add(one.getKey(), value);
               }
             });
-    body.object("tracking").ifPresent(given -> campaign.tracking = given.json().deepCopy());
-    body.object("variate_settings")
-        .ifPresent(
-            given -> {
-              if (!WINNERS.contains(given.requiredText("winner_criteria"))) {
-                throw notAChoice("variate_settings.winner_criteria");
-              }
-              campaign.variate = given.json().deepCopy();
-            });
+    Optional<JsonObject> tracking =
+        body.object("tracking").map(given -> VariateRules.tracking(given, campaign.type));
+    Optional<JsonObject> feed = body.object("rss_opts").map(VariateRules::rss);
+    Optional<JsonObject> variants = body.object("variate_settings").map(VariateRules::variate);
+    tracking.ifPresent(given -> campaign.tracking = given);
+    feed.ifPresent(given -> campaign.rss = given);
+    variants.ifPresent(given -> campaign.variate = given);
     campaign.listId = list;
     campaign.segmentOpts = segment;
     campaign.settings = settings;

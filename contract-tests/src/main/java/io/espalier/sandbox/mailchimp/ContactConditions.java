@@ -53,12 +53,12 @@ record ContactConditions(Audience audience, SavedConditions.BlankReading reading
    * A moment against a day, against the sending of a campaign, or by its age in days. That the last
    * campaign is called {@code last} is told nowhere.
    */
-  Predicate<Member> moment(JsonObject condition, String op) {
+  Predicate<Member> moment(JsonObject condition, String op, ShopConditions shops) {
     Function<Member, @Nullable Instant> moment =
         switch (condition.get("field").getAsString()) {
           case "timestamp_opt" -> member -> member.timestampOpt;
           case "info_changed" -> member -> member.lastChanged;
-          default -> member -> null;
+          default -> member -> shops.lastOrder(member).orElse(null);
         };
     if (op.equals("blank") || op.equals("blank_not")) {
       return member -> (moment.apply(member) == null) == op.equals("blank");

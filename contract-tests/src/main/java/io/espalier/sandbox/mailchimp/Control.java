@@ -8,6 +8,7 @@ import io.espalier.sandbox.Reply;
 import io.espalier.sandbox.mailchimp.merge.Disputed;
 import io.espalier.sandbox.mailchimp.merge.MergeTags;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,6 +30,24 @@ record Control(Account account, Clock clock, Disputed disputed, ContactActs acts
           account.mergeFieldLimit = Integer.parseInt(exchange.text().strip());
           yield text(200, "an audience now holds " + account.mergeFieldLimit + " merge fields");
         }
+        case "POST journey" -> {
+          String step = ++account.lastReportId + "/" + ++account.lastReportId;
+          account.journeys.put(step, new ArrayList<>());
+          yield text(200, step);
+        }
+        case "GET tests" -> {
+          Campaign campaign = account.campaigns.get(exchange.parameter("campaign").orElse(""));
+          JsonObject mails = new JsonObject();
+          mails.add("mails", campaign == null ? new JsonArray() : campaign.tests.deepCopy());
+          yield Reply.of(200, "application/json; charset=utf-8", Answers.print(mails));
+        }
+        case "GET journey" ->
+            text(
+                200,
+                String.join(
+                    "\n",
+                    account.journeys.getOrDefault(
+                        exchange.parameter("step").orElse(""), List.of())));
         case "POST standing" -> {
           account.standing =
               Account.Standing.valueOf(

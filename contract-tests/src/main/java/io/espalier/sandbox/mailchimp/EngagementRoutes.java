@@ -5,20 +5,23 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Who opened a campaign, who clicked what, who bounced. */
 final class EngagementRoutes {
-  private static final String REPORT = "/reports/{campaign}";
+  private static final String REPORT = ReportRoutes.REPORT;
 
   private EngagementRoutes() {}
 
   static List<Route> all() {
     return List.of(
         Route.of("GET", REPORT + "/open-details", EngagementRoutes::openDetails),
+        Route.of("GET", REPORT + "/open-details/{member}", EngagementRoutes::openedBy),
         Route.of("GET", REPORT + "/click-details", EngagementRoutes::clickDetails),
+        Route.of("GET", REPORT + "/click-details/{link}", EngagementRoutes::oneLink),
+        Route.of("GET", REPORT + "/click-details/{link}/members", EngagementRoutes::clickers),
+        Route.of("GET", REPORT + "/email-activity/{member}", EngagementRoutes::activityOf),
         Route.of("GET", REPORT + "/email-activity", EngagementRoutes::emailActivity));
   }
 
@@ -74,21 +77,33 @@ final class EngagementRoutes {
             .into(
                 new JsonObject(),
                 "members",
-                recipients(campaign, audience).filter(m -> deeds(campaign, m, wanted) > 0),
-                member -> {
-                  JsonObject row = ReportRoutes.person(campaign, audience, member);
-                  row.addProperty("contact_status", member.status.word());
-                  row.addProperty("opens_count", deeds(campaign, member, wanted));
-                  JsonArray opens = new JsonArray();
-                  of(campaign, member)
-                      .filter(wanted)
-                      .forEach(deed -> opens.add(happened(deed.at())));
-                  row.add("opens", opens);
-                  return row;
-                });
+                ReportRoutes.recipients(campaign, audience)
+                    .filter(m -> deeds(campaign, m, wanted) > 0),
+                member -> opened(campaign, audience, member, wanted));
     answer.addProperty("campaign_id", campaign.id);
     answer.addProperty("total_opens", campaign.deeds.stream().filter(wanted).count());
     return Links.add(answer, call);
+  }
+
+  private static JsonObject openedBy(Call call) {
+    Campaign campaign = ReportRoutes.found(call);
+    Audience audience = ReportRoutes.audience(call, campaign);
+    Member member = ReportRoutes.recipient(call, campaign, audience);
+    if (deeds(campaign, member, Deed::isOpen) == 0) {
+      throw Refusal.notFound();
+    }
+    return Links.add(opened(campaign, audience, member, Deed::isOpen), call);
+  }
+
+  private static JsonObject opened(
+      Campaign campaign, Audience audience, Member member, Predicate<Deed> wanted) {
+    JsonObject row = ReportRoutes.person(campaign, audience, member);
+    row.addProperty("contact_status", member.status.word());
+    row.addProperty("opens_count", deeds(campaign, member, wanted));
+    JsonArray opens = new JsonArray();
+    of(campaign, member).filter(wanted).forEach(deed -> opens.add(happened(deed.at())));
+    row.add("opens", opens);
+    return row;
   }
 
   private static JsonObject happened(Instant at) {
@@ -99,27 +114,72 @@ final class EngagementRoutes {
 
   private static JsonObject clickDetails(Call call) {
     Campaign campaign = ReportRoutes.found(call);
-    TreeMap<String, Long> byUrl = new TreeMap<>();
-    campaign.deeds.stream()
+    JsonObject answer =
+        Paging.of(call)
+            .into(new JsonObject(), "urls_clicked", urls(campaign), url -> link(campaign, url));
+    answer.addProperty("campaign_id", campaign.id);
+    return Links.add(answer, call);
+  }
+
+  private static Stream<String> urls(Campaign campaign) {
+    return campaign.deeds.stream()
         .filter(deed -> !deed.isOpen())
-        .forEach(deed -> byUrl.merge(deed.url(), 1L, Long::sum));
-    long all = byUrl.values().stream().mapToLong(Long::longValue).sum();
+        .map(Deed::url)
+        .distinct()
+        .sorted();
+  }
+
+  private static String linkId(String url) {
+    return Member.hash(url).substring(0, 10);
+  }
+
+  private static String url(Call call, Campaign campaign) {
+    return urls(campaign)
+        .filter(url -> linkId(url).equals(call.variable("link")))
+        .findFirst()
+        .orElseThrow(Refusal::notFound);
+  }
+
+  private static JsonObject oneLink(Call call) {
+    Campaign campaign = ReportRoutes.found(call);
+    return Links.add(link(campaign, url(call, campaign)), call);
+  }
+
+  private static JsonObject link(Campaign campaign, String url) {
+    Predicate<Deed> here = deed -> deed.url().equals(url);
+    double all = campaign.deeds.stream().filter(deed -> !deed.isOpen()).count();
+    long clicks = campaign.deeds.stream().filter(here).count();
+    long unique = people(campaign, here);
+    long everybody = people(campaign, deed -> !deed.isOpen());
+    JsonObject row = new JsonObject();
+    row.addProperty("id", linkId(url));
+    row.addProperty("url", url);
+    row.addProperty("total_clicks", clicks);
+    row.addProperty("click_percentage", clicks / all);
+    row.addProperty("unique_clicks", unique);
+    row.addProperty("unique_click_percentage", (double) unique / everybody);
+    row.addProperty("last_click", last(campaign, here));
+    row.addProperty("campaign_id", campaign.id);
+    return row;
+  }
+
+  private static JsonObject clickers(Call call) {
+    Campaign campaign = ReportRoutes.found(call);
+    Audience audience = ReportRoutes.audience(call, campaign);
+    String url = url(call, campaign);
+    Predicate<Deed> here = deed -> deed.url().equals(url);
     JsonObject answer =
         Paging.of(call)
             .into(
                 new JsonObject(),
-                "urls_clicked",
-                byUrl.entrySet().stream(),
-                entry -> {
-                  Predicate<Deed> here = deed -> deed.url().equals(entry.getKey());
-                  JsonObject row = new JsonObject();
-                  row.addProperty("id", Member.hash(entry.getKey()).substring(0, 10));
-                  row.addProperty("url", entry.getKey());
-                  row.addProperty("total_clicks", entry.getValue());
-                  row.addProperty("click_percentage", (double) entry.getValue() / all);
-                  row.addProperty("unique_clicks", people(campaign, here));
-                  row.addProperty("last_click", last(campaign, here));
-                  row.addProperty("campaign_id", campaign.id);
+                "members",
+                ReportRoutes.recipients(campaign, audience)
+                    .filter(member -> deeds(campaign, member, here) > 0),
+                member -> {
+                  JsonObject row = ReportRoutes.person(campaign, audience, member);
+                  row.addProperty("clicks", deeds(campaign, member, here));
+                  row.addProperty("url_id", linkId(url));
+                  row.addProperty("contact_status", member.status.word());
                   return row;
                 });
     answer.addProperty("campaign_id", campaign.id);
@@ -135,52 +195,49 @@ final class EngagementRoutes {
             .into(
                 new JsonObject(),
                 "emails",
-                recipients(campaign, audience),
-                member -> {
-                  JsonObject row = ReportRoutes.person(campaign, audience, member);
-                  row.remove("merge_fields");
-                  row.remove("vip");
-                  JsonArray activity = new JsonArray();
-                  of(campaign, member)
-                      .filter(deed -> since.map(deed.at()::isAfter).orElse(true))
-                      .forEach(
-                          deed -> {
-                            JsonObject one = happened(deed.at());
-                            one.addProperty("action", deed.isOpen() ? "open" : "click");
-                            if (!deed.isOpen()) {
-                              one.addProperty("url", deed.url());
-                            }
-                            activity.add(one);
-                          });
-                  if (member.leftFrom.equals(campaign.id)
-                      && member.status == MemberStatus.CLEANED) {
-                    JsonObject bounce = happened(member.lastChanged);
-                    bounce.addProperty("action", "bounce");
-                    bounce.addProperty("type", "hard");
-                    activity.add(bounce);
-                  }
-                  row.add("activity", activity);
-                  return row;
-                });
+                ReportRoutes.recipients(campaign, audience),
+                member -> activity(campaign, audience, member, since));
     answer.addProperty("campaign_id", campaign.id);
     return Links.add(answer, call);
   }
 
-  private static Optional<Instant> since(Call call) {
-    return call.exchange()
-        .parameter("since")
-        .filter(text -> !text.isEmpty())
-        .map(
-            text ->
-                WireTime.parse(text)
-                    .orElseThrow(
-                        () -> Refusal.field("since", "This value is not a valid datetime.")));
+  private static JsonObject activityOf(Call call) {
+    Campaign campaign = ReportRoutes.found(call);
+    Audience audience = ReportRoutes.audience(call, campaign);
+    Member member = ReportRoutes.recipient(call, campaign, audience);
+    return Links.add(activity(campaign, audience, member, since(call)), call);
   }
 
-  private static Stream<Member> recipients(Campaign campaign, Audience audience) {
-    return campaign.recipients.stream()
-        .map(audience.members::get)
-        .filter(java.util.Objects::nonNull);
+  private static JsonObject activity(
+      Campaign campaign, Audience audience, Member member, Optional<Instant> since) {
+    JsonObject row = ReportRoutes.person(campaign, audience, member);
+    row.remove("merge_fields");
+    row.remove("vip");
+    JsonArray activity = new JsonArray();
+    of(campaign, member)
+        .filter(deed -> since.map(deed.at()::isAfter).orElse(true))
+        .forEach(
+            deed -> {
+              JsonObject one = happened(deed.at());
+              one.addProperty("action", deed.isOpen() ? "open" : "click");
+              if (!deed.isOpen()) {
+                one.addProperty("url", deed.url());
+              }
+              one.addProperty("ip", "127.0.0.1");
+              activity.add(one);
+            });
+    if (member.leftFrom.equals(campaign.id) && ReportJson.bounced(member)) {
+      JsonObject bounce = happened(member.lastChanged);
+      bounce.addProperty("action", "bounce");
+      bounce.addProperty("type", "hard");
+      activity.add(bounce);
+    }
+    row.add("activity", activity);
+    return row;
+  }
+
+  private static Optional<Instant> since(Call call) {
+    return WireTime.parameter(call, "since");
   }
 
   private static Stream<Deed> of(Campaign campaign, Member member) {

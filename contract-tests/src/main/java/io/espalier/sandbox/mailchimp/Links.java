@@ -2,8 +2,9 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.List;
 
-/** The {@code _links} of an answer. The sandbox puts them on whole answers, not on rows. */
+/** The {@code _links} of an answer and of its rows; a contact of a page has one to itself only. */
 final class Links {
   private Links() {}
 
@@ -12,6 +13,22 @@ final class Links {
     links.add(link("self", "GET", call.baseUrl() + call.exchange().path()));
     answer.add("_links", links);
     return answer;
+  }
+
+  /** What names a row in its own path, the first that there is. */
+  private static final List<String> NAMES = List.of("id", "merge_id", "email_id");
+
+  /** Puts a link to itself on a row, where the request did not ask for other fields alone. */
+  static JsonObject addRow(JsonObject row, Call call, String collection) {
+    String fields = call.exchange().parameter("fields").orElse("");
+    if (!row.has("_links") && (fields.isEmpty() || fields.contains(collection + "._links"))) {
+      String name =
+          NAMES.stream().filter(row::has).map(n -> row.get(n).getAsString()).findFirst().orElse("");
+      JsonArray links = new JsonArray();
+      links.add(link("self", "GET", call.baseUrl() + call.exchange().path() + "/" + name));
+      row.add("_links", links);
+    }
+    return row;
   }
 
   /** Those of a contact. */
@@ -38,6 +55,11 @@ final class Links {
     link.addProperty("rel", rel);
     link.addProperty("href", href);
     link.addProperty("method", method);
+    link.addProperty(
+        "targetSchema",
+        "https://"
+            + Account.DATACENTER
+            + ".api.mailchimp.com/schema/3.0/Definitions/Response.json");
     return link;
   }
 }

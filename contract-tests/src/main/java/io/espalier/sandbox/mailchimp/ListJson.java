@@ -58,6 +58,9 @@ final class ListJson {
     stats.addProperty("campaign_count", 0);
     stats.addProperty("campaign_last_sent", "");
     stats.addProperty("merge_field_count", audience.fields.size());
+    stats.addProperty("avg_sub_rate", 0);
+    stats.addProperty("avg_unsub_rate", 0);
+    stats.addProperty("target_sub_rate", 0);
     stats.addProperty("open_rate", 0);
     stats.addProperty("click_rate", 0);
     stats.addProperty("last_sub_date", "");

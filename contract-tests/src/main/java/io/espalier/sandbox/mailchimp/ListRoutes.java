@@ -32,7 +32,9 @@ final class ListRoutes {
             .into(
                 new JsonObject(),
                 "lists",
-                call.account().audiences.values().stream(),
+                call.account().audiences.values().stream()
+                    .filter(list -> holds(call, list))
+                    .filter(list -> created(call, list)),
                 list -> ListJson.of(list, call.now()));
     JsonObject constraints = new JsonObject();
     constraints.addProperty("may_create", true);
@@ -40,6 +42,24 @@ final class ListRoutes {
     constraints.addProperty("current_total_instances", call.account().audiences.size());
     answer.add("constraints", constraints);
     return Links.add(answer, call);
+  }
+
+  /** Whether an audience has the contact whom the request asks for, if it does. */
+  private static boolean holds(Call call, Audience audience) {
+    return call.exchange()
+        .parameter("email")
+        .filter(email -> !email.isEmpty())
+        .map(email -> audience.byEmail(email).isPresent())
+        .orElse(true);
+  }
+
+  private static boolean created(Call call, Audience audience) {
+    return WireTime.parameter(call, "since_date_created")
+            .map(audience.dateCreated::isAfter)
+            .orElse(true)
+        && WireTime.parameter(call, "before_date_created")
+            .map(audience.dateCreated::isBefore)
+            .orElse(true);
   }
 
   private static JsonObject get(Call call) {
@@ -53,6 +73,7 @@ final class ListRoutes {
     audience.webId = call.account().nextWebId();
     audience.dateCreated = call.now();
     DefaultFields.addTo(audience);
+    Permissions.addTo(audience, call.ids());
     call.account().audiences.put(audience.id, audience);
     return Links.add(ListJson.of(audience, call.now()), call);
   }
@@ -71,6 +92,7 @@ final class ListRoutes {
               }
             });
     audience.settings = changed;
+    Permissions.addTo(audience, call.ids());
     return Links.add(ListJson.of(audience, call.now()), call);
   }
 

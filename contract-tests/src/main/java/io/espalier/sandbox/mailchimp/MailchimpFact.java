@@ -78,6 +78,10 @@ public enum MailchimpFact implements DisputedFact {
       "fields that no answer has are refused with 422",
       "fields that no answer has leave the answer empty",
       false),
+  EXCLUDED_LINKS_GO_EVERYWHERE(
+      "exclude_fields=_links takes the links of rows away, too",
+      "exclude_fields=_links takes those of the answer; those of rows have a path of their own",
+      false),
   UNKNOWN_INTERESTS_ARE_REFUSED(
       "a group's id that the audience has not is refused",
       "a group's id that the audience has not is passed over",
@@ -95,6 +99,23 @@ public enum MailchimpFact implements DisputedFact {
       "a batch and its results are gone after seven days",
       "a batch and its results are gone after one day",
       true),
+  /** A changelog of 2024-12-06, as somebody else reads it. */
+  ORDERS_ARE_ATTRIBUTED(
+      "an order's campaign is the one that its customer clicked last, whatever was sent",
+      "an order's campaign is the one that was sent",
+      true),
+  FILES_HAVE_LIMITS(
+      "an image over 1 MB and another file over 10 MB is refused",
+      "a file may be of any size",
+      true),
+  /** How long events are kept is told nowhere. */
+  EVENTS_ARE_KEPT(
+      "a contact's events are kept for ever", "a contact's events are gone after 30 days", true),
+  /** Reported: mailchimp-for-wordpress issue 401. */
+  DELETED_FIELDS_STILL_CHECK(
+      "a field that takes the tag of a deleted one is checked as that one was, too",
+      "a deleted field leaves nothing behind",
+      false),
   CUSTOM_TEMPLATES_NEED_A_PLAN(
       "the plan takes no custom-coded templates", "custom-coded templates are taken", false),
   /** A tool's documentation says GET, a handler's author an empty POST. */

@@ -105,7 +105,7 @@ final class MailchimpSandbox implements Sandbox {
     List<String> path = exchange.segments();
     synchronized (lock) {
       Instant now = WireTime.now(clock);
-      CampaignActions.due(account, now);
+      CampaignDelivery.due(account, now);
       batches.settle(account, now);
       boolean late = account.on(MailchimpFact.TAGS_SHOW_LATE);
       SavedConditions.BlankReading reading =
@@ -116,6 +116,7 @@ final class MailchimpSandbox implements Sandbox {
         audience.settle(now, late);
         audience.reading = reading;
         audience.campaigns = account.campaigns.values();
+        audience.stores = account.stores.values();
         audience.now = now;
       }
       try {

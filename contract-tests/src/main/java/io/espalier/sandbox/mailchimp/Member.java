@@ -61,6 +61,27 @@ final class Member {
   Map<Long, Instant> tags = new LinkedHashMap<>(0);
 
   private @Nullable List<MemberEvent> events;
+  private @Nullable List<Note> notes;
+
+  /** Ids of the marketing permissions that are given; null for none ever. */
+  @Nullable Set<String> permissions;
+
+  List<Note> notes() {
+    return notes == null ? List.of() : notes;
+  }
+
+  void add(Note note) {
+    if (notes == null) {
+      notes = new ArrayList<>(1);
+    }
+    notes.add(note);
+  }
+
+  void remove(Note note) {
+    if (notes != null) {
+      notes.remove(note);
+    }
+  }
 
   List<MemberEvent> events() {
     return events == null ? List.of() : events;

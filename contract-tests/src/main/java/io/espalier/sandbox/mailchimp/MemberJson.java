@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.util.List;
+import java.util.Optional;
 
 /** A contact as the API shows it. Empty is {@code ""} or 0, never null. */
 final class MemberJson {
@@ -14,6 +16,33 @@ final class MemberJson {
   static final int RATING = 2;
 
   private MemberJson() {}
+
+  /** What the contract leaves out of a contact who is told of in a bulk answer or a segment. */
+  private static final List<String> NOT_IN_BRIEF =
+      List.of(
+          "contact_id",
+          "full_name",
+          "web_id",
+          "source",
+          "unsubscribe_reason",
+          "consents_to_one_to_one_messaging",
+          "marketing_permissions");
+
+  /** A contact as one of those whom a bulk request made, changed, added or removed. */
+  static JsonObject brief(Audience audience, Member member) {
+    JsonObject json = of(audience, member);
+    NOT_IN_BRIEF.forEach(json::remove);
+    json.getAsJsonObject("location").remove("region");
+    return json;
+  }
+
+  /** A contact as one of a segment's: without its tags. */
+  static JsonObject inSegment(Audience audience, Member member) {
+    JsonObject json = brief(audience, member);
+    json.remove("tags");
+    json.remove("tags_count");
+    return json;
+  }
 
   static JsonObject of(Audience audience, Member member) {
     JsonObject json = new JsonObject();
@@ -36,6 +65,7 @@ final class MemberJson {
     JsonObject stats = new JsonObject();
     stats.addProperty("avg_open_rate", 0);
     stats.addProperty("avg_click_rate", 0);
+    ecommerce(audience, member).ifPresent(data -> stats.add("ecommerce_data", data));
     json.add("stats", stats);
     json.addProperty("ip_signup", member.ipSignup);
     json.addProperty("timestamp_signup", WireTime.print(member.timestampSignup));
@@ -47,11 +77,35 @@ final class MemberJson {
     json.addProperty("vip", member.vip);
     json.addProperty("email_client", "");
     json.add("location", location(member));
+    if (Permissions.asked(audience)) {
+      json.add("marketing_permissions", Permissions.json(audience, member));
+    }
+    if (!member.notes().isEmpty()) {
+      json.add("last_note", member.notes().get(member.notes().size() - 1).brief());
+    }
     json.addProperty("source", member.source);
     json.addProperty("tags_count", member.tags.size());
     json.add("tags", tags(audience, member));
     json.addProperty("list_id", audience.id);
     return json;
+  }
+
+  /** What the contact spent in the audience's shops; empty where it has none. */
+  private static Optional<JsonObject> ecommerce(Audience audience, Member member) {
+    List<JsonObject> orders =
+        audience.stores.stream()
+            .filter(store -> store.listId.equals(audience.id))
+            .flatMap(store -> store.orders(member.email))
+            .toList();
+    if (orders.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonObject data = new JsonObject();
+    data.addProperty(
+        "total_revenue", orders.stream().mapToDouble(o -> Store.number(o, "order_total")).sum());
+    data.addProperty("number_of_orders", orders.size());
+    data.addProperty("currency_code", Store.text(orders.get(0), "currency_code"));
+    return Optional.of(data);
   }
 
   static String fullName(Audience audience, Member member) {
@@ -95,6 +149,7 @@ final class MemberJson {
     json.addProperty("gmtoff", 0);
     json.addProperty("dstoff", 0);
     json.addProperty("country_code", "");
+    json.addProperty("region", "");
     json.addProperty("timezone", "");
     return json;
   }

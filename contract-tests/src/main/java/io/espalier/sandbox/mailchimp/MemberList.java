@@ -41,6 +41,13 @@ final class MemberList {
     if (call.flag("vip_only")) {
       all.add(member -> member.vip);
     }
+    if (call.flag("since_last_campaign")) {
+      if (status.isEmpty()) {
+        throw Refusal.badRequest("The since_last_campaign filter can only be used with a status.");
+      }
+      Instant last = lastCampaign(call);
+      all.add(member -> after(changedTo(member), last));
+    }
     parameter(call, "interest_ids").ifPresent(ids -> all.add(interested(call, ids)));
     since(call, "last_changed", member -> member.lastChanged, all);
     since(call, "timestamp_opt", member -> member.timestampOpt, all);
@@ -49,7 +56,7 @@ final class MemberList {
       throw Refusal.badRequest(
           "The unsubscribed_since filter can only be used with the status unsubscribed.");
     }
-    time(call, "unsubscribed_since")
+    WireTime.parameter(call, "unsubscribed_since")
         .ifPresent(
             at ->
                 all.add(
@@ -57,6 +64,25 @@ final class MemberList {
                         member.status == MemberStatus.UNSUBSCRIBED
                             && after(member.unsubscribedAt, at)));
     return all.stream().reduce(Predicate::and).orElseThrow();
+  }
+
+  private static Instant lastCampaign(Call call) {
+    return call.account().campaigns.values().stream()
+        .filter(campaign -> campaign.listId.equals(call.audience().id))
+        .map(campaign -> campaign.sendTime)
+        .filter(java.util.Objects::nonNull)
+        .max(Instant::compareTo)
+        .orElse(Instant.EPOCH);
+  }
+
+  /** When the contact came to stand as they do. */
+  private static @Nullable Instant changedTo(Member member) {
+    return switch (member.status) {
+      case SUBSCRIBED -> member.timestampOpt;
+      case UNSUBSCRIBED -> member.unsubscribedAt;
+      case PENDING -> member.timestampSignup;
+      default -> member.lastChanged;
+    };
   }
 
   /** The three parameters of groups go together. Source: OpenAPI 3.0.55. */
@@ -81,8 +107,9 @@ final class MemberList {
       String name,
       Function<Member, @Nullable Instant> value,
       List<Predicate<Member>> all) {
-    time(call, "since_" + name).ifPresent(at -> all.add(m -> after(value.apply(m), at)));
-    time(call, "before_" + name)
+    WireTime.parameter(call, "since_" + name)
+        .ifPresent(at -> all.add(m -> after(value.apply(m), at)));
+    WireTime.parameter(call, "before_" + name)
         .ifPresent(
             at ->
                 all.add(
@@ -116,14 +143,6 @@ final class MemberList {
               throw Refusal.field("sort_field", "The value you selected is not a valid choice.");
         };
     return key == null ? Instant.EPOCH : key;
-  }
-
-  private static Optional<Instant> time(Call call, String name) {
-    return parameter(call, name)
-        .map(
-            text ->
-                WireTime.parse(text)
-                    .orElseThrow(() -> Refusal.field(name, "This value is not a valid datetime.")));
   }
 
   private static Optional<String> parameter(Call call, String name) {

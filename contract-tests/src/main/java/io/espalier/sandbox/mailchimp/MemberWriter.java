@@ -144,6 +144,7 @@ final class MemberWriter {
         MergeValues.merge(
             call.account(), audience, member.values, body.object("merge_fields"), skipValidation);
     Set<String> interests = interests(member, body);
+    Optional<Set<String>> permissions = Permissions.read(audience, member, body);
     String emailType = body.text("email_type").orElse(member.emailType);
     if (!emailType.equals("html") && !emailType.equals("text")) {
       throw Refusal.field("email_type", "The value you selected is not a valid choice.");
@@ -162,9 +163,11 @@ final class MemberWriter {
             || !interests.equals(member.interests)
             || !language.equals(member.language)
             || vip != member.vip
+            || permissions.filter(given -> !given.equals(member.permissions)).isPresent()
             || !emailType.equals(member.emailType);
     member.values = values;
     member.interests = interests;
+    permissions.ifPresent(given -> member.permissions = given);
     member.emailType = emailType;
     member.language = language;
     member.vip = vip;

@@ -9,14 +9,21 @@ import java.util.stream.Stream;
  * Which slice of a collection is asked for.
  *
  * @param count 10 where not asked for, never over 1000: asking for 3000 yields 1000
+ * @param call who asks
+ * @param linked whether rows have links of their own
  */
-record Paging(int count, int offset) {
+record Paging(int count, int offset, Call call, boolean linked) {
   private static final int DEFAULT_COUNT = 10;
   private static final int MOST = 1000;
 
   static Paging of(Call call) {
     return new Paging(
-        Math.min(MOST, call.number("count", DEFAULT_COUNT)), call.number("offset", 0));
+        Math.min(MOST, call.number("count", DEFAULT_COUNT)), call.number("offset", 0), call, true);
+  }
+
+  /** For the few collections whose rows are no resources. */
+  Paging unlinked() {
+    return new Paging(count, offset, call, false);
   }
 
   /**
@@ -32,7 +39,7 @@ record Paging(int count, int offset) {
         row -> {
           int index = total[0]++;
           if (index >= offset && page.size() < count) {
-            page.add(print.apply(row));
+            page.add(linked ? Links.addRow(print.apply(row), call, name) : print.apply(row));
           }
         });
     answer.add(name, page);

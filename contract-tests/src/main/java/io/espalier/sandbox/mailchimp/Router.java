@@ -52,7 +52,18 @@ final class Router {
                 BatchWebhookRoutes.all(),
                 SearchRoutes.all(),
                 ActivityRoutes.all(),
+                NoteRoutes.all(),
+                HistoryRoutes.all(),
+                FileRoutes.all(),
+                FolderRoutes.all(),
+                LandingPageRoutes.all(),
+                JourneyRoutes.all(),
                 EngagementRoutes.all(),
+                StoreRoutes.all(),
+                CustomerRoutes.all(),
+                ProductRoutes.all(),
+                PurchaseRoutes.all(),
+                PromoRoutes.all(),
                 batches.routes())
             .flatMap(List::stream)
             .toList();

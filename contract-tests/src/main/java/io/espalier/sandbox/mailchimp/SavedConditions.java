@@ -64,10 +64,11 @@ final class SavedConditions {
     this.any = options.has("match") && options.get("match").getAsString().equals("any");
     FieldConditions fields = new FieldConditions(audience, reading);
     ContactConditions contacts = new ContactConditions(audience, reading);
+    ShopConditions shops = new ShopConditions(audience, audience.stores, reading);
     for (JsonElement element : options.getAsJsonArray("conditions")) {
       JsonObject condition = element.getAsJsonObject();
       ConditionType.check(condition);
-      conditions.add(condition(condition, fields, contacts, audience));
+      conditions.add(condition(condition, fields, contacts, shops, audience));
     }
   }
 
@@ -90,7 +91,11 @@ final class SavedConditions {
   }
 
   private Predicate<Member> condition(
-      JsonObject condition, FieldConditions fields, ContactConditions contacts, Audience audience) {
+      JsonObject condition,
+      FieldConditions fields,
+      ContactConditions contacts,
+      ShopConditions shops,
+      Audience audience) {
     String op = condition.get("op").getAsString();
     return switch (condition.get("condition_type").getAsString()) {
       case "TextMerge" -> fields.text(condition, op);
@@ -102,7 +107,7 @@ final class SavedConditions {
       case "EmailAddress" -> contacts.email(condition, op);
       case "Interests" -> contacts.interests(condition, op);
       case "StaticSegment" -> contacts.tag(condition, op);
-      case "Date" -> contacts.moment(condition, op);
+      case "Date" -> contacts.moment(condition, op, shops);
       case "NewSubscribers" -> contacts.recent(condition);
       case "Language" -> contacts.language(condition, op);
       case "MemberRating" -> contacts.rating(condition, op);
@@ -110,6 +115,11 @@ final class SavedConditions {
       case "VIP" -> member -> member.vip == op.equals("member");
       case "IPGeoIn" -> contacts.within(condition, op);
       case "IPGeoUnknown" -> member -> !ContactConditions.located(member);
+      case "EcommPurchased" -> shops.purchased(op);
+      case "EcommNumber" -> shops.number(condition, op);
+      case "EcommSpent" -> shops.spent(condition, op);
+      case "EcommCategory" -> shops.bought(condition, op);
+      case "EcommStore" -> shops.store(condition, op);
       case "Aim" -> CampaignConditions.aim(audience.campaigns, condition, op);
       // There are no fuzzy segments to be found by a number.
       case "FuzzySegment" -> throw ConditionType.unfit();

@@ -8,6 +8,7 @@ final class SavedTemplate {
   long id;
   String name = "";
   String html = "";
+  String folder = "";
   boolean active = true;
   Instant dateCreated = Instant.EPOCH;
   Instant dateEdited = Instant.EPOCH;
@@ -25,7 +26,7 @@ final class SavedTemplate {
     json.addProperty("created_by", login);
     json.addProperty("edited_by", login);
     json.addProperty("active", active);
-    json.addProperty("folder_id", "");
+    json.addProperty("folder_id", folder);
     json.addProperty("thumbnail", "");
     json.addProperty("share_url", "");
     json.addProperty("content_type", "html");

@@ -44,7 +44,8 @@ final class SearchRoutes {
         audience.members.values().stream()
             .filter(member -> member.status != MemberStatus.ARCHIVED)
             .filter(member -> matches.test(audience, member))
-            .forEach(member -> all.add(MemberJson.of(audience, member)));
+            .forEach(
+                member -> all.add(Links.addRow(MemberJson.of(audience, member), call, "members")));
       }
     }
     JsonArray shown = new JsonArray();

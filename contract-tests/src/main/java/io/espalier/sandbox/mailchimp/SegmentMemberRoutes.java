@@ -29,7 +29,7 @@ final class SegmentMemberRoutes {
                 new JsonObject(),
                 "members",
                 SegmentRoutes.segment(call).inside(audience).filter(visible::shows),
-                member -> MemberJson.of(audience, member)),
+                member -> MemberJson.inSegment(audience, member)),
         call);
   }
 
@@ -40,7 +40,7 @@ final class SegmentMemberRoutes {
         audience.byEmail(call.body().requiredText("email_address")).orElseThrow(Refusal::notFound);
     audience.join(member, segment, call.now());
     segment.updatedAt = call.now();
-    return Links.addMember(MemberJson.of(audience, member), call, audience, member);
+    return Links.addMember(MemberJson.inSegment(audience, member), call, audience, member);
   }
 
   private static @Nullable JsonObject remove(Call call) {
@@ -63,13 +63,13 @@ final class SegmentMemberRoutes {
     JsonArray added = new JsonArray();
     for (Member member : known(audience, body, "members_to_add", unknown)) {
       if (audience.join(member, segment, call.now())) {
-        added.add(MemberJson.of(audience, member));
+        added.add(Links.addRow(MemberJson.brief(audience, member), call, "members"));
       }
     }
     JsonArray removed = new JsonArray();
     for (Member member : known(audience, body, "members_to_remove", unknown)) {
       if (audience.leave(member, segment)) {
-        removed.add(MemberJson.of(audience, member));
+        removed.add(Links.addRow(MemberJson.brief(audience, member), call, "members"));
       }
     }
     segment.updatedAt = call.now();

@@ -3,6 +3,7 @@ package io.espalier.sandbox.mailchimp;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,11 +33,19 @@ final class SegmentRoutes {
     if (type.isPresent()) {
       rows = rows.filter(segment -> type.get().equals(segment.isStatic ? "static" : "saved"));
     }
+    rows =
+        rows.filter(segment -> within(call, "created_at", segment.createdAt))
+            .filter(segment -> within(call, "updated_at", segment.updatedAt));
     JsonObject answer =
         Paging.of(call)
             .into(new JsonObject(), "segments", rows, segment -> segment.json(audience, visible));
     answer.addProperty("list_id", audience.id);
     return Links.add(answer, call);
+  }
+
+  private static boolean within(Call call, String name, Instant at) {
+    return WireTime.parameter(call, "since_" + name).map(at::isAfter).orElse(true)
+        && WireTime.parameter(call, "before_" + name).map(at::isBefore).orElse(true);
   }
 
   private static JsonObject get(Call call) {

@@ -11,15 +11,18 @@ import java.util.Map;
  * {@code fields} and {@code exclude_fields}: dotted paths from the top of the answer, which go
  * through arrays ({@code members.email_address}).
  *
+ * @param linksEverywhere excluding {@code _links} takes those of rows, too
  * @param strict fields that are nowhere in the answer are refused
  */
-record Selection(List<String> fields, List<String> excluded, boolean strict) {
+record Selection(
+    List<String> fields, List<String> excluded, boolean strict, boolean linksEverywhere) {
 
   static Selection of(Call call) {
     return new Selection(
         paths(call, "fields"),
         paths(call, "exclude_fields"),
-        call.account().on(MailchimpFact.UNKNOWN_FIELDS_ARE_REFUSED));
+        call.account().on(MailchimpFact.UNKNOWN_FIELDS_ARE_REFUSED),
+        call.account().on(MailchimpFact.EXCLUDED_LINKS_GO_EVERYWHERE));
   }
 
   JsonObject from(JsonObject answer) {
@@ -39,7 +42,7 @@ record Selection(List<String> fields, List<String> excluded, boolean strict) {
     for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
       String path = prefix + entry.getKey();
       boolean whole = wanted || fields.contains(path);
-      if (!excluded.contains(path) && (whole || leadsToWanted(path))) {
+      if (!isExcluded(path) && (whole || leadsToWanted(path))) {
         JsonElement value = inner(entry.getValue(), path + ".", whole);
         if (whole || !value.isJsonPrimitive()) {
           kept.add(entry.getKey(), value);
@@ -59,6 +62,11 @@ record Selection(List<String> fields, List<String> excluded, boolean strict) {
       return kept;
     }
     return value;
+  }
+
+  private boolean isExcluded(String path) {
+    return excluded.contains(path)
+        || (linksEverywhere && path.endsWith("._links") && excluded.contains("_links"));
   }
 
   private boolean leadsToWanted(String path) {

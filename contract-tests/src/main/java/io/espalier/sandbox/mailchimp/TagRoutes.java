@@ -26,6 +26,7 @@ final class TagRoutes {
     Audience audience = call.audience();
     JsonObject answer =
         Paging.of(call)
+            .unlinked()
             .into(
                 new JsonObject(),
                 "tags",
@@ -80,6 +81,6 @@ final class TagRoutes {
     JsonObject answer = new JsonObject();
     answer.add("tags", tags);
     answer.addProperty("total_items", tags.size());
-    return Links.add(answer, call);
+    return answer;
   }
 }

@@ -84,6 +84,7 @@ final class TemplateRoutes {
     }
     String html = body.requiredText("html");
     checkSections(html);
+    template.folder = body.text("folder_id").orElse(template.folder);
     template.html = html;
     template.name = name;
     template.dateEdited = call.now();

@@ -26,7 +26,10 @@ final class WebhookRoutes {
   private static JsonObject list(Call call) {
     Audience audience = call.audience();
     com.google.gson.JsonArray hooks = new com.google.gson.JsonArray();
-    audience.webhooks.values().forEach(hook -> hooks.add(hook.json(audience.id)));
+    audience
+        .webhooks
+        .values()
+        .forEach(hook -> hooks.add(Links.addRow(hook.json(audience.id), call, "webhooks")));
     JsonObject answer = new JsonObject();
     answer.add("webhooks", hooks);
     answer.addProperty("list_id", audience.id);

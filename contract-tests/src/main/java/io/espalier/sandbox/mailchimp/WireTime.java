@@ -28,6 +28,17 @@ final class WireTime {
     return instant == null ? "" : FORMAT.format(instant);
   }
 
+  /** A moment of the query; empty where it is not there. */
+  static Optional<Instant> parameter(Call call, String name) {
+    return call.exchange()
+        .parameter(name)
+        .filter(text -> !text.isEmpty())
+        .map(
+            text ->
+                parse(text)
+                    .orElseThrow(() -> Refusal.field(name, "This value is not a valid datetime.")));
+  }
+
   static Optional<Instant> parse(String text) {
     String iso = text.trim().replace(' ', 'T');
     try {

@@ -38,7 +38,8 @@ final class ReadRoute {
     try {
       rows.removeIf(
           RowFilter.read(exchange.parameter("$filter").orElse(""), target.get()).negate());
-      rows.sort(RowFilter.order(exchange.parameter("$orderBy").orElse(""), target.get()));
+      RowFilter.order(exchange.parameter("$orderBy").orElse(""), target.get())
+          .ifPresent(rows::sort);
     } catch (Refusal e) {
       return Answers.error(400, e.code(), e.text());
     }

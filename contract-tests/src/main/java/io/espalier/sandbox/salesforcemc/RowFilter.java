@@ -96,15 +96,15 @@ final class RowFilter {
   }
 
   /**
-   * Reads an order; the rows stay as they are by an empty one.
+   * Reads an order; nothing where it is empty.
    *
    * @throws Refusal where it is none, or names an unknown column
    */
-  static Comparator<Row> order(String text, Extension extension) {
-    Comparator<Row> order = (left, right) -> 0;
+  static Optional<Comparator<Row>> order(String text, Extension extension) {
     if (text.isBlank()) {
-      return order;
+      return Optional.empty();
     }
+    List<Comparator<Row>> parts = new ArrayList<>();
     for (String each : text.split(",", -1)) {
       Matcher part =
           Pattern.compile("\\s*\\[?(.+?)\\]?(?:\\s+(asc|desc))?\\s*", Pattern.CASE_INSENSITIVE)
@@ -117,9 +117,9 @@ final class RowFilter {
           Comparator.comparing(
               row -> row.get(field),
               Comparator.nullsFirst((left, right) -> compare(field, left, right)));
-      order = order.thenComparing("desc".equalsIgnoreCase(part.group(2)) ? one.reversed() : one);
+      parts.add("desc".equalsIgnoreCase(part.group(2)) ? one.reversed() : one);
     }
-    return order;
+    return parts.stream().reduce(Comparator::thenComparing);
   }
 
   private static Field column(String name, Extension extension, String parameter) {

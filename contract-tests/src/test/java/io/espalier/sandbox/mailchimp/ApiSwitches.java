@@ -268,6 +268,65 @@ final class ApiSwitches {
               return client.get(list + "/members/" + ADA).at("merge_fields.FNAME");
             }));
     CASES.put(
+        MailchimpFact.ORDERS_ARE_ATTRIBUTED,
+        new Shown(
+            "",
+            "c1",
+            client -> {
+              String store =
+                  "/ecommerce/stores/"
+                      + client
+                          .post(
+                              "/ecommerce/stores",
+                              "{'id':'s','name':'s','currency_code':'EUR','list_id':'"
+                                  + client.newList().replace("/lists/", "")
+                                  + "'}")
+                          .at("id");
+              return client
+                  .post(
+                      store + "/orders",
+                      "{'id':'o','campaign_id':'c1','currency_code':'EUR','order_total':1,"
+                          + "'lines':[],'customer':{'id':'1','email_address':'"
+                          + ADA
+                          + "','opt_in_status':true}}")
+                  .at("campaign_id");
+            }));
+    CASES.put(
+        MailchimpFact.EXCLUDED_LINKS_GO_EVERYWHERE,
+        new Shown(
+            "false",
+            "true",
+            client -> {
+              client.newList();
+              return "" + client.get("/lists?exclude_fields=_links").text().contains("_links");
+            }));
+    CASES.put(
+        MailchimpFact.FILES_HAVE_LIMITS,
+        new Shown(
+            "400",
+            "200",
+            client ->
+                ""
+                    + client
+                        .post(
+                            "/file-manager/files",
+                            "{'name':'a.png','file_data':'" + "AAAA".repeat(400_000) + "'}")
+                        .status()));
+    CASES.put(
+        MailchimpFact.DELETED_FIELDS_STILL_CHECK,
+        new Shown(
+            "400",
+            "200",
+            client -> {
+              String list = client.newList();
+              String fields = list + "/merge-fields";
+              String id =
+                  client.post(fields, "{'name':'x','type':'number','tag':'TIER'}").at("merge_id");
+              client.delete(fields + "/" + id);
+              client.post(fields, "{'name':'x','type':'text','tag':'TIER'}");
+              return "" + client.subscribe(list, ADA, "{'TIER':'gold'}").status();
+            }));
+    CASES.put(
         MailchimpFact.CUSTOM_TEMPLATES_NEED_A_PLAN,
         new Shown(
             "403",

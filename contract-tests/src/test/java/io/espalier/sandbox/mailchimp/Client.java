@@ -1,9 +1,12 @@
 package io.espalier.sandbox.mailchimp;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.espalier.official.MailchimpAnswers;
 import io.espalier.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.URI;
@@ -96,8 +99,13 @@ final class Client {
     try {
       HttpResponse<byte[]> reply =
           http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      return new Answer(
-          reply.statusCode(), new String(reply.body(), StandardCharsets.UTF_8), reply);
+      Answer answer =
+          new Answer(reply.statusCode(), new String(reply.body(), StandardCharsets.UTF_8), reply);
+      if (path.startsWith("/3.0")) {
+        List<String> wrong = MailchimpAnswers.wrong(method, path, answer.status(), answer.text());
+        assertEquals(List.of(), wrong, "answers fit the published contract");
+      }
+      return answer;
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -98,7 +98,10 @@ final class StoreErrors {
 
   private static boolean isFull(String message) {
     String words = message.toLowerCase(Locale.ROOT);
-    return words.contains("no space left") || words.contains("disk quota exceeded");
+    return words.contains("no space left")
+        || words.contains("disk quota exceeded")
+        || words.contains("file too large")
+        || words.contains("not enough space");
   }
 
   private static boolean isDenied(String message) {

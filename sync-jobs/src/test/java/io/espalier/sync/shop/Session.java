@@ -1,5 +1,6 @@
 package io.espalier.sync.shop;
 
+import io.espalier.sandbox.FaultPlan;
 import io.espalier.sandbox.Mood;
 import io.espalier.spi.Surroundings.CallListener;
 import io.espalier.sync.drift.AccountDrift;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -149,6 +151,15 @@ public final class Session implements AutoCloseable {
   /** For a command's {@code --target}: these sandboxes. */
   public String target() {
     return "sandbox:" + ReadyFile.write(shop.file("scratch/ready.json"), target);
+  }
+
+  /** Has an ESP disturb calls, as {@link FaultPlan} writes it; an empty text ends that. */
+  public void disturb(String esp, String plan) {
+    target
+        .sandbox(esp)
+        .orElseThrow()
+        .faults()
+        .become(FaultPlan.parse(plan, new SplittableRandom(5)));
   }
 
   /** The time, here and at the ESPs. */
