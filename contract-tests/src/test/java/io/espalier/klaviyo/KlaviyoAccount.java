@@ -79,8 +79,8 @@ final class KlaviyoAccount implements AutoCloseable {
   private Connector connector;
 
   /** An account in the sandbox of this provider. */
-  KlaviyoAccount(SandboxProvider provider) {
-    this(provider, "single_opt_in", "account");
+  KlaviyoAccount(SandboxProvider provider, Attribute... attributes) {
+    this(provider, "single_opt_in", "account", attributes);
   }
 
   /** An account that asks nobody to confirm. */

@@ -17,10 +17,16 @@ import io.espalier.rule.Operand;
 import io.espalier.rule.Rule;
 import io.espalier.rule.RuleEvaluator;
 import io.espalier.rule.Span;
+import io.espalier.sandbox.SandboxProvider;
+import io.espalier.sandbox.Turned;
+import io.espalier.sandbox.klaviyo.KlaviyoFact;
+import io.espalier.sandbox.klaviyo.KlaviyoSandboxProvider;
 import io.espalier.spi.Outcome;
 import io.espalier.template.Context;
 import io.espalier.template.MergeLanguage;
 import io.espalier.template.MergeTest;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -228,5 +234,35 @@ class KlaviyoMergeRunTest {
           String number = spent.contains("0.00") ? "" : spent.isEmpty() ? "none" : spent;
           assertEquals(copy + shown + "|" + vip + "|" + number, seen);
         });
+  }
+
+  @Test
+  void aDatePrintsAsItWasSentWhetherATemplateSeesATextOrAMoment() {
+    Attribute day = attribute("born", ValueType.DATE);
+    Attribute moment = attribute("seen", ValueType.DATETIME);
+    for (SandboxProvider provider :
+        List.of(
+            new KlaviyoSandboxProvider(),
+            new Turned(new KlaviyoSandboxProvider(), KlaviyoFact.DATES_ARE_MOMENTS))) {
+      try (KlaviyoAccount other = new KlaviyoAccount(provider, day, moment)) {
+        Map<String, Value> values =
+            Map.of(
+                "born", new Value.Day(LocalDate.parse("2024-02-29")),
+                "seen", new Value.Moment(Instant.parse("2026-01-31T10:00:00Z")));
+        assertEquals(
+            List.of(Outcome.APPLIED),
+            other.settle(List.of(upsert("k", "ada@example.net", values))));
+        MergeLanguage language = new KlaviyoEsp().mergeLanguage(other.fields);
+        String born =
+            language.output(
+                other.fields.field("born").orElseThrow(), Optional.of("?"), Context.HTML);
+        String seen =
+            language.output(
+                other.fields.field("seen").orElseThrow(), Optional.of("?"), Context.URL);
+        assertEquals(
+            "2024-02-29 2026-01-31T10%3A00%3A00%2B00%3A00",
+            other.render(born + " " + seen, "ada@example.net"));
+      }
+    }
   }
 }

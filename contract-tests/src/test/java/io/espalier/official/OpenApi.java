@@ -92,7 +92,12 @@ final class OpenApi {
     if (!answers.has(code)) {
       return List.of("the status " + code + " is none of " + answers.keySet());
     }
-    JsonObject content = schemas.resolve(answers.getAsJsonObject(code)).getAsJsonObject("content");
+    JsonObject answer = schemas.resolve(answers.getAsJsonObject(code));
+    if (answer.has("schema")) {
+      return schemas.wrong(
+          JsonParser.parseString(body), answer.getAsJsonObject("schema"), "answer");
+    }
+    JsonObject content = answer.getAsJsonObject("content");
     if (content == null) {
       return body.isEmpty() ? List.of() : List.of("there is a body where the contract has none");
     }

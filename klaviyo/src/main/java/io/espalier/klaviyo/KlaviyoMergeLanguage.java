@@ -203,7 +203,9 @@ final class KlaviyoMergeLanguage implements MergeLanguage {
         switch (field.type()) {
           case BOOL -> open(read + " == 1") + "true" + otherwise() + "false" + end();
           case LIST -> "{{ " + read + "|join:','" + filter(field, context) + " }}";
-          case TEXT, NUMBER, DATE, DATETIME -> "{{ " + read + filter(field, context) + " }}";
+          case DATE -> dated(read, "Y-m-d", filter(field, context));
+          case DATETIME -> dated(read, "c", filter(field, context));
+          case TEXT, NUMBER -> "{{ " + read + filter(field, context) + " }}";
         };
     // Without the choice, a missing value could print as None, and a zero as the fallback.
     return open(exists(field))
@@ -212,6 +214,23 @@ final class KlaviyoMergeLanguage implements MergeLanguage {
             .map(text -> otherwise() + copy(KlaviyoLiterals.escaped(text, context), context))
             .orElse("")
         + end();
+  }
+
+  /**
+   * No source tells whether a template sees a date as we sent it or as a date-time: the filter
+   * makes our form of the one and nothing of the other, which is printed as it is.
+   */
+  private static String dated(String read, String form, String filter) {
+    String formed = read + "|date:'" + form + "'";
+    return "{% if "
+        + formed
+        + " %}{{ "
+        + formed
+        + filter
+        + " }}{% else %}{{ "
+        + read
+        + filter
+        + " }}{% endif %}";
   }
 
   /**

@@ -29,6 +29,9 @@ final class Audience {
   int lastMergeId;
   Map<Integer, MergeField> fields = new LinkedHashMap<>();
 
+  /** Deleted fields by their tags, the last of each. */
+  Map<String, MergeField> deletedFields = new LinkedHashMap<>(0);
+
   /** By contact id, in the order they came. */
   Map<String, Member> members = new LinkedHashMap<>();
 

@@ -2,9 +2,11 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one contact. */
@@ -22,10 +24,16 @@ final class EventRoutes {
 
   private static JsonObject list(Call call) {
     return Links.add(
-        Paging.of(call)
-            .unlinked()
-            .into(new JsonObject(), "events", call.member().events().stream(), MemberEvent::json),
+        Paging.of(call).unlinked().into(new JsonObject(), "events", kept(call), MemberEvent::json),
         call);
+  }
+
+  private static Stream<MemberEvent> kept(Call call) {
+    Instant since =
+        call.account().on(MailchimpFact.EVENTS_ARE_KEPT)
+            ? Instant.MIN
+            : call.now().minus(Duration.ofDays(30));
+    return call.member().events().stream().filter(event -> event.occurredAt().isAfter(since));
   }
 
   private static @Nullable JsonObject add(Call call) {

@@ -111,12 +111,15 @@ record FieldConditions(Audience audience, SavedConditions.BlankReading reading) 
     if (value == null) {
       return "";
     }
-    return value.isJsonObject()
-        ? value.getAsJsonObject().asMap().values().stream()
-            .map(JsonElement::getAsString)
-            .filter(part -> !part.isBlank())
-            .collect(Collectors.joining(" "))
-        : value.getAsString();
+    return value.isJsonObject() ? line(value) : value.getAsString();
+  }
+
+  /** An address in one line. */
+  static String line(JsonElement address) {
+    return address.getAsJsonObject().asMap().values().stream()
+        .map(JsonElement::getAsString)
+        .filter(part -> !part.isBlank())
+        .collect(Collectors.joining(" "));
   }
 
   /** As doubles: what the JSON of a member is read into. */

@@ -108,6 +108,14 @@ public enum MailchimpFact implements DisputedFact {
       "an image over 1 MB and another file over 10 MB is refused",
       "a file may be of any size",
       true),
+  /** How long events are kept is told nowhere. */
+  EVENTS_ARE_KEPT(
+      "a contact's events are kept for ever", "a contact's events are gone after 30 days", true),
+  /** Reported: mailchimp-for-wordpress issue 401. */
+  DELETED_FIELDS_STILL_CHECK(
+      "a field that takes the tag of a deleted one is checked as that one was, too",
+      "a deleted field leaves nothing behind",
+      false),
   CUSTOM_TEMPLATES_NEED_A_PLAN(
       "the plan takes no custom-coded templates", "custom-coded templates are taken", false),
   /** A tool's documentation says GET, a handler's author an empty POST. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The account as its server and its page see it. */
 final class MailchimpInterior implements Interior {
@@ -96,7 +97,10 @@ final class MailchimpInterior implements Interior {
                   segment.isStatic ? "tag" : "segment",
                   segment.name,
                   Long.toString(segment.id),
-                  segment.members.size()));
+                  segment
+                      .inside(audience)
+                      .filter(member -> member.status != MemberStatus.ARCHIVED)
+                      .count()));
         }
         for (InterestCategory category : audience.categories.values()) {
           category.interests.forEach(
@@ -110,6 +114,11 @@ final class MailchimpInterior implements Interior {
                               .filter(member -> member.interests.contains(id))
                               .count())));
         }
+      }
+      for (Store store : account.stores.values()) {
+        groups.add(
+            new Group(
+                "shop", Store.text(store.settings, "name"), store.id, store.customers.size()));
       }
       return groups;
     }
@@ -156,7 +165,9 @@ final class MailchimpInterior implements Interior {
     for (MergeField field : audience.fields.values()) {
       JsonElement value = member.values.get(field.mergeId);
       String shown =
-          value == null ? "" : value.isJsonPrimitive() ? value.getAsString() : value.toString();
+          value == null
+              ? ""
+              : value.isJsonPrimitive() ? value.getAsString() : FieldConditions.line(value);
       fields.put(field.tag + " (" + field.name + ")", shown);
     }
     groups.add(name(audience));
@@ -178,9 +189,20 @@ final class MailchimpInterior implements Interior {
   @Override
   public List<Stored> stored() {
     synchronized (lock) {
-      return account.templates.values().stream()
-          .map(template -> new Stored(Long.toString(template.id), template.name, template.html))
-          .toList();
+      List<SavedTemplate> templates =
+          account.templates.values().stream().filter(template -> template.active).toList();
+      Stream<Stored> kept =
+          templates.stream().map(t -> new Stored(Long.toString(t.id), t.name, t.html));
+      // A campaign that says what a template says would only show it twice.
+      Stream<Stored> campaigns =
+          account.campaigns.values().stream()
+              .filter(c -> !c.html.isEmpty())
+              .filter(c -> templates.stream().noneMatch(t -> t.html.equals(c.html)))
+              .map(
+                  c ->
+                      new Stored(
+                          c.id, c.text("title") + " (campaign, " + c.status.word() + ")", c.html));
+      return Stream.concat(kept, campaigns).toList();
     }
   }
 

@@ -106,6 +106,7 @@ final class MergeFieldRoutes {
     Audience audience = call.audience();
     MergeField field = field(call);
     audience.fields.remove(field.mergeId);
+    audience.deletedFields.put(field.tag, field);
     audience.members.values().forEach(member -> member.values.remove(field.mergeId));
     return null;
   }

@@ -31,6 +31,7 @@ final class MergeValues {
         if (value.isJsonNull() && account.on(MailchimpFact.NULL_CLEARS_A_FIELD)) {
           merged.remove(field.mergeId);
         } else {
+          ghost(account, audience, field, value, errors);
           lay(field, cut(account, field, value), merged, errors, skipValidation);
         }
       } else if (!skipValidation) {
@@ -41,6 +42,19 @@ final class MergeValues {
       throw Refusal.invalid("Your merge fields were invalid.", errors);
     }
     return merged;
+  }
+
+  /** What a deleted field of the same tag has to say, where it is said to have a word still. */
+  private static void ghost(
+      Account account, Audience audience, MergeField field, JsonElement value, JsonArray errors) {
+    MergeField deleted = audience.deletedFields.get(field.tag);
+    if (deleted != null && !empty(value) && account.on(MailchimpFact.DELETED_FIELDS_STILL_CHECK)) {
+      try {
+        FieldValue.keep(deleted, value, true);
+      } catch (FieldValue.Unfit unfit) {
+        errors.add(Refusal.error(field.tag, unfit.text()));
+      }
+    }
   }
 
   private static void lay(

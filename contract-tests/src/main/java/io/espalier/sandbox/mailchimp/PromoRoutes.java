@@ -42,12 +42,12 @@ final class PromoRoutes {
   static List<Route> all() {
     return List.of(
         Route.of("GET", RULES, call -> page(call, "promo_rules", rules(call))),
-        Route.of("POST", RULES, call -> create(call, RULE_SHAPE, rules(call))),
+        Route.of("POST", RULES, call -> create(call, RULE_SHAPE, rules(call), RULE_TIMES)),
         Route.of("GET", RULE, call -> shown(call, rule(call))),
         Route.of("PATCH", RULE, call -> update(call, RULE_SHAPE, rule(call))),
         Route.of("DELETE", RULE, PromoRoutes::deleteRule),
         Route.of("GET", CODES, call -> page(call, "promo_codes", codes(call))),
-        Route.of("POST", CODES, call -> create(call, CODE_SHAPE, codes(call))),
+        Route.of("POST", CODES, PromoRoutes::createCode),
         Route.of("GET", CODES + "/{code}", call -> shown(call, code(call))),
         Route.of("PATCH", CODES + "/{code}", call -> update(call, CODE_SHAPE, code(call))),
         Route.of("DELETE", CODES + "/{code}", PromoRoutes::deleteCode));
@@ -80,7 +80,24 @@ final class PromoRoutes {
     return Links.add(answer, call);
   }
 
-  private static JsonObject create(Call call, Shape shape, Map<String, JsonObject> into) {
+  private static JsonObject createCode(Call call) {
+    JsonObject made = create(call, CODE_SHAPE, codes(call), CODE_TIMES);
+    JsonObject kept = codes(call).get(Store.text(made, "id"));
+    long used = (long) Store.number(made, "usage_count");
+    if (kept != null) {
+      kept.addProperty("usage_count", used);
+    }
+    made.addProperty("usage_count", used);
+    return made;
+  }
+
+  /**
+   * Makes a promotion.
+   *
+   * @param blanks texts that are empty where nothing was sent
+   */
+  private static JsonObject create(
+      Call call, Shape shape, Map<String, JsonObject> into, List<String> blanks) {
     JsonObject sent = checked(shape.read(call.body()));
     if (into.containsKey(Store.text(sent, "id"))) {
       throw Refusal.badRequest("A promo with the provided ID already exists in the store.");
@@ -88,12 +105,7 @@ final class PromoRoutes {
     if (!sent.has("enabled")) {
       sent.addProperty("enabled", true);
     }
-    if (shape == CODE_SHAPE) {
-      sent.addProperty("usage_count", (long) Store.number(sent, "usage_count"));
-    }
-    for (String time : shape == CODE_SHAPE ? CODE_TIMES : RULE_TIMES) {
-      sent.addProperty(time, Store.text(sent, time));
-    }
+    blanks.forEach(name -> sent.addProperty(name, Store.text(sent, name)));
     into.put(Store.text(sent, "id"), sent);
     return shown(call, sent);
   }

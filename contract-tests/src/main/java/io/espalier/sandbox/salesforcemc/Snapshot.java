@@ -123,7 +123,10 @@ record Snapshot(
     snapshot.jobs.forEach(j -> state.jobs.put(j.id, j));
     snapshot.assets.forEach(a -> state.assets.put(a.get("id").getAsInt(), a));
     for (Map.Entry<String, String> root : State.ROOTS.entrySet()) {
-      if (state.folders.values().stream().noneMatch(f -> f.contentType().equals(root.getKey()))) {
+      boolean wanted = state.isParent() || !root.getKey().equals(State.SHARED);
+      if (wanted
+          && state.folders.values().stream()
+              .noneMatch(f -> f.contentType().equals(root.getKey()))) {
         state.addFolder(root.getValue(), root.getKey(), 0);
       }
     }

@@ -249,7 +249,13 @@ final class State {
             "Contains all subscribers",
             "ExactTargetList",
             state.now()));
-    ROOTS.forEach((content, name) -> state.addFolder(name, content, 0));
+    ROOTS.forEach(
+        (content, name) -> {
+          // What the enterprise shares lies with the parent.
+          if (state.isParent() || !content.equals(SHARED)) {
+            state.addFolder(name, content, 0);
+          }
+        });
     return state;
   }
 

@@ -313,6 +313,20 @@ final class ApiSwitches {
                             "{'name':'a.png','file_data':'" + "AAAA".repeat(400_000) + "'}")
                         .status()));
     CASES.put(
+        MailchimpFact.DELETED_FIELDS_STILL_CHECK,
+        new Shown(
+            "400",
+            "200",
+            client -> {
+              String list = client.newList();
+              String fields = list + "/merge-fields";
+              String id =
+                  client.post(fields, "{'name':'x','type':'number','tag':'TIER'}").at("merge_id");
+              client.delete(fields + "/" + id);
+              client.post(fields, "{'name':'x','type':'text','tag':'TIER'}");
+              return "" + client.subscribe(list, ADA, "{'TIER':'gold'}").status();
+            }));
+    CASES.put(
         MailchimpFact.CUSTOM_TEMPLATES_NEED_A_PLAN,
         new Shown(
             "403",

@@ -221,4 +221,32 @@ class ResourcesTest {
     }
     assertTrue(inSegment.getAsJsonObject().has("_links"));
   }
+
+  @Test
+  void pageCountsSavedSegmentsShowsShopsAndCampaignsAndAddressesInALine() {
+    client.subscribe(list, ADA, "{'FNAME':'Ada'}");
+    client.patch(
+        ada,
+        "{'merge_fields':{'ADDRESS':{'addr1':'1 Lane','city':'Bath','state':'-','zip':'BA1'}}}");
+    client.post(
+        list + "/segments",
+        "{'name':'Adas','options':{'match':'all','conditions':[{'condition_type':'TextMerge',"
+            + "'field':'FNAME','op':'is','value':'Ada'}]}}");
+    client.post(
+        "/ecommerce/stores",
+        "{'id':'s','name':'Harbour shop','currency_code':'EUR','list_id':'"
+            + list.replace("/lists/", "")
+            + "'}");
+    client.post("/templates", "{'name':'Winter','html':'<p>*|FNAME|*</p>'}");
+    String same = client.post("/campaigns", "{'type':'regular','settings':{'title':'W'}}").at("id");
+    client.put("/campaigns/" + same + "/content", "{'html':'<p>*|FNAME|*</p>'}");
+    String own =
+        client.post("/campaigns", "{'type':'regular','settings':{'title':'Own'}}").at("id");
+    client.put("/campaigns/" + own + "/content", "{'html':'<p>Hi *|FNAME|*</p>'}");
+    String page = client.send("GET", "/__sandbox?email=" + ADA, "").text();
+    assertTrue(page.contains("Adas<br>"), page);
+    assertTrue(page.replaceAll("(?s).*Adas<br>", "").matches("(?s).{0,60}<td class=\"n\">1<.*"));
+    assertTrue(page.contains("Harbour shop") && page.contains("1 Lane Bath - BA1 US"), page);
+    assertTrue(page.contains("Own (campaign, save)") && !page.contains("W (campaign"), page);
+  }
 }

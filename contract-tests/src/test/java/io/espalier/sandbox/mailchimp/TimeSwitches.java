@@ -40,6 +40,21 @@ final class TimeSwitches {
                       return "" + client.get("/batches/" + batch).status();
                     })),
         new Case(
+            MailchimpFact.EVENTS_ARE_KEPT,
+            "1",
+            "0",
+            switches ->
+                ask(
+                    switches,
+                    (client, clock) -> {
+                      String list = client.newList();
+                      client.subscribe(list, ADA, "{}");
+                      String events = list + "/members/" + Member.hash(ADA) + "/events";
+                      client.post(events, "{'name':'visit'}");
+                      clock.pass(Duration.ofDays(31));
+                      return client.get(events).at("total_items");
+                    })),
+        new Case(
             MailchimpFact.WEBHOOKS_TRY_TWENTY_TIMES,
             "21",
             "6",

@@ -9,18 +9,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which rows a filter lets through, and in which order they come. */
+/** Which rows a filter lets through, and in which order they come; nothing is changed here. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RowFilterTest {
   private final Wire wire = Wire.fresh();
 
-  @BeforeEach
+  @BeforeAll
   void fill() {
     wire.createProfiles();
     wire.upsert(
@@ -30,7 +32,7 @@ class RowFilterTest {
             + "{\"Key\":\"d and e\"}]");
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     wire.close();
   }
