@@ -5,32 +5,25 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.espalier.sandbox.Sandbox;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who works in the three ESPs themselves, by their own APIs, and has never heard of us.
  */
 public final class Marketer {
-  private final Function<String, Sandbox> sandboxes;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final OwnApis apis;
 
   public Marketer(Function<String, Sandbox> sandboxes) {
-    this.sandboxes = sandboxes;
+    this.apis = new OwnApis(sandboxes);
   }
 
   /** Gives a person another value in a field. */
@@ -51,7 +44,7 @@ public final class Marketer {
         mailchimp("PATCH", list() + "/members/" + md5(email), body);
       }
       default ->
-          rest(
+          apis.rest(
               "POST",
               "hub/v1/dataevents/key:espalier_profiles/rowset",
               "[{\"keys\":{\"SubscriberKey\":\""
@@ -72,7 +65,7 @@ public final class Marketer {
               "DELETE", "/api/lists/" + listOf(name) + "/relationships/profiles", people(email));
       case "mailchimp" -> tagging(email, name, "members_to_remove");
       default ->
-          soap(
+          apis.soap(
               "<DeleteRequest><Objects xsi:type=\"DataExtensionObject\"><CustomerKey>espalier_"
                   + segment
                   + "</CustomerKey><Keys><Key><Name>SubscriberKey</Name><Value>"
@@ -88,7 +81,7 @@ public final class Marketer {
           klaviyo("POST", "/api/lists/" + listOf(name) + "/relationships/profiles", people(email));
       case "mailchimp" -> tagging(email, name, "members_to_add");
       default ->
-          rest(
+          apis.rest(
               "POST",
               "hub/v1/dataevents/key:espalier_" + segment + "/rowset",
               "[{\"keys\":{\"SubscriberKey\":\""
@@ -116,13 +109,50 @@ public final class Marketer {
       }
       case "mailchimp" -> mailchimp("PATCH", list() + "/segments/" + tagOf(name), body);
       default ->
-          soap(
+          apis.soap(
               "<UpdateRequest><Objects xsi:type=\"DataExtension\"><CustomerKey>espalier_"
                   + segment
                   + "</CustomerKey><Name>"
                   + other
                   + "</Name></Objects></UpdateRequest>");
     }
+  }
+
+  /** Gives a segment that the ESP keeps by itself another name. */
+  public void renamesNative(String esp, String name, String other) {
+    JsonObject body = new JsonObject();
+    body.addProperty("name", other);
+    if (esp.equals("klaviyo")) {
+      String id = nativeOf(name);
+      JsonObject resource = new JsonObject();
+      resource.addProperty("type", "segment");
+      resource.addProperty("id", id);
+      resource.add("attributes", body);
+      JsonObject data = new JsonObject();
+      data.add("data", resource);
+      klaviyo("PATCH", "/api/segments/" + id, data);
+    } else {
+      mailchimp("PATCH", list() + "/segments/" + tagOf(name), body);
+    }
+  }
+
+  /** Deletes a segment that the ESP keeps by itself. */
+  public void deletesNative(String esp, String name) {
+    if (esp.equals("klaviyo")) {
+      klaviyo("DELETE", "/api/segments/" + nativeOf(name), new JsonObject());
+    } else {
+      mailchimp("DELETE", list() + "/segments/" + tagOf(name), new JsonObject());
+    }
+  }
+
+  private String nativeOf(String name) {
+    for (JsonElement segment : klaviyo("GET", "/api/segments", null).getAsJsonArray("data")) {
+      JsonObject one = segment.getAsJsonObject();
+      if (one.getAsJsonObject("attributes").get("name").getAsString().equals(name)) {
+        return one.get("id").getAsString();
+      }
+    }
+    throw new AssertionError("no segment " + name);
   }
 
   /** Makes a list or tag of their own. */
@@ -214,7 +244,7 @@ public final class Marketer {
       case "mailchimp" ->
           mailchimp("DELETE", list() + "/segments/" + tagOf(name), new JsonObject());
       default ->
-          soap(
+          apis.soap(
               "<DeleteRequest><Objects xsi:type=\"DataExtension\"><CustomerKey>espalier_"
                   + segment
                   + "</CustomerKey></Objects></DeleteRequest>");
@@ -236,7 +266,7 @@ public final class Marketer {
         }
       }
     } else {
-      soap(
+      apis.soap(
           "<DeleteRequest><Objects xsi:type=\"DataExtension\"><CustomerKey>espalier_profiles</CustomerKey><Fields><Field><Name>"
               + attribute
               + "</Name></Field></Fields></Objects></DeleteRequest>");
@@ -266,7 +296,7 @@ public final class Marketer {
       case "mailchimp" ->
           mailchimp("POST", list() + "/members/" + md5(email) + "/actions/delete-permanent", null);
       default ->
-          soap(
+          apis.soap(
               "<DeleteRequest><Objects xsi:type=\"DataExtensionObject\"><CustomerKey>espalier_profiles</CustomerKey><Keys><Key><Name>SubscriberKey</Name><Value>"
                   + key
                   + "</Value></Key></Keys></Objects></DeleteRequest>");
@@ -329,13 +359,14 @@ public final class Marketer {
   /** Makes a callback of SFMC's notification service; gives its answer, with the key. */
   public JsonObject salesforceCalls(String url) {
     return JsonParser.parseString(
-            send(
+            apis.send(
                 "salesforce-mc",
                 "rest_url",
                 "POST",
                 "platform/v1/ens-callbacks",
                 "[{\"callbackName\":\"consent\",\"url\":\"" + url + "\",\"maxBatchSize\":100}]",
-                Map.of("Authorization", "Bearer " + token(), "Content-Type", "application/json")))
+                Map.of(
+                    "Authorization", "Bearer " + apis.token(), "Content-Type", "application/json")))
         .getAsJsonArray()
         .get(0)
         .getAsJsonObject();
@@ -343,7 +374,7 @@ public final class Marketer {
 
   /** Subscribes a callback to opt-outs and bounces. */
   public void salesforceTells(String callback) {
-    rest(
+    apis.rest(
         "POST",
         "platform/v1/ens-subscriptions",
         "[{\"subscriptionName\":\"consent\",\"callbackId\":\""
@@ -353,7 +384,7 @@ public final class Marketer {
 
   /** Sets a subscriber of SFMC to Active. */
   public void activates(String email, String key) {
-    soap(
+    apis.soap(
         "<UpdateRequest><Objects xsi:type=\"Subscriber\"><SubscriberKey>"
             + key
             + "</SubscriberKey><EmailAddress>"
@@ -440,126 +471,12 @@ public final class Marketer {
     return all.get(0).getAsJsonObject().get("id").getAsString();
   }
 
-  private JsonObject klaviyo(
-      String method, String path, @org.jspecify.annotations.Nullable JsonObject body) {
-    return call(
-        "klaviyo",
-        "base_url",
-        method,
-        path,
-        body == null || body.size() == 0 ? "" : body.toString(),
-        Map.of(
-            "Authorization",
-            "Klaviyo-API-Key " + setting("klaviyo", "api_key"),
-            "revision",
-            "2026-07-15",
-            "Content-Type",
-            "application/vnd.api+json"));
+  private JsonObject klaviyo(String method, String path, @Nullable JsonObject body) {
+    return apis.klaviyo(method, path, body);
   }
 
-  private JsonObject mailchimp(
-      String method, String path, @org.jspecify.annotations.Nullable JsonObject body) {
-    return call(
-        "mailchimp",
-        "base_url",
-        method,
-        path,
-        body == null || body.size() == 0 ? "" : body.toString(),
-        Map.of(
-            "Authorization",
-            "Bearer " + setting("mailchimp", "api_key"),
-            "Content-Type",
-            "application/json"));
-  }
-
-  private void rest(String method, String path, String body) {
-    call(
-        "salesforce-mc",
-        "rest_url",
-        method,
-        path,
-        body,
-        Map.of("Authorization", "Bearer " + token(), "Content-Type", "application/json"));
-  }
-
-  private void soap(String body) {
-    String verb = body.substring(1, body.indexOf('>')).replaceFirst("Request.*", "");
-    String envelope =
-        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><s:Header><fueloauth xmlns=\"http://exacttarget.com\">"
-            + token()
-            + "</fueloauth></s:Header><s:Body>"
-            + body.replaceFirst(">", " xmlns=\"http://exacttarget.com/wsdl/partnerAPI\">")
-            + "</s:Body></s:Envelope>";
-    String reply =
-        send(
-            "salesforce-mc",
-            "soap_url",
-            "POST",
-            "Service.asmx",
-            envelope,
-            Map.of("SOAPAction", verb, "Content-Type", "text/xml"));
-    if (!reply.contains("<OverallStatus>OK</OverallStatus>")) {
-      throw new AssertionError(reply);
-    }
-  }
-
-  private String token() {
-    JsonObject body = new JsonObject();
-    body.addProperty("grant_type", "client_credentials");
-    body.addProperty("client_id", setting("salesforce-mc", "client_id"));
-    body.addProperty("client_secret", setting("salesforce-mc", "client_secret"));
-    return call(
-            "salesforce-mc",
-            "auth_url",
-            "POST",
-            "v2/token",
-            body.toString(),
-            Map.of("Content-Type", "application/json"))
-        .get("access_token")
-        .getAsString();
-  }
-
-  private String setting(String esp, String name) {
-    return Objects.requireNonNull(sandboxes.apply(esp).settings().get(name));
-  }
-
-  private JsonObject call(
-      String esp,
-      String base,
-      String method,
-      String path,
-      String body,
-      Map<String, String> headers) {
-    String answer = send(esp, base, method, path, body, headers);
-    JsonElement json = JsonParser.parseString(answer.isBlank() ? "{}" : answer);
-    return json.isJsonObject() ? json.getAsJsonObject() : new JsonObject();
-  }
-
-  private String send(
-      String esp,
-      String base,
-      String method,
-      String path,
-      String body,
-      Map<String, String> headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(setting(esp, base) + path))
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
-    headers.forEach(request::header);
-    try {
-      HttpResponse<String> answer =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() >= 300) {
-        throw new AssertionError(
-            method + " " + path + ": " + answer.statusCode() + " " + answer.body());
-      }
-      return answer.body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  private JsonObject mailchimp(String method, String path, @Nullable JsonObject body) {
+    return apis.mailchimp(method, path, body);
   }
 
   private static String md5(String email) {
