@@ -74,6 +74,9 @@ final class InFlight {
 
     /** The ESP does not answer when it is asked after it. */
     void unanswered(Batch batch, Failure why);
+
+    /** No other leaves just now: what finished may be written down together. */
+    void noMore();
   }
 
   private static final class Sent {
@@ -211,18 +214,24 @@ final class InFlight {
   /** Does what the tasks that have ended left to do; false where none has. */
   private boolean takeEnded() {
     boolean any = false;
-    for (Ended one = ended.poll(); one != null; one = ended.poll()) {
-      any = true;
-      running--;
-      one.sent().running = false;
-      boolean done = false;
-      try {
-        one.then().run();
-        done = true;
-      } finally {
-        if (!done) {
-          leave(one.sent());
+    try {
+      for (Ended one = ended.poll(); one != null; one = ended.poll()) {
+        any = true;
+        running--;
+        one.sent().running = false;
+        boolean done = false;
+        try {
+          one.then().run();
+          done = true;
+        } finally {
+          if (!done) {
+            leave(one.sent());
+          }
         }
+      }
+    } finally {
+      if (any) {
+        exits.noMore();
       }
     }
     return any;

@@ -16,6 +16,10 @@ final class Patience {
   /** Before a job is asked after for the first time, whatever others have taken. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
+  /** Where an ESP is never done by then, however long we keep silent, silence is of no use. */
+  private static final int MOST_IN_VAIN = 3;
+
+  private final Map<Change.Kind, Integer> inVain = new EnumMap<>(Change.Kind.class);
   private final Map<Change.Kind, Duration> longest = new EnumMap<>(Change.Kind.class);
   private final Map<Change.Kind, Duration> usual = new EnumMap<>(Change.Kind.class);
 
@@ -30,8 +34,11 @@ final class Patience {
     Duration known = usual.get(kind);
     if (atOnce && known != null) {
       usual.put(kind, known.multipliedBy(9).dividedBy(10));
-    } else {
+      inVain.remove(kind);
+    } else if (known == null || inVain.merge(kind, 1, Integer::sum) < MOST_IN_VAIN) {
       usual.put(kind, waited.compareTo(LONGEST_SILENCE) < 0 ? waited : LONGEST_SILENCE);
+    } else {
+      usual.put(kind, Duration.ZERO);
     }
   }
 

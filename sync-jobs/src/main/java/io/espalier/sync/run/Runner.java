@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -267,10 +268,37 @@ public final class Runner {
   }
 
   private final class Exits implements InFlight.Exits {
+    /** Rows that are written down together, about. */
+    private static final int AT_ONCE = 20_000;
+
+    private final List<InFlight.Batch> finished = new ArrayList<>();
+
     @Override
     public void finished(InFlight.Batch batch) {
       arrived(batch);
-      settle(batch.kind(), batch.rows(), batch.outcomes(), batch.lines());
+      finished.add(batch);
+    }
+
+    /** A transaction for each batch would look through the ledger for each. */
+    @Override
+    public void noMore() {
+      while (!finished.isEmpty()) {
+        Change.Kind kind = finished.get(0).kind();
+        List<PlanRow> rows = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Long> lines = new ArrayList<>();
+        Iterator<InFlight.Batch> all = finished.iterator();
+        while (all.hasNext() && rows.size() < AT_ONCE) {
+          InFlight.Batch batch = all.next();
+          if (batch.kind() == kind) {
+            rows.addAll(batch.rows());
+            outcomes.addAll(batch.outcomes());
+            lines.addAll(batch.lines());
+            all.remove();
+          }
+        }
+        settle(kind, rows, outcomes, lines);
+      }
     }
 
     /** Its lines stay in the outbox: they say which job is to be asked after for which rows. */

@@ -80,6 +80,11 @@ final class InFlightTest {
       public void unanswered(InFlight.Batch batch, Failure why) {
         left.add(batch.segment() + " " + why.message());
       }
+
+      @Override
+      public void noMore() {
+        // Each was told as it left.
+      }
     };
   }
 

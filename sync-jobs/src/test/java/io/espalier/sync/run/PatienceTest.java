@@ -1,0 +1,61 @@
+package io.espalier.sync.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.espalier.spi.Change.Kind;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What earlier batches have taken tells how long the next one may take. */
+final class PatienceTest {
+  private final Patience patience = new Patience();
+
+  @Test
+  void theFirstMayTakeTwoMinutesAndIsAskedAfterAtOnce() {
+    assertEquals(Duration.ofMinutes(2), patience.of(Kind.UPSERT));
+    assertEquals(Duration.ZERO, patience.beforeAsking(Kind.UPSERT));
+  }
+
+  @Test
+  void anotherMayTakeThreeTimesAsLongAsTheLongest() {
+    patience.learn(Kind.UPSERT, Duration.ofSeconds(2), false);
+    assertEquals(Duration.ofSeconds(10), patience.of(Kind.UPSERT));
+    patience.learn(Kind.UPSERT, Duration.ofSeconds(20), false);
+    patience.learn(Kind.UPSERT, Duration.ofSeconds(5), false);
+
+    assertEquals(Duration.ofSeconds(60), patience.of(Kind.UPSERT));
+    assertEquals(Duration.ofMinutes(2), patience.of(Kind.JOIN));
+  }
+
+  /** An ESP whose jobs take some seconds is asked about once a job. */
+  @Test
+  void silenceComesNearToWhatAJobTakes() {
+    Duration job = Duration.ofSeconds(7);
+    int asked = 0;
+    for (int i = 0; i < 50; i++) {
+      Duration first = patience.beforeAsking(Kind.UPSERT);
+      boolean atOnce = first.compareTo(job) >= 0;
+      Duration done = atOnce ? first : job.plusMillis(300);
+      asked += atOnce ? 1 : 2;
+      patience.learn(Kind.UPSERT, done, atOnce);
+    }
+
+    int all = asked;
+    assertTrue(all < 100, () -> "asked " + all + " times after 50 jobs");
+    Duration last = patience.beforeAsking(Kind.UPSERT);
+    assertTrue(last.compareTo(Duration.ofSeconds(5)) > 0, last::toString);
+    assertTrue(last.compareTo(Duration.ofSeconds(8)) < 0, last::toString);
+  }
+
+  /** Done at the second look, however late the first one is. */
+  @Test
+  void whereSilenceIsOfNoUseThereIsNone() {
+    for (int i = 0; i < 20; i++) {
+      Duration first = patience.beforeAsking(Kind.UPSERT);
+      patience.learn(Kind.UPSERT, first.plusSeconds(1), false);
+    }
+
+    assertEquals(Duration.ZERO, patience.beforeAsking(Kind.UPSERT));
+  }
+}
