@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,9 @@ import java.util.Map;
  */
 final class JsonSchema {
   private final JsonObject document;
+
+  /** Each schema's {@link #whole}, by the schema itself: made once, asked for at every answer. */
+  private final Map<JsonObject, JsonObject> wholes = new IdentityHashMap<>();
 
   /**
    * @param document the whole contract, for references into it
@@ -63,7 +67,17 @@ final class JsonSchema {
       }
       found = at.getAsJsonObject();
     }
-    return found.has("allOf") ? whole(found) : found;
+    if (!found.has("allOf")) {
+      return found;
+    }
+    synchronized (wholes) {
+      JsonObject known = wholes.get(found);
+      if (known == null) {
+        known = whole(found);
+        wholes.put(found, known);
+      }
+      return known;
+    }
   }
 
   /** All parts of an {@code allOf} as one: a member that one of them knows is known. */

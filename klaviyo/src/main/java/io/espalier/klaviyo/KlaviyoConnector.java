@@ -67,7 +67,7 @@ final class KlaviyoConnector implements Connector {
               Change.Kind.UPSERT,
               new Limits.Budget(10_000, 10_000, 3, 150, List.of(IMPORTS, JOBS)).atOnce(4),
               Change.Kind.SET_CONSENT,
-              new Limits.Budget(1_000, 1_000, 20, 750, List.of(LOOKS)).atOnce(8),
+              new Limits.Budget(1_000, 1_000, 20, 750, List.of(LOOKS)).atOnce(16),
               Change.Kind.JOIN,
               new Limits.Budget(10_000, 10_000, 3, 150, List.of(IMPORTS, JOBS)).atOnce(4),
               Change.Kind.LEAVE,

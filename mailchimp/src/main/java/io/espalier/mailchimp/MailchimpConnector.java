@@ -131,6 +131,7 @@ final class MailchimpConnector implements Connector {
             mapper,
             audience,
             fields,
+            statuses,
             batches,
             errors);
     limits = limits(settings.groups().isPresent());

@@ -33,6 +33,7 @@ final class MailchimpProfiles {
   private final MailchimpMapper mapper;
   private final MailchimpAudience audience;
   private final MailchimpFields fields;
+  private final MailchimpStatuses statuses;
   private final MailchimpBatches batches;
   private final MailchimpErrors errors;
 
@@ -43,6 +44,7 @@ final class MailchimpProfiles {
       MailchimpMapper mapper,
       MailchimpAudience audience,
       MailchimpFields fields,
+      MailchimpStatuses statuses,
       MailchimpBatches batches,
       MailchimpErrors errors) {
     this.http = http;
@@ -51,6 +53,7 @@ final class MailchimpProfiles {
     this.mapper = mapper;
     this.audience = audience;
     this.fields = fields;
+    this.statuses = statuses;
     this.batches = batches;
     this.errors = errors;
   }
@@ -87,7 +90,7 @@ final class MailchimpProfiles {
     Outcome outcome;
     if (failure.isEmpty()) {
       JsonObject body = answer.require();
-      outcome = outcome(member, new MailchimpBatches.Result(answer.status(), body, ""));
+      outcome = outcome(hash, member, new MailchimpBatches.Result(answer.status(), body, ""));
     } else {
       outcome =
           switch (failure.get().kind()) {
@@ -127,14 +130,14 @@ final class MailchimpProfiles {
               Outcome outcome =
                   results.isEmpty()
                       ? new Outcome.Pending(job)
-                      : outcome(member, results.get().get(hash));
+                      : outcome(hash, member, results.get().get(hash));
               member.rows().forEach(row -> outcomes[row] = outcome);
             });
     return List.of(outcomes);
   }
 
   private Outcome outcome(
-      Member sent, MailchimpBatches.@org.jspecify.annotations.Nullable Result result) {
+      String hash, Member sent, MailchimpBatches.@org.jspecify.annotations.Nullable Result result) {
     if (result == null) {
       return new Outcome.Unknown(
           Failure.of(FailureKind.TRANSIENT, "the batch's results do not speak of this person"));
@@ -142,6 +145,7 @@ final class MailchimpProfiles {
     if (result.status() != 200) {
       return new Outcome.Rejected(errors.operation(result.status(), result.text()));
     }
+    statuses.saw(hash, result.body());
     JsonElement status = result.body().get("status");
     if (status != null && status.isJsonPrimitive() && status.getAsString().equals("archived")) {
       return new Outcome.Rejected(

@@ -1,5 +1,7 @@
 package io.espalier.mailchimp;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.espalier.http.Answer;
 import io.espalier.http.HttpStack;
 import io.espalier.spi.EspException;
@@ -75,6 +77,14 @@ final class MailchimpStatuses {
             .require()
             .total();
     return all / Pages.SIZE < people;
+  }
+
+  /** Somebody was written, and answered with: nobody needs to ask after them, or not know them. */
+  void saw(String hash, JsonObject member) {
+    if (member.get("status") instanceof JsonPrimitive status) {
+      String source = member.get("source") instanceof JsonPrimitive told ? told.getAsString() : "";
+      snapshot.put(hash, new Status(status.getAsString().intern(), source.intern()));
+    }
   }
 
   /** Everybody's status by member id, at most a minute old; who asks meanwhile helps to read. */

@@ -16,11 +16,17 @@ import java.util.function.Function;
 /** The account as its server and its page see it. */
 final class KlaviyoInterior implements Interior {
   private final Holdings holdings;
+  private final SegmentMembers segmentMembers;
   private final Recipients recipients;
   private final Function<Exchange, Reply> api;
 
-  KlaviyoInterior(Holdings holdings, Recipients recipients, Function<Exchange, Reply> api) {
+  KlaviyoInterior(
+      Holdings holdings,
+      SegmentMembers segmentMembers,
+      Recipients recipients,
+      Function<Exchange, Reply> api) {
     this.holdings = holdings;
+    this.segmentMembers = segmentMembers;
     this.recipients = recipients;
     this.api = api;
   }
@@ -68,9 +74,33 @@ final class KlaviyoInterior implements Interior {
       holdings
           .lists
           .values()
-          .forEach(l -> groups.add(new Group("list", l.name, l.id, l.members.size())));
+          .forEach(
+              l ->
+                  groups.add(
+                      new Group("list", l.name, l.id + tags("list", l.id), l.members.size())));
+      holdings
+          .segments
+          .values()
+          .forEach(
+              s ->
+                  groups.add(
+                      new Group(
+                          "segment",
+                          s.name,
+                          s.id + tags("segment", s.id),
+                          segmentMembers.of(s).size())));
       return groups;
     }
+  }
+
+  /** What a marketer sees beside the name: the tags that it carries. */
+  private String tags(String kind, String id) {
+    List<String> names =
+        holdings.tags.values().stream()
+            .filter(tag -> tag.carriers(kind).contains(id))
+            .map(tag -> tag.name)
+            .toList();
+    return names.isEmpty() ? "" : ", tagged " + String.join(", ", names);
   }
 
   @Override
@@ -104,18 +134,36 @@ final class KlaviyoInterior implements Interior {
     }
     JsonObject attributes = person.attributes();
     for (Map.Entry<String, JsonElement> entry : attributes.entrySet()) {
-      if (!entry.getKey().equals("properties")) {
+      if (entry.getValue() instanceof JsonObject location && entry.getKey().equals("location")) {
+        location
+            .entrySet()
+            .forEach(e -> fields.put("location: " + e.getKey(), shown(e.getValue())));
+      } else if (!entry.getKey().equals("properties")) {
         fields.put(entry.getKey(), shown(entry.getValue()));
       }
     }
     person.properties().entrySet().forEach(e -> fields.put(e.getKey(), shown(e.getValue())));
-    JsonObject consent =
-        Subscriptions.json(person).getAsJsonObject("email").getAsJsonObject("marketing");
-    return new Face(
-        fields,
-        holdings.listsOf(person).stream().map(list -> list.name).toList(),
-        consent.get("consent").getAsString()
-            + (person.consents.mailable() ? "" : ", suppressed or never mailable"));
+    List<String> groups =
+        new ArrayList<>(holdings.listsOf(person).stream().map(list -> list.name).toList());
+    segmentMembers.holding(person).forEach(segment -> groups.add(segment.name));
+    return new Face(fields, groups, consent(person));
+  }
+
+  /** What was said, and why no marketing mail goes there where none does. */
+  private String consent(Person person) {
+    StringBuilder text = new StringBuilder(person.consents.consent(Permission.EMAIL));
+    if (person.consents.pending() != null) {
+      text.append(", asked to confirm");
+    }
+    for (Suppression held : person.consents.suppressions()) {
+      MemberList list = held.list() == null ? null : holdings.lists.get(held.list());
+      text.append(held.list() == null ? ", gets no mail: " : ", gets no mail to ")
+          .append(held.list() == null ? "" : list == null ? "a list: " : list.name + ": ")
+          .append(held.reason())
+          .append(" since ")
+          .append(held.timestamp());
+    }
+    return text.toString();
   }
 
   private static String shown(JsonElement value) {

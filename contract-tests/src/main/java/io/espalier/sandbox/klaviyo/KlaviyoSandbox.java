@@ -78,7 +78,9 @@ final class KlaviyoSandbox implements Sandbox {
     control =
         new ControlRoutes(
             holdings, subscriptions, this::render, () -> settle(imports), deliveries, oauth);
-    server = new SandboxServer(options, new KlaviyoInterior(holdings, recipients, this::route));
+    server =
+        new SandboxServer(
+            options, new KlaviyoInterior(holdings, segmentMembers, recipients, this::route));
   }
 
   private void settle(Imports imports) {

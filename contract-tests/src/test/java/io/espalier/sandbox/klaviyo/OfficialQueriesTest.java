@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What each GET takes in its query, against the official contract: every sort, filter, inclusion
- * and page that Klaviyo offers is taken, and none besides.
+ * and page that Klaviyo offers is taken, and none besides. Of many sorts and operators an ordinary
+ * run tries two each.
  */
 class OfficialQueriesTest {
   private static final List<String> OPERATORS =
@@ -63,7 +64,7 @@ class OfficialQueriesTest {
     List<String> parts = route.parts();
     Map<String, List<String>> offered = contract.query(parts);
     for (String name : List.of("sort", "include", "additional-fields[profile]")) {
-      for (String value : offered.getOrDefault(name, List.of())) {
+      for (String value : some(offered.getOrDefault(name, List.of()), name.equals("sort"))) {
         ask(client, path, name, value, needed, true);
       }
       ask(client, path, name, "nothing", needed, false);
@@ -75,12 +76,18 @@ class OfficialQueriesTest {
     filters(client, path, contract.filters(parts), needed);
   }
 
+  /** The first two where there are many; all of them in a long run. */
+  private static List<String> some(List<String> all, boolean many) {
+    boolean whole = Boolean.getBoolean("espalier.long") || !many;
+    return whole ? all : all.subList(0, Math.min(2, all.size()));
+  }
+
   private void filters(
       Client client, String path, Map<String, TreeSet<String>> filters, String needed) {
     for (Map.Entry<String, TreeSet<String>> filter : filters.entrySet()) {
       List<String> others =
-          OPERATORS.stream().filter(o -> !filter.getValue().contains(o)).limit(2).toList();
-      List<String> operators = new ArrayList<>(filter.getValue());
+          OPERATORS.stream().filter(o -> !filter.getValue().contains(o)).limit(1).toList();
+      List<String> operators = new ArrayList<>(some(List.copyOf(filter.getValue()), true));
       operators.addAll(others);
       for (String operator : operators) {
         String field = filter.getKey();

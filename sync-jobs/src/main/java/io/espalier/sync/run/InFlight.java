@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,23 +29,20 @@ import org.jspecify.annotations.Nullable;
  * The calls are made in the lanes, everything else by the thread that owns this.
  */
 final class InFlight {
-  /** Batches that are under way at once: their rows are in memory. */
-  private static final int MOST = 8;
+  /** Rows that are under way at once: they are in memory. */
+  private static final int MOST_ROWS = 80_000;
 
   /** The same of memberships and of consent, whose rows are small. */
-  private static final int MOST_SMALL = 16;
+  private static final int MOST_SMALL_ROWS = 320_000;
+
+  /** Batches, where they are small. */
+  private static final int MOST = 32;
 
   /** Set aside at once; an ESP where everything takes long is waited for like this. */
   private static final int MOST_ASIDE = 32;
 
-  /** As long as is waited for the first of a kind, and so many times longer for another. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  private static final int TIMES = 3;
-  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(10);
-
   /** Nothing is due, and a task is running: it will end by itself. */
-  private static final Duration A_WHILE = Duration.ofMinutes(1);
+  private static final Duration UNTIL_IT_ENDS = Duration.ofDays(1);
 
   /**
    * One call's rows.
@@ -81,6 +78,7 @@ final class InFlight {
 
   private static final class Sent {
     private final Change.Kind kind;
+    private final List<PlanRow> rows;
     private final JobWatch.Unanswered unanswered = new JobWatch.Unanswered();
 
     /** Null as long as it is being pushed. */
@@ -90,8 +88,9 @@ final class InFlight {
     private int round;
     private Instant next = Instant.MIN;
 
-    private Sent(Change.Kind kind) {
+    private Sent(Change.Kind kind, List<PlanRow> rows) {
       this.kind = kind;
+      this.rows = rows;
     }
   }
 
@@ -105,7 +104,7 @@ final class InFlight {
   private final Exits exits;
   private final Deque<Sent> under = new ArrayDeque<>();
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
-  private final Map<Change.Kind, Duration> longest = new EnumMap<>(Change.Kind.class);
+  private final Patience patience = new Patience();
   private int running;
   private int aside;
 
@@ -123,16 +122,22 @@ final class InFlight {
   /**
    * Returns when there is room for another batch of a kind.
    *
+   * @param rows how many it will have
    * @param atOnce pushes of the kind side by side
    * @throws EspException where an earlier batch met something that no later one would survive
    */
-  void room(Change.Kind kind, int atOnce) {
+  void room(Change.Kind kind, int rows, int atOnce) {
     boolean large = kind == Change.Kind.UPSERT || kind == Change.Kind.TRACK;
-    while (under.size() >= (large ? MOST : MOST_SMALL)
+    while (under.size() >= MOST
+        || (!under.isEmpty() && rows() + rows > (large ? MOST_ROWS : MOST_SMALL_ROWS))
         || running >= most
         || under.stream().filter(one -> one.kind == kind && one.batch == null).count() >= atOnce) {
       turn();
     }
+  }
+
+  private int rows() {
+    return under.stream().mapToInt(one -> one.rows.size()).sum();
   }
 
   /**
@@ -142,8 +147,11 @@ final class InFlight {
    * @param accepted told of them; gives the batch
    */
   void send(
-      Change.Kind kind, Supplier<List<Outcome>> push, Function<List<Outcome>, Batch> accepted) {
-    Sent sent = new Sent(kind);
+      Change.Kind kind,
+      List<PlanRow> rows,
+      Supplier<List<Outcome>> push,
+      Function<List<Outcome>, Batch> accepted) {
+    Sent sent = new Sent(kind, rows);
     under.add(sent);
     start(
         sent,
@@ -157,6 +165,22 @@ final class InFlight {
   /** Returns when every batch has left. */
   void drain() {
     while (!under.isEmpty()) {
+      turn();
+    }
+  }
+
+  /** Keys of the people of whom a kind of row is under way. */
+  Set<String> people(Change.Kind kind) {
+    Set<String> keys = new HashSet<>();
+    under.stream()
+        .filter(one -> one.kind == kind)
+        .forEach(one -> one.rows.forEach(row -> keys.add(row.key())));
+    return keys;
+  }
+
+  /** Returns when every batch of a kind has left. */
+  void drain(Change.Kind kind) {
+    while (under.stream().anyMatch(one -> one.kind == kind)) {
       turn();
     }
   }
@@ -229,10 +253,10 @@ final class InFlight {
             .filter(one -> !one.running)
             .map(one -> Duration.between(surroundings.clock().instant(), one.next))
             .min(Duration::compareTo)
-            .orElse(A_WHILE);
+            .orElse(UNTIL_IT_ENDS);
     // Asking took its time: the next one's may have come meanwhile, and all lanes be taken.
     if (running >= most && left.isNegative()) {
-      left = A_WHILE;
+      left = UNTIL_IT_ENDS;
     }
     if (!left.isNegative()) {
       await(left);
@@ -255,7 +279,7 @@ final class InFlight {
       return;
     }
     sent.batch = batch;
-    sent.next = batch.since();
+    sent.next = batch.since().plus(patience.beforeAsking(batch.kind()));
   }
 
   private void asked(Sent sent, Batch batch, Optional<Failure> failure) {
@@ -267,10 +291,10 @@ final class InFlight {
     } else if (!batch.isPending() || waited.compareTo(JobWatch.DEADLINE) > 0) {
       leave(sent);
       if (!batch.isPending()) {
-        longest.merge(batch.kind(), waited, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        patience.learn(batch.kind(), waited, sent.round == 0);
       }
       exits.finished(batch);
-    } else if (waited.compareTo(patience(batch.kind())) > 0
+    } else if (waited.compareTo(patience.of(batch.kind())) > 0
         && aside < MOST_ASIDE
         && mayStandAside(batch.kind())) {
       aside++;
@@ -283,16 +307,6 @@ final class InFlight {
 
   private void leave(Sent sent) {
     under.remove(sent);
-  }
-
-  /** What others of the kind have taken says how long one may take. */
-  private Duration patience(Change.Kind kind) {
-    Duration usual = longest.get(kind);
-    if (usual == null) {
-      return PATIENCE;
-    }
-    Duration times = usual.multipliedBy(TIMES);
-    return times.compareTo(LEAST_PATIENCE) > 0 ? times : LEAST_PATIENCE;
   }
 
   /** Whatever comes later needs the fields and the containers, of whomever it is. */

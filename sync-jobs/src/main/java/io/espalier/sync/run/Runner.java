@@ -62,7 +62,7 @@ public final class Runner {
   /** People whose consent was to be narrowed and who may be mailable still: they join nothing. */
   private final Set<String> unproved = new HashSet<>();
 
-  /** People of batches that were set aside. */
+  /** People of batches that were set aside, or of the last ones on their way. */
   private final Set<String> awaited = new HashSet<>();
 
   /** Lines of the outbox that nobody could be asked about: the next run tries. */
@@ -71,7 +71,7 @@ public final class Runner {
   private record Step(Change.Kind kind, String segment) {}
 
   /** Rows that hang on a batch which was set aside, by their sequence numbers. */
-  private Map<Step, BitSet> deferred = new LinkedHashMap<>();
+  private final Map<Step, BitSet> deferred = new LinkedHashMap<>();
 
   /**
    * @param progress told how many rows were settled, again and again
@@ -116,9 +116,10 @@ public final class Runner {
           }
           sent = true;
         } finally {
-          // Even where a later batch failed: what was accepted before it is asked after. Lists may
-          // be made while people arrive, who join them later.
-          if (!sent || kind != Change.Kind.DEFINE_SEGMENT) {
+          if (sent) {
+            finish(kind);
+          } else {
+            // Where a batch failed, too: what was accepted before it is asked after.
             inFlight.drain();
           }
         }
@@ -130,6 +131,23 @@ public final class Runner {
       tally.stop(e.failure());
     }
     return tally.report(open.esp().id(), open.calls());
+  }
+
+  /**
+   * Lists may be made while people arrive, who join them later; and while the last of them arrive,
+   * the consent of the others is set.
+   */
+  private void finish(Change.Kind kind) {
+    switch (kind) {
+      case DEFINE_SEGMENT -> {}
+      case UPSERT -> awaited.addAll(inFlight.people(kind));
+      case SET_CONSENT -> {
+        inFlight.drain(Change.Kind.UPSERT);
+        sendDeferred(kind);
+        inFlight.drain();
+      }
+      default -> inFlight.drain();
+    }
   }
 
   /** One row for each, so that they go together. */
@@ -200,7 +218,7 @@ public final class Runner {
    * @param segment empty where each row is of another: a line of the outbox speaks of one
    */
   private void begin(Change.Kind kind, String segment, List<PlanRow> rows) {
-    inFlight.room(kind, open.connector().limits().atOnce(kind));
+    inFlight.room(kind, rows.size(), open.connector().limits().atOnce(kind));
     Instant at = surroundings.clock().instant();
     List<Long> lines = new ArrayList<>();
     if (kind == Change.Kind.DEFINE_SEGMENT) {
@@ -211,6 +229,7 @@ public final class Runner {
     }
     inFlight.send(
         kind,
+        rows,
         () -> push(kind, rows),
         outcomes ->
             new InFlight.Batch(
@@ -250,12 +269,14 @@ public final class Runner {
   private final class Exits implements InFlight.Exits {
     @Override
     public void finished(InFlight.Batch batch) {
+      arrived(batch);
       settle(batch.kind(), batch.rows(), batch.outcomes(), batch.lines());
     }
 
     /** Its lines stay in the outbox: they say which job is to be asked after for which rows. */
     @Override
     public void aside(InFlight.Batch batch) {
+      arrived(batch);
       List<Integer> ended = InFlight.places(batch, false);
       settle(
           batch.kind(),
@@ -270,12 +291,20 @@ public final class Runner {
     /** The job may be at work: what is said of it stays, and the next run asks first. */
     @Override
     public void unanswered(InFlight.Batch batch, Failure why) {
+      arrived(batch);
       givenUp.addAll(batch.lines());
       settle(
           batch.kind(),
           batch.rows(),
           JobWatch.unknown(batch.outcomes(), why),
           outbox.without(batch.lines(), pending(batch)));
+    }
+
+    /** Nobody waits for these any more. */
+    private void arrived(InFlight.Batch batch) {
+      if (batch.kind() == Change.Kind.UPSERT) {
+        batch.rows().forEach(row -> awaited.remove(row.key()));
+      }
     }
 
     /** Sequence numbers of the rows that are pending still. */
@@ -310,18 +339,25 @@ public final class Runner {
 
   /** Sends what hung on them; false where nothing did. */
   private boolean sendDeferred() {
-    Map<Step, BitSet> now = deferred;
-    deferred = new LinkedHashMap<>();
+    boolean any = !deferred.isEmpty();
     for (Change.Kind kind : Change.Kind.values()) {
-      now.forEach(
-          (step, numbers) -> {
-            if (step.kind() == kind) {
-              sendDeferred(step, numbers);
-            }
-          });
+      sendDeferred(kind);
       inFlight.drain();
     }
-    return !now.isEmpty();
+    return any;
+  }
+
+  /** What still hangs on somebody is deferred again. */
+  private void sendDeferred(Change.Kind kind) {
+    Map<Step, BitSet> now = new LinkedHashMap<>();
+    deferred.forEach(
+        (step, numbers) -> {
+          if (step.kind() == kind) {
+            now.put(step, numbers);
+          }
+        });
+    deferred.keySet().removeAll(now.keySet());
+    now.forEach(this::sendDeferred);
   }
 
   private void sendDeferred(Step step, BitSet numbers) {

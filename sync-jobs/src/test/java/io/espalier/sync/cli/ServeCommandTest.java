@@ -176,7 +176,8 @@ final class ServeCommandTest {
     deliver(context, shop, busy, log);
     assertFalse(Files.exists(state.resolve("live/hooks.jsonl")));
     assertTrue(
-        said.toString(StandardCharsets.UTF_8).strip().matches(IN_THE_LEDGER), said.toString());
+        said.toString(StandardCharsets.UTF_8).strip().matches(IN_THE_LEDGER),
+        said.toString(StandardCharsets.UTF_8));
   }
 
   /** Returns when the delivery was tried. */

@@ -105,25 +105,24 @@ final class InFlightTest {
   }
 
   private void add(Change.Kind kind, String name) {
-    inFlight.room(kind, 1);
+    inFlight.room(kind, 1, 1);
     inFlight.send(
         kind,
+        rows(name),
         () -> List.of(new Outcome.Pending(new Job(name))),
         outcomes -> batch(kind, name, outcomes, time.instant()));
   }
 
   private static InFlight.Batch batch(
       Change.Kind kind, String name, List<Outcome> outcomes, Instant at) {
+    return new InFlight.Batch(kind, name, rows(name), new ArrayList<>(outcomes), at, List.of());
+  }
+
+  private static List<PlanRow> rows(String name) {
     ProfileKey key = new ProfileKey(name);
     EmailAddress email = new EmailAddress(name + "@example.net");
     Change change = new Change.Upsert(key, email, Map.of(), Consent.unknown(Consent.EMAIL));
-    return new InFlight.Batch(
-        kind,
-        name,
-        List.of(new PlanRow(1, name, email.address(), "", "", false, new JsonObject(), change)),
-        new ArrayList<>(outcomes),
-        at,
-        List.of());
+    return List.of(new PlanRow(1, name, email.address(), "", "", false, new JsonObject(), change));
   }
 
   @Test
@@ -186,9 +185,10 @@ final class InFlightTest {
               watch, clock.surroundings(call -> {}), side, lanes, exits(finished, clock::instant));
       for (int i = 0; i < 20; i++) {
         String name = "b" + i;
-        several.room(Change.Kind.JOIN, 4);
+        several.room(Change.Kind.JOIN, 1, 4);
         several.send(
             Change.Kind.JOIN,
+            rows(name),
             () -> {
               most.accumulateAndGet(running.incrementAndGet(), Math::max);
               clock.sleep(Duration.ofSeconds(1));

@@ -26,13 +26,25 @@ public final class SideBySideTime extends Clock {
   /** So many looks in a row, a millisecond apart, have to find nobody at work. */
   private static final int LOOKS = 2;
 
+  /**
+   * Who waits for a task for longer than this waits for the task: whether somebody who was woken is
+   * about to run cannot be seen, and a day would have passed.
+   */
+  private static final Duration LONG = Duration.ofHours(1);
+
   /** Somebody who sleeps. */
   private static final class Nap {
     private final Instant until;
+    private final boolean isTimed;
     private boolean woken;
 
     private Nap(Instant until) {
+      this(until, true);
+    }
+
+    private Nap(Instant until, boolean isTimed) {
       this.until = until;
+      this.isTimed = isTimed;
     }
   }
 
@@ -88,7 +100,7 @@ public final class SideBySideTime extends Clock {
     try {
       int quiet = 0;
       while (now.isBefore(nap.until) && !nap.woken) {
-        quiet = isNext(nap) && isQuiet() ? quiet + 1 : 0;
+        quiet = nap.isTimed && isNext(nap) && isQuiet() ? quiet + 1 : 0;
         if (quiet > LOOKS) {
           now = nap.until;
           notifyAll();
@@ -179,7 +191,7 @@ public final class SideBySideTime extends Clock {
     public void await(Duration atMost) throws InterruptedException {
       synchronized (SideBySideTime.this) {
         if (ended == 0) {
-          waiting = new Nap(now.plus(atMost));
+          waiting = new Nap(now.plus(atMost), atMost.compareTo(LONG) < 0);
           nap(waiting);
         }
         ended = 0;
