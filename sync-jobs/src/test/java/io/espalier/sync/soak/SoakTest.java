@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class SoakTest {
   private static final boolean WHOLE = Boolean.getBoolean("espalier.long");
-  private static final int PEOPLE = WHOLE ? 200_000 : 2_000;
+  private static final int PEOPLE = WHOLE ? 200_000 : 1_000;
   private static final int MOST_RUNS = 20;
 
   /** As many differences as a person wants to read. */
