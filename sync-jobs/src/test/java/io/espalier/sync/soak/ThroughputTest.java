@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.espalier.sync.shop.Shop;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ThroughputTest {
   private static final int PEOPLE = Integer.getInteger("espalier.throughput", 200_000);
 
-  /** Of the ceiling, though a call takes its quarter or half of a second. */
-  private static final double LEAST = 0.95;
+  /**
+   * Of the ceiling, though a call takes its quarter or half of a second. SFMC's calls come in
+   * windows of a minute, of which the last is not full; Mailchimp's sandbox ends a batch at the
+   * second look.
+   */
+  private static final Map<String, Double> LEAST =
+      Map.of("klaviyo", 0.95, "salesforce-mc", 0.90, "mailchimp", 0.70);
 
   @TempDir Path dir;
 
@@ -32,7 +38,9 @@ final class ThroughputTest {
       SoakAccount.Run run = account.sync();
       System.out.printf("throughput: %s, %,d people, nothing disturbed%n", esp, PEOPLE);
       SoakTest.tell(run);
-      assertTrue(run.share() >= LEAST, () -> esp + " reached " + run.share() + " of its ceiling");
+      assertTrue(
+          run.share() >= LEAST.getOrDefault(esp, 1.0),
+          () -> esp + " reached " + run.share() + " of its ceiling");
     }
   }
 }
