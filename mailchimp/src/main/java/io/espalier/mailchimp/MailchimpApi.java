@@ -19,7 +19,7 @@ import retrofit2.http.Url;
 
 /**
  * The part of the Marketing API that is used. It has no published quota per minute: only ten calls
- * at a time, and ours are one after another. Source: <a
+ * at a time, which {@link MailchimpLanes} keeps to. Source: <a
  * href="https://mailchimp.com/developer/marketing/docs/fundamentals/">fundamentals</a>, 2026-08-13.
  */
 interface MailchimpApi {

@@ -79,11 +79,14 @@ final class MailchimpStatuses {
     return all / Pages.SIZE < people;
   }
 
-  /** Somebody was written, and answered with: nobody needs to ask after them, or not know them. */
+  /**
+   * Somebody was written, and their status came with the answer: of whom nothing is known, that is.
+   * What was read of a person may be newer than a batch's results, and stays.
+   */
   void saw(String hash, JsonObject member) {
     if (member.get("status") instanceof JsonPrimitive status) {
       String source = member.get("source") instanceof JsonPrimitive told ? told.getAsString() : "";
-      snapshot.put(hash, new Status(status.getAsString().intern(), source.intern()));
+      snapshot.putIfAbsent(hash, new Status(status.getAsString().intern(), source.intern()));
     }
   }
 

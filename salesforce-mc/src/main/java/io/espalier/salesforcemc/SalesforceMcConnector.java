@@ -50,12 +50,15 @@ final class SalesforceMcConnector implements Connector {
       new Limits.Toll("SOAP", SalesforceMcSubscribers.READ / 6, SOAP_PER_MINUTE, SOAP_PER_MINUTE);
 
   /**
-   * Writers of a data extension at once: its rows lock each other. Segment.io keeps one or two, as
-   * its notes on deadlocks tell (2026-11-23).
+   * Writers of a data extension at once: its rows lock each other. The vendor publishes no number;
+   * one or two is inferred from Segment's notes on deadlocks (2026-11-23).
    */
   private static final int WRITERS = 2;
 
-  /** The list of subscribers is the vendor's own; so many reach its quota at half a second. */
+  /**
+   * Rounds of subscribers at once: no number is published; so many reach the quota at half a
+   * second.
+   */
   private static final int SUBSCRIBERS = 16;
 
   private static final Limits LIMITS = budgets();

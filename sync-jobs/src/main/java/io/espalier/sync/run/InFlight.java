@@ -172,6 +172,21 @@ final class InFlight {
     }
   }
 
+  /**
+   * The same where one has failed and is told: others that fail like it, in lanes of their own,
+   * keep nobody from leaving. Their lines stay in the outbox.
+   */
+  void drainAfterFailure() {
+    while (!under.isEmpty() && !Thread.currentThread().isInterrupted()) {
+      try {
+        turn();
+      } catch (EspException another) {
+        // As the first: an ESP that refuses our key refuses it in every lane.
+        continue;
+      }
+    }
+  }
+
   /** Keys of the people of whom a kind of row is under way. */
   Set<String> people(Change.Kind kind) {
     Set<String> keys = new HashSet<>();

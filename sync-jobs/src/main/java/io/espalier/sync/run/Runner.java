@@ -106,7 +106,7 @@ public final class Runner {
       missing.addAll(reader.skipSettled(open.ledgerAccount()));
       unproved.addAll(reader.unproved(open.ledgerAccount()));
       for (Change.Kind kind : Change.Kind.values()) {
-        boolean sent = false;
+        boolean done = false;
         try {
           if (kind == Change.Kind.DEFINE_SEGMENT) {
             define(reader.segmentsOf(kind));
@@ -115,13 +115,12 @@ public final class Runner {
               send(kind, segment);
             }
           }
-          sent = true;
+          finish(kind);
+          done = true;
         } finally {
-          if (sent) {
-            finish(kind);
-          } else {
-            // Where a batch failed, too: what was accepted before it is asked after.
-            inFlight.drain();
+          if (!done) {
+            // What was accepted beside the batch that failed is asked after all the same.
+            inFlight.drainAfterFailure();
           }
         }
       }

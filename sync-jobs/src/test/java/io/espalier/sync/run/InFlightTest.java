@@ -1,6 +1,7 @@
 package io.espalier.sync.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -208,6 +209,43 @@ final class InFlightTest {
     assertEquals(20, Set.copyOf(finished).size());
     assertEquals(4, most.get());
     assertEquals(Duration.ofSeconds(5), Duration.between(START, clock.instant()));
+  }
+
+  /**
+   * A key that is refused is refused in every lane; what an ESP has accepted beside is not lost.
+   */
+  @Test
+  void whereSeveralFailSideBySideTheOthersAreStillAskedAfter() throws InterruptedException {
+    SideBySideTime clock = new SideBySideTime(START);
+    List<String> finished = new ArrayList<>();
+    try (Lanes side = clock.surroundings(call -> {}).sleeper().lanes(4)) {
+      InFlight several =
+          new InFlight(
+              watch, clock.surroundings(call -> {}), side, 4, exits(finished, clock::instant));
+      several.room(Change.Kind.JOIN, 1, 4);
+      several.send(
+          Change.Kind.JOIN,
+          rows("accepted"),
+          () -> List.of(new Outcome.Pending(new Job("accepted"))),
+          outcomes -> batch(Change.Kind.JOIN, "accepted", outcomes, clock.instant()));
+      for (String name : List.of("one", "two", "three")) {
+        several.room(Change.Kind.JOIN, 1, 4);
+        several.send(
+            Change.Kind.JOIN,
+            rows(name),
+            () -> {
+              clock.sleep(Duration.ofSeconds(1));
+              throw EspException.auth("the key is refused", "give another");
+            },
+            outcomes -> batch(Change.Kind.JOIN, name, outcomes, clock.instant()));
+      }
+
+      EspException first = assertThrows(EspException.class, several::drain);
+      assertEquals("the key is refused", first.failure().message());
+      several.drainAfterFailure();
+    }
+
+    assertEquals(List.of("accepted Applied"), finished);
   }
 
   @Test

@@ -34,7 +34,10 @@ public final class Marketer {
         properties.add(attribute, plain(value));
         JsonObject attributes = new JsonObject();
         attributes.add("properties", properties);
-        klaviyo("PATCH", "/api/profiles/" + profile(email), resource("profile", email, attributes));
+        klaviyo(
+            "PATCH",
+            "/api/profiles/" + profile(email),
+            resource("profile", profile(email), attributes));
       }
       case "mailchimp" -> {
         JsonObject fields = new JsonObject();
@@ -99,13 +102,7 @@ public final class Marketer {
     switch (esp) {
       case "klaviyo" -> {
         String id = listOf(name);
-        JsonObject resource = new JsonObject();
-        resource.addProperty("type", "list");
-        resource.addProperty("id", id);
-        resource.add("attributes", body);
-        JsonObject data = new JsonObject();
-        data.add("data", resource);
-        klaviyo("PATCH", "/api/lists/" + id, data);
+        klaviyo("PATCH", "/api/lists/" + id, resource("list", id, body));
       }
       case "mailchimp" -> mailchimp("PATCH", list() + "/segments/" + tagOf(name), body);
       default ->
@@ -124,13 +121,7 @@ public final class Marketer {
     body.addProperty("name", other);
     if (esp.equals("klaviyo")) {
       String id = nativeOf(name);
-      JsonObject resource = new JsonObject();
-      resource.addProperty("type", "segment");
-      resource.addProperty("id", id);
-      resource.add("attributes", body);
-      JsonObject data = new JsonObject();
-      data.add("data", resource);
-      klaviyo("PATCH", "/api/segments/" + id, data);
+      klaviyo("PATCH", "/api/segments/" + id, resource("segment", id, body));
     } else {
       mailchimp("PATCH", list() + "/segments/" + tagOf(name), body);
     }
@@ -226,7 +217,10 @@ public final class Marketer {
       case "klaviyo" -> {
         JsonObject attributes = new JsonObject();
         attributes.addProperty("email", other);
-        klaviyo("PATCH", "/api/profiles/" + profile(email), resource("profile", email, attributes));
+        klaviyo(
+            "PATCH",
+            "/api/profiles/" + profile(email),
+            resource("profile", profile(email), attributes));
       }
       case "mailchimp" -> {
         JsonObject body = new JsonObject();
@@ -402,10 +396,10 @@ public final class Marketer {
     return attribute.toUpperCase(java.util.Locale.ROOT);
   }
 
-  private JsonObject resource(String type, String email, JsonObject attributes) {
+  private static JsonObject resource(String type, String id, JsonObject attributes) {
     JsonObject resource = new JsonObject();
     resource.addProperty("type", type);
-    resource.addProperty("id", profile(email));
+    resource.addProperty("id", id);
     resource.add("attributes", attributes);
     JsonObject body = new JsonObject();
     body.add("data", resource);
