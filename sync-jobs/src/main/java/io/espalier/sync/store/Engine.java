@@ -29,6 +29,7 @@ public final class Engine implements AutoCloseable {
   private static final long CHUNK = 100_000;
 
   private final DuckDBConnection connection;
+  private final Statements statements;
   private final Path spill;
   private final boolean ownSpill;
   private final boolean lasting;
@@ -48,6 +49,7 @@ public final class Engine implements AutoCloseable {
     this.lasting = lasting;
     this.steps = steps;
     this.connection = connection;
+    this.statements = new Statements(connection);
     this.spill = spill;
     this.ownSpill = ownSpill;
   }
@@ -154,8 +156,15 @@ public final class Engine implements AutoCloseable {
   /** Executes a statement with bind parameters. */
   public void run(String sql, @Nullable Object... binds) {
     steps.before(sql);
-    try (PreparedStatement statement = prepare(sql, binds)) {
-      statement.execute();
+    try {
+      PreparedStatement statement = prepare(sql, binds);
+      boolean done = false;
+      try {
+        statement.execute();
+        done = true;
+      } finally {
+        release(sql, statement, done);
+      }
     } catch (SQLException e) {
       throw StoreErrors.failed(e, sql);
     }
@@ -181,10 +190,16 @@ public final class Engine implements AutoCloseable {
   /** Streams the rows. The connection is busy until the last one was taken. */
   public void each(String sql, RowConsumer consumer, @Nullable Object... binds) {
     steps.before(sql);
-    try (PreparedStatement statement = prepare(sql, binds);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        consumer.accept(rows);
+    try {
+      PreparedStatement statement = prepare(sql, binds);
+      boolean done = false;
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          consumer.accept(rows);
+        }
+        done = true;
+      } finally {
+        release(sql, statement, done);
       }
     } catch (SQLException e) {
       throw StoreErrors.failed(e, sql);
@@ -192,9 +207,26 @@ public final class Engine implements AutoCloseable {
   }
 
   private PreparedStatement prepare(String sql, @Nullable Object... binds) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    SqlBinder.bind(statement, java.util.Arrays.asList(binds));
-    return statement;
+    PreparedStatement statement = statements.take(sql);
+    boolean bound = false;
+    try {
+      SqlBinder.bind(statement, java.util.Arrays.asList(binds));
+      bound = true;
+      return statement;
+    } finally {
+      if (!bound) {
+        statement.close();
+      }
+    }
+  }
+
+  /** One that failed is not used again. */
+  private void release(String sql, PreparedStatement statement, boolean done) throws SQLException {
+    if (done) {
+      statements.give(sql, statement);
+    } else {
+      statement.close();
+    }
   }
 
   /** Appends rows to a table, at several hundred thousand a second. */
@@ -328,6 +360,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     try {
+      statements.close();
       connection.close();
     } catch (SQLException e) {
       throw new StoreException("the profile store did not close", "", e);
