@@ -122,7 +122,7 @@ final class MailchimpConnector implements Connector {
     MailchimpMapper mapper = new MailchimpMapper(fieldMap);
     MailchimpBatches batches = new MailchimpBatches(http, api, anonymous, settings.base());
     MailchimpStatuses statuses = new MailchimpStatuses(http, api, audience, surroundings.clock());
-    fields = new MailchimpFields(fieldMap, http, api, audience);
+    fields = new MailchimpFields(fieldMap, http, api, audience, surroundings.sleeper());
     profiles =
         new MailchimpProfiles(
             http,
@@ -133,7 +133,8 @@ final class MailchimpConnector implements Connector {
             fields,
             statuses,
             batches,
-            errors);
+            errors,
+            surroundings.clock());
     limits = limits(settings.groups().isPresent());
     MailchimpTags tags = new MailchimpTags(http, api, audience);
     MailchimpHoldBacks holdBacks = new MailchimpHoldBacks(http, api, audience, tags);

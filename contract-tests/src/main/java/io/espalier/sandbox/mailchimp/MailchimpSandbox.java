@@ -45,6 +45,7 @@ final class MailchimpSandbox implements Sandbox {
     batches =
         new Batches(
             pace,
+            clock,
             options.faults(),
             new BatchOperations((e, path) -> this.router().answer(e, path)));
     router = new Router(account, ids, clock, this::url, batches);
@@ -106,7 +107,7 @@ final class MailchimpSandbox implements Sandbox {
     synchronized (lock) {
       Instant now = WireTime.now(clock);
       CampaignDelivery.due(account, now);
-      batches.settle(account, now);
+      batches.settle(account);
       boolean late = account.on(MailchimpFact.TAGS_SHOW_LATE);
       SavedConditions.BlankReading reading =
           new SavedConditions.BlankReading(
