@@ -136,7 +136,7 @@ final class MailchimpConnector implements Connector {
             errors,
             surroundings.clock());
     limits = limits(settings.groups().isPresent());
-    MailchimpTags tags = new MailchimpTags(http, api, audience);
+    MailchimpTags tags = new MailchimpTags(http, api, audience, surroundings.sleeper());
     MailchimpHoldBacks holdBacks = new MailchimpHoldBacks(http, api, audience, tags);
     consents = new MailchimpConsents(http, api, audience, statuses, holdBacks, batches, errors);
     segments =
@@ -151,7 +151,7 @@ final class MailchimpConnector implements Connector {
                         new MailchimpGroups(http, audience, title),
                         batches,
                         errors))
-            .orElseGet(() -> new MailchimpSegments(http, api, audience, tags));
+            .orElseGet(() -> new MailchimpSegments(http, api, audience, tags, statuses));
     natives = new MailchimpNatives(http, api, audience);
     reader = new MailchimpReader(http, api, audience, segments, mapper);
     events = new MailchimpEvents(http, api, audience, batches, errors, surroundings.clock());
