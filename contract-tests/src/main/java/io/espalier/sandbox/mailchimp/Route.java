@@ -9,11 +9,23 @@ import org.jspecify.annotations.Nullable;
  * One method on one path of the API.
  *
  * @param pattern the path's parts after {@code /3.0}; a variable stands in braces
- * @param answer what a call yields; null for an answer without body. Refusals are thrown.
+ * @param answer what a call yields, as JSON; null for an answer without body. Refusals are thrown.
  */
-record Route(String method, List<String> pattern, Function<Call, @Nullable JsonObject> answer) {
+record Route(String method, List<String> pattern, Function<Call, @Nullable String> answer) {
 
+  /** What shows of an answer is chosen when it stands. */
   static Route of(String method, String path, Function<Call, @Nullable JsonObject> answer) {
+    return written(
+        method,
+        path,
+        call -> {
+          JsonObject all = answer.apply(call);
+          return all == null ? null : Answers.print(Selection.of(call).from(all));
+        });
+  }
+
+  /** The answer holds only what was asked for, as {@link Call#answer} writes it. */
+  static Route written(String method, String path, Function<Call, @Nullable String> answer) {
     return new Route(
         method,
         List.of(path.split("/", -1)).stream().filter(part -> !part.isEmpty()).toList(),
