@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,7 +21,6 @@ final class Router {
   private final Supplier<String> baseUrl;
   private final Answers answers;
   private final Map<String, List<Route>> byShape;
-  private final Map<Route, String> schemas;
   private Instant last = Instant.EPOCH;
 
   Router(Account account, Ids ids, Clock clock, Supplier<String> baseUrl, Batches batches) {
@@ -68,7 +66,6 @@ final class Router {
             .flatMap(List::stream)
             .toList();
     this.byShape = routes.stream().collect(Collectors.groupingBy(route -> shape(route.pattern())));
-    this.schemas = routes.stream().collect(Collectors.toMap(route -> route, Router::schema));
   }
 
   /**
@@ -119,7 +116,7 @@ final class Router {
       String text = route.answer().apply(call);
       return text == null
           ? new Answer(204, "", "", Map.of(), "")
-          : new Answer(200, Selection.checked(call, text), schemas.get(route), Map.of(), "");
+          : new Answer(200, Selection.checked(call, text), route.schema(), Map.of(), "");
     } finally {
       // What the route itself listed or counted may be from before it changed something.
       if (changes) {
@@ -153,24 +150,6 @@ final class Router {
           422, "Invalid Method Override", "Your request included an invalid HTTP method override.");
     }
     return override;
-  }
-
-  /** What a route's answer is, as the vendor names its schemas: {@code Lists/Members/Instance}. */
-  private static String schema(Route route) {
-    String path =
-        route.pattern().stream()
-            .filter(part -> !Route.variable(part))
-            .map(
-                part ->
-                    Stream.of(part.split("-", -1))
-                        .map(w -> w.substring(0, 1).toUpperCase(Locale.ROOT) + w.substring(1))
-                        .collect(Collectors.joining()))
-            .collect(Collectors.joining("/"));
-    boolean one =
-        route.pattern().isEmpty()
-            || Route.variable(route.pattern().get(route.pattern().size() - 1))
-            || !route.method().equals("GET");
-    return (path.isEmpty() ? "Root" : path + (one ? "/Instance" : "/Collection")) + ".json";
   }
 
   private static Refusal notAllowed(List<Route> there) {
