@@ -12,11 +12,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -187,18 +185,14 @@ final class InFlight {
     }
   }
 
-  /** Keys of the people of whom a kind of row is under way. */
-  Set<String> people(Change.Kind kind) {
-    Set<String> keys = new HashSet<>();
-    under.stream()
-        .filter(one -> one.kind == kind)
-        .forEach(one -> one.rows.forEach(row -> keys.add(row.key())));
-    return keys;
+  /** Whether a batch of a kind is under way. */
+  boolean holds(Change.Kind kind) {
+    return under.stream().anyMatch(one -> one.kind == kind);
   }
 
   /** Returns when every batch of a kind has left. */
   void drain(Change.Kind kind) {
-    while (under.stream().anyMatch(one -> one.kind == kind)) {
+    while (holds(kind)) {
       turn();
     }
   }

@@ -63,8 +63,10 @@ public final class Runner {
   /** People whose consent was to be narrowed and who may be mailable still: they join nothing. */
   private final Set<String> unproved = new HashSet<>();
 
-  /** People of batches that were set aside, or of the last ones on their way. */
-  private final Set<String> awaited = new HashSet<>();
+  private final Awaited awaited = new Awaited();
+
+  /** Whether consents hang on people who have not arrived, and nobody is late any more. */
+  private boolean consentsLeft;
 
   /** Lines of the outbox that nobody could be asked about: the next run tries. */
   private final Set<Long> givenUp = new HashSet<>();
@@ -134,19 +136,43 @@ public final class Runner {
   }
 
   /**
-   * Lists may be made while people arrive, who join them later; and while the last of them arrive,
-   * the consent of the others is set.
+   * Lists may be made while people arrive, who join them later; while the last of them arrive, the
+   * consent of the others is set; and while the last consents are set, others join. Whoever leaves
+   * a segment does so when all that is done: it may be under another address, and a segment that
+   * excludes others is left before those are joined.
    */
   private void finish(Change.Kind kind) {
     switch (kind) {
-      case DEFINE_SEGMENT -> {}
-      case UPSERT -> awaited.addAll(inFlight.people(kind));
+      case DEFINE_SEGMENT, UPSERT -> {}
       case SET_CONSENT -> {
-        inFlight.drain(Change.Kind.UPSERT);
+        inFlight.drain(Change.Kind.DEFINE_SEGMENT);
+        consentsLeft = true;
+        if (!reader.segmentsOf(Change.Kind.LEAVE).isEmpty()) {
+          finishConsents();
+          inFlight.drain();
+        }
+      }
+      case LEAVE -> inFlight.drain(kind);
+      case JOIN -> {
+        finishConsents();
+        inFlight.drain(Change.Kind.SET_CONSENT);
         sendDeferred(kind);
         inFlight.drain();
       }
       default -> inFlight.drain();
+    }
+  }
+
+  private void finishConsents() {
+    inFlight.drain(Change.Kind.UPSERT);
+    sendConsentsLeft();
+  }
+
+  /** Of those whose arrival was waited for, once all have arrived that will soon. */
+  private void sendConsentsLeft() {
+    if (consentsLeft && !inFlight.holds(Change.Kind.UPSERT)) {
+      consentsLeft = false;
+      sendDeferred(Change.Kind.SET_CONSENT);
     }
   }
 
@@ -176,6 +202,9 @@ public final class Runner {
         return;
       }
       after = rows.get(rows.size() - 1).seq();
+      if (kind.compareTo(Change.Kind.SET_CONSENT) > 0) {
+        sendConsentsLeft();
+      }
       sendAll(kind, segment, rows);
     }
   }
@@ -191,7 +220,8 @@ public final class Runner {
     List<PlanRow> held = new ArrayList<>();
     List<Outcome> why = new ArrayList<>();
     for (PlanRow row : rows) {
-      if (awaited.contains(row.key())) {
+      if (awaited.blocks(kind, row.key())) {
+        awaited.deferred(kind, row.key());
         deferred
             .computeIfAbsent(new Step(kind, segment), step -> new BitSet())
             .set(Math.toIntExact(row.seq()));
@@ -219,6 +249,7 @@ public final class Runner {
    */
   private void begin(Change.Kind kind, String segment, List<PlanRow> rows) {
     inFlight.room(kind, rows.size(), open.connector().limits().atOnce(kind));
+    awaited.sent(kind, rows);
     Instant at = surroundings.clock().instant();
     List<Long> lines = new ArrayList<>();
     if (kind == Change.Kind.DEFINE_SEGMENT) {
@@ -311,7 +342,7 @@ public final class Runner {
           ended.stream().map(batch.outcomes()::get).toList(),
           outbox.without(batch.lines(), pending(batch)));
       if (batch.kind() == Change.Kind.UPSERT || batch.kind() == Change.Kind.SET_CONSENT) {
-        InFlight.places(batch, true).forEach(place -> awaited.add(batch.rows().get(place).key()));
+        InFlight.places(batch, true).forEach(place -> awaited.aside(batch.rows().get(place).key()));
       }
     }
 
@@ -329,9 +360,7 @@ public final class Runner {
 
     /** Nobody waits for these any more. */
     private void arrived(InFlight.Batch batch) {
-      if (batch.kind() == Change.Kind.UPSERT) {
-        batch.rows().forEach(row -> awaited.remove(row.key()));
-      }
+      awaited.arrived(batch.kind(), batch.rows());
     }
 
     /** Sequence numbers of the rows that are pending still. */
@@ -360,7 +389,7 @@ public final class Runner {
         settle(line.kind(), rows, outcomes, List.of(line.id()));
       }
     }
-    awaited.clear();
+    awaited.noneAside();
     inFlight.forgetAside();
   }
 
@@ -393,7 +422,9 @@ public final class Runner {
     for (int seq = numbers.nextSetBit(0); seq >= 0; seq = numbers.nextSetBit(seq + 1)) {
       part.set(seq);
       if (part.cardinality() == most || numbers.nextSetBit(seq + 1) < 0) {
-        sendAll(step.kind(), step.segment(), reader.rows(step.kind(), step.segment(), part));
+        List<PlanRow> rows = reader.rows(step.kind(), step.segment(), part);
+        awaited.taken(step.kind(), rows);
+        sendAll(step.kind(), step.segment(), rows);
         part = new BitSet();
       }
     }

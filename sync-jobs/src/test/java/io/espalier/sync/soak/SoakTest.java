@@ -17,9 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever goes wrong on the way, each ESP ends up holding exactly what it should: everybody once,
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class SoakTest {
   private static final boolean WHOLE = Boolean.getBoolean("espalier.long");
-  private static final int PEOPLE = WHOLE ? 200_000 : 1_000;
+  private static final int PEOPLE = Integer.getInteger("espalier.soak", WHOLE ? 200_000 : 1_000);
   private static final int MOST_RUNS = 20;
 
   /** As many differences as a person wants to read. */
@@ -35,8 +36,14 @@ final class SoakTest {
 
   @TempDir Path dir;
 
+  /** All of them, or the one that {@code espalier.soak.esp} names. */
+  static Stream<String> esps() {
+    return Stream.of("klaviyo", "mailchimp", "salesforce-mc")
+        .filter(esp -> System.getProperty("espalier.soak.esp", esp).equals(esp));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"klaviyo", "mailchimp", "salesforce-mc"})
+  @MethodSource("esps")
   void whateverGoesWrongEachEspEndsUpHoldingExactlyTheDesiredState(String esp) {
     Crowd crowd = new Crowd(PEOPLE, WHOLE ? 1 : 4);
     Shop shop = Shop.empty(dir);

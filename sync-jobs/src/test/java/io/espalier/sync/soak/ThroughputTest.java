@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A first sync with nothing in its way, held against what the vendors' published limits allow. */
 @EnabledIfSystemProperty(
@@ -29,7 +29,7 @@ final class ThroughputTest {
   @TempDir Path dir;
 
   @ParameterizedTest
-  @ValueSource(strings = {"klaviyo", "mailchimp", "salesforce-mc"})
+  @MethodSource("io.espalier.sync.soak.SoakTest#esps")
   void aFirstSyncIsNearlyAsFastAsTheVendorsLimitsAllow(String esp) {
     Crowd crowd = new Crowd(PEOPLE, 1);
     Shop shop = Shop.empty(dir);
