@@ -47,7 +47,7 @@ final class MailchimpSandbox implements Sandbox {
             pace,
             clock,
             options.faults(),
-            new BatchOperations((e, path) -> this.router().answer(e, path)));
+            new BatchOperations((e, path) -> this.router().run(e, path)));
     router = new Router(account, ids, clock, this::url, batches);
     api = new ConnectionLimit(this::api, answers);
     server =
@@ -88,6 +88,7 @@ final class MailchimpSandbox implements Sandbox {
         Reply reply;
         synchronized (lock) {
           reply = control.answer(exchange, path);
+          account.changed();
         }
         yield told(reply);
       }
@@ -125,7 +126,7 @@ final class MailchimpSandbox implements Sandbox {
       } catch (Refusal refusal) {
         return answers.problem(refusal);
       }
-      return router.answer(exchange, path.subList(1, path.size()));
+      return answers.of(router.run(exchange, path.subList(1, path.size())));
     }
   }
 

@@ -128,13 +128,20 @@ final class InFlight {
    * @throws EspException where an earlier batch met something that no later one would survive
    */
   void room(Change.Kind kind, int rows, int atOnce) {
-    boolean large = kind == Change.Kind.UPSERT || kind == Change.Kind.TRACK;
-    while (under.size() >= MOST
-        || (!under.isEmpty() && rows() + rows > (large ? MOST_ROWS : MOST_SMALL_ROWS))
-        || running >= most
-        || under.stream().filter(one -> one.kind == kind && one.batch == null).count() >= atOnce) {
+    // What waits to be asked after goes first: others may wait for it.
+    takeEnded();
+    askDue();
+    while (!hasRoom(kind, rows, atOnce)) {
       turn();
     }
+  }
+
+  private boolean hasRoom(Change.Kind kind, int rows, int atOnce) {
+    boolean large = kind == Change.Kind.UPSERT || kind == Change.Kind.TRACK;
+    return under.size() < MOST
+        && (under.isEmpty() || rows() + rows <= (large ? MOST_ROWS : MOST_SMALL_ROWS))
+        && running < most
+        && under.stream().filter(one -> one.kind == kind && one.batch == null).count() < atOnce;
   }
 
   private int rows() {
@@ -251,18 +258,7 @@ final class InFlight {
     if (takeEnded()) {
       return;
     }
-    Instant now = surroundings.clock().instant();
-    for (Sent one : List.copyOf(under)) {
-      Batch batch = one.batch;
-      if (batch != null && !one.running && !one.next.isAfter(now) && running < most) {
-        start(
-            one,
-            () -> {
-              Optional<Failure> failure = watch.ask(batch.rows(), batch.outcomes());
-              return () -> asked(one, batch, failure);
-            });
-      }
-    }
+    askDue();
     if (takeEnded()) {
       return;
     }
@@ -278,6 +274,21 @@ final class InFlight {
     }
     if (!left.isNegative()) {
       await(left);
+    }
+  }
+
+  private void askDue() {
+    Instant now = surroundings.clock().instant();
+    for (Sent one : List.copyOf(under)) {
+      Batch batch = one.batch;
+      if (batch != null && !one.running && !one.next.isAfter(now) && running < most) {
+        start(
+            one,
+            () -> {
+              Optional<Failure> failure = watch.ask(batch.rows(), batch.outcomes());
+              return () -> asked(one, batch, failure);
+            });
+      }
     }
   }
 
