@@ -41,6 +41,9 @@ final class MailchimpConnector implements Connector {
 
   private static final int AT_ONCE_PER_MINUTE = MailchimpLanes.MOST * CALLS_PER_MINUTE;
 
+  /** A push that pauses before it tries again has no connection, which another may have. */
+  private static final int PUSHES = MailchimpLanes.MOST + 3;
+
   /**
    * A batch is submitted, asked after and fetched: five calls. How long Mailchimp works on one is
    * published nowhere, and shows on the way.
@@ -56,13 +59,13 @@ final class MailchimpConnector implements Connector {
     Limits.Budget batches =
         new Limits.Budget(
                 MailchimpBatches.MOST, MailchimpBatches.MOST, 4, CALLS_PER_MINUTE, BATCHES)
-            .atOnce(MailchimpLanes.MOST);
+            .atOnce(PUSHES);
     Limits.Budget members =
         groups
             ? batches
             : new Limits.Budget(
                     MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE, TAGGINGS)
-                .atOnce(MailchimpLanes.MOST);
+                .atOnce(PUSHES);
     return Limits.of(
         MailchimpNatives.BUDGETS,
         Map.of(
