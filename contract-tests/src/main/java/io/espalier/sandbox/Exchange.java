@@ -64,6 +64,9 @@ public record Exchange(
   }
 
   private static String decode(String text) {
+    if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+      return text;
+    }
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

@@ -41,6 +41,8 @@ public final class SandboxServer implements AutoCloseable {
             .bindAddress("127.0.0.1")
             .disableRequestJournal()
             .containerThreads(24)
+            // On one machine it would cost more than it saves.
+            .gzipDisabled(true)
             // A connection that speaks HTTP/2 cannot be reset by WireMock.
             .http2PlainDisabled(true)
             .extensions(new Answer(front));

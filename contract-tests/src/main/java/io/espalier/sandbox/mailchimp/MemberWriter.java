@@ -1,9 +1,7 @@
 package io.espalier.sandbox.mailchimp;
 
-import com.google.gson.JsonElement;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +42,7 @@ final class MemberWriter {
               + " to get back on the list.");
     }
     Member member = new Member();
-    member.email = email;
+    member.readdress(email);
     member.status = status;
     write(member, body);
     member.contactId = call.ids().hex(32);
@@ -140,7 +138,7 @@ final class MemberWriter {
 
   /** Everything but address and status. Throws before it changes anything. */
   private boolean write(Member member, Body body) {
-    Map<Integer, JsonElement> values =
+    Values values =
         MergeValues.merge(
             call.account(), audience, member.values, body.object("merge_fields"), skipValidation);
     Set<String> interests = interests(member, body);
@@ -159,7 +157,7 @@ final class MemberWriter {
     String ipSignup = body.text("ip_signup").orElse(member.ipSignup);
     String ipOpt = body.text("ip_opt").orElse(member.ipOpt);
     boolean changed =
-        !values.equals(member.values)
+        !values.same(member.values)
             || !interests.equals(member.interests)
             || !language.equals(member.language)
             || vip != member.vip
@@ -168,8 +166,8 @@ final class MemberWriter {
     member.values = values;
     member.interests = interests;
     permissions.ifPresent(given -> member.permissions = given);
-    member.emailType = emailType;
-    member.language = language;
+    member.emailType = emailType.intern();
+    member.language = language.intern();
     member.vip = vip;
     member.latitude = latitude;
     member.longitude = longitude;
@@ -181,6 +179,9 @@ final class MemberWriter {
   }
 
   private Set<String> interests(Member member, Body body) {
+    if (!body.has("interests")) {
+      return member.interests;
+    }
     Set<String> on = new LinkedHashSet<>(member.interests);
     body.object("interests")
         .ifPresent(

@@ -1,0 +1,32 @@
+package io.espalier.sandbox.mailchimp;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import org.jspecify.annotations.Nullable;
+
+/** Lets contacts share the values that many of them have. It forgets the rarer ones of its own. */
+final class Pool {
+  private static final int PLACES = 1 << 14;
+
+  private final @Nullable JsonPrimitive[] places = new JsonPrimitive[PLACES];
+
+  /** The same value, perhaps as somebody else has it already. */
+  JsonElement shared(JsonElement value) {
+    if (!value.isJsonPrimitive()) {
+      return value;
+    }
+    JsonPrimitive mine = value.getAsJsonPrimitive();
+    String text = mine.getAsString();
+    int hash = text.hashCode();
+    int place = (hash ^ hash >>> 16) & PLACES - 1;
+    JsonPrimitive there = places[place];
+    if (there != null
+        && there.isString() == mine.isString()
+        && there.isBoolean() == mine.isBoolean()
+        && there.getAsString().equals(text)) {
+      return there;
+    }
+    places[place] = mine;
+    return mine;
+  }
+}
