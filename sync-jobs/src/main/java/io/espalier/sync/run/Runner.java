@@ -66,7 +66,7 @@ public final class Runner {
   private final Awaited awaited = new Awaited();
 
   /** Whether consents hang on people who have not arrived, and nobody is late any more. */
-  private boolean consentsLeft;
+  private boolean consentsLeft = true;
 
   /** Lines of the outbox that nobody could be asked about: the next run tries. */
   private final Set<Long> givenUp = new HashSet<>();
@@ -146,7 +146,6 @@ public final class Runner {
       case DEFINE_SEGMENT, UPSERT -> {}
       case SET_CONSENT -> {
         inFlight.drain(Change.Kind.DEFINE_SEGMENT);
-        consentsLeft = true;
         if (!reader.segmentsOf(Change.Kind.LEAVE).isEmpty()) {
           finishConsents();
           inFlight.drain();
@@ -202,7 +201,7 @@ public final class Runner {
         return;
       }
       after = rows.get(rows.size() - 1).seq();
-      if (kind.compareTo(Change.Kind.SET_CONSENT) > 0) {
+      if (kind.compareTo(Change.Kind.SET_CONSENT) >= 0) {
         sendConsentsLeft();
       }
       sendAll(kind, segment, rows);
