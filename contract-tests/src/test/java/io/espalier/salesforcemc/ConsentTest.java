@@ -209,7 +209,7 @@ final class ConsentTest {
       assertEquals("Active", strict.status(email("m298")));
       assertEquals("Unsubscribed", strict.status(email("m299")));
       int before = strict.calls.size();
-      strict.run(changes.subList(0, 101));
+      strict.run(changes.subList(0, 130));
       assertEquals(before + 2, strict.calls.size(), "what was learned is kept");
     }
   }

@@ -44,7 +44,7 @@ final class SalesforceMcConnector implements Connector {
   private static final Limits.Toll WRITES =
       new Limits.Toll("SOAP", SalesforceMcMembers.ROWS, SOAP_PER_MINUTE, SOAP_PER_MINUTE);
 
-  /** Of a batch: one look, and a write for each fifty. */
+  /** One look for many, and a write for each fifty. */
   private static final Limits.Toll CONSENTS =
       new Limits.Toll(
           "SOAP",
@@ -62,7 +62,7 @@ final class SalesforceMcConnector implements Connector {
   /**
    * Calls at once that hand in rows: they only stand in line there, and wait for nobody's lock.
    */
-  private static final int HANDED_IN = 8;
+  private static final int HANDED_IN = 16;
 
   /**
    * Rounds of subscribers at once: "the API does not enforce concurrent call restrictions"
@@ -136,7 +136,7 @@ final class SalesforceMcConnector implements Connector {
     budgets.put(
         Change.Kind.SET_CONSENT,
         new Budget(
-                SalesforceMcSubscribers.PEOPLE,
+                SalesforceMcSubscribers.ROUND,
                 SalesforceMcMembers.ROWS,
                 1,
                 SOAP_PER_MINUTE,

@@ -114,6 +114,11 @@ final class SalesforceMcExtensions {
     return columns;
   }
 
+  /** Makes the folder into which marketers move what they want, where it is missing. */
+  void offerChoice() {
+    folders.offerChoice();
+  }
+
   List<SoapNode> create(List<Wanted> wanted) {
     String folder = folders.id();
     return soap.create("DataExtension", wanted, (xml, each) -> print(xml, each, folder));

@@ -23,7 +23,7 @@ final class SalesforceMcSoap {
    * (developer.salesforce.com, simplefilterpart.html, 2026-11-28); a statement of the vendor's
    * database, SQL Server, binds 2,100 at most.
    */
-  static final int VALUES = 1_000;
+  static final int VALUES = 2_000;
 
   /** So many are asked for by public clients: where they are refused, it is for another reason. */
   private static final int FEW = 200;

@@ -27,6 +27,11 @@ final class SalesforceMcSubscribers {
   /** People whom one retrieve asks for, by key and by address. */
   static final int PEOPLE = SalesforceMcSoap.VALUES / 2;
 
+  private static final int LOOKS = 4;
+
+  /** People of one round, whose writes are to follow its look closely. */
+  static final int ROUND = 250;
+
   private static final String TYPE = "Subscriber";
   private static final List<String> PROPERTIES =
       List.of("SubscriberKey", "EmailAddress", "Status", "UnsubscribedDate");
@@ -35,10 +40,12 @@ final class SalesforceMcSubscribers {
 
   private final SalesforceMcSoap soap;
   private final HoldBacks holdBacks;
+  private final SharedLook shared;
 
   SalesforceMcSubscribers(SalesforceMcSoap soap) {
     this.soap = soap;
     this.holdBacks = new HoldBacks(soap);
+    this.shared = new SharedLook(LOOKS, PEOPLE, this::look);
   }
 
   /** A subscriber as SFMC tells of one. */
@@ -158,9 +165,13 @@ final class SalesforceMcSubscribers {
 
   /**
    * Whoever has the key of one of these people; and of those who are to be mailed, whoever has the
-   * address, under whatever key.
+   * address, under whatever key. Others of whom it was asked at the same time are among them.
    */
   List<Known> ofPeople(List<SetConsent> changes) {
+    return shared.of(changes);
+  }
+
+  private List<Known> look(List<SetConsent> changes) {
     return all(
         soap.look(
             TYPE,

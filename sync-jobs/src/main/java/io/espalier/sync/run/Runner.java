@@ -143,7 +143,8 @@ public final class Runner {
    */
   private void finish(Change.Kind kind) {
     switch (kind) {
-      case DEFINE_SEGMENT, UPSERT -> {}
+      case DEFINE_SEGMENT -> {}
+      case UPSERT -> consentsLeft = true;
       case SET_CONSENT -> {
         inFlight.drain(Change.Kind.DEFINE_SEGMENT);
         consentsLeft = true;
@@ -202,7 +203,7 @@ public final class Runner {
         return;
       }
       after = rows.get(rows.size() - 1).seq();
-      if (kind.compareTo(Change.Kind.SET_CONSENT) > 0) {
+      if (kind.compareTo(Change.Kind.SET_CONSENT) >= 0) {
         sendConsentsLeft();
       }
       sendAll(kind, segment, rows);
