@@ -186,8 +186,7 @@ final class ConsentTest {
         .sandbox
         .faults()
         .become(
-            (call, time) ->
-                time > 1 && time < 7 ? new Fault.Refusal(503, Map.of()) : Fault.NONE);
+            (call, time) -> time > 1 && time < 7 ? new Fault.Refusal(503, Map.of()) : Fault.NONE);
     List<Outcome> outcomes = bench.run(changes);
     for (int i = 0; i < 120; i++) {
       String status = bench.status(email("m" + i));

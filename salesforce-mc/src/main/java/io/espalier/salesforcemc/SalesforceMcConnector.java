@@ -59,9 +59,7 @@ final class SalesforceMcConnector implements Connector {
    */
   static final int WRITERS = 2;
 
-  /**
-   * Calls at once that hand in rows: they only stand in line there, and wait for nobody's lock.
-   */
+  /** Calls at once that hand in rows: they only stand in line there, and wait for nobody's lock. */
   private static final int HANDED_IN = 16;
 
   /**
@@ -124,9 +122,7 @@ final class SalesforceMcConnector implements Connector {
     // Find them, look the folder up, then create them: fifty objects a call.
     budgets.put(Change.Kind.DEFINE_SEGMENT, new Budget(50, 50, 2, SOAP_PER_MINUTE));
     // A call, and its status; a job with refused rows costs a call for each 50 rows more.
-    budgets.put(
-        Change.Kind.UPSERT,
-        jobs(SalesforceMcRows.ROWS));
+    budgets.put(Change.Kind.UPSERT, jobs(SalesforceMcRows.ROWS));
     budgets.put(Change.Kind.JOIN, jobs(SalesforceMcRows.MEMBERS));
     budgets.put(
         Change.Kind.LEAVE,

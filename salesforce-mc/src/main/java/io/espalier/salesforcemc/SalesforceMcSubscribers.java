@@ -180,17 +180,14 @@ final class SalesforceMcSubscribers {
             2,
             some -> {
               SoapFilter keys =
-                  SoapFilter.in(
-                      "SubscriberKey", some.stream().map(c -> c.key().value()).toList());
+                  SoapFilter.in("SubscriberKey", some.stream().map(c -> c.key().value()).toList());
               List<String> addresses =
                   some.stream()
                       .filter(c -> c.consent().state() == Consent.State.SUBSCRIBED)
                       .map(c -> c.email().address())
                       .distinct()
                       .toList();
-              return addresses.isEmpty()
-                  ? keys
-                  : keys.or(SoapFilter.in("EmailAddress", addresses));
+              return addresses.isEmpty() ? keys : keys.or(SoapFilter.in("EmailAddress", addresses));
             }));
   }
 

@@ -99,7 +99,9 @@ final class SoapRetrieve {
     return new Rest(noun, wanted, found, Math.min(Math.max(1, batch), MOST));
   }
 
-  /** What the index finds, so that not everything has to be looked at; of an OR, what either does. */
+  /**
+   * What the index finds, so that not everything has to be looked at; of an OR, what either does.
+   */
   private static Optional<List<SoapNoun.Found>> candidates(SoapNoun noun, Element filter) {
     Element left = Xml.child(filter, "LeftOperand");
     Element right = Xml.child(filter, "RightOperand");

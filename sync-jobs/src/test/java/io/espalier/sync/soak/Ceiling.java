@@ -70,8 +70,8 @@ final class Ceiling {
 
   /**
    * No number is published; 2,000 SOAP calls a minute are the vendor's advice (Intro to Marketing
-   * Cloud APIs), which is a rate: spread over the minute. Subscribers are written by 50, the most of
-   * a synchronous call (mc_overview_limits_api), and looked at once by the 2,500 objects of a
+   * Cloud APIs), which is a rate: spread over the minute. Subscribers are written by 50, the most
+   * of a synchronous call (mc_overview_limits_api), and looked at once by the 2,500 objects of a
    * retrieve's page, since no less is said of a filter; rows are removed by 50. Rows arrive by REST
    * calls of 32,000 and their status, which have a quota of their own, 2,500 a minute, that runs
    * beside: so the slower of the two decides.
