@@ -40,7 +40,11 @@ public final class SandboxServer implements AutoCloseable {
         WireMockConfiguration.options()
             .bindAddress("127.0.0.1")
             .disableRequestJournal()
+            // Its log would write out each answer, for nobody.
+            .stubRequestLoggingDisabled(true)
             .containerThreads(24)
+            // On one machine it would cost more than it saves.
+            .gzipDisabled(true)
             // A connection that speaks HTTP/2 cannot be reset by WireMock.
             .http2PlainDisabled(true)
             .extensions(new Answer(front));

@@ -55,7 +55,12 @@ final class KlaviyoConnector implements Connector {
   /** Before a change of consent and after it, a hundred people a page. */
   private static final Limits.Toll LOOKS = new Limits.Toll("profiles", 50, 75, 750);
 
-  /** No limit on calls at once is published; so many reach the quotas at a second a call. */
+  /**
+   * No limit on calls at once is published; so many changes of consent leave lanes free for others
+   * while each of them waits for the next minute's looks.
+   */
+  private static final int LANES = 48;
+
   private static final Limits LIMITS =
       Limits.of(
           KlaviyoNatives.BUDGETS,
@@ -67,7 +72,7 @@ final class KlaviyoConnector implements Connector {
               Change.Kind.UPSERT,
               new Limits.Budget(10_000, 10_000, 3, 150, List.of(IMPORTS, JOBS)).atOnce(4),
               Change.Kind.SET_CONSENT,
-              new Limits.Budget(1_000, 1_000, 20, 750, List.of(LOOKS)).atOnce(16),
+              new Limits.Budget(1_000, 1_000, 20, 750, List.of(LOOKS)).atOnce(LANES),
               Change.Kind.JOIN,
               new Limits.Budget(10_000, 10_000, 3, 150, List.of(IMPORTS, JOBS)).atOnce(4),
               Change.Kind.LEAVE,
@@ -218,12 +223,9 @@ final class KlaviyoConnector implements Connector {
   @Override
   public List<Outcome> poll(Job job, List<Change> rows) {
     String handle = job.handle();
-    Matcher imported = IMPORT_JOB.matcher(handle);
-    if (imported.matches()) {
+    if (IMPORT_JOB.matcher(handle).matches()) {
       return imports.poll(
-          imported.group(1),
-          imported.group(2) == null ? 0 : Long.parseLong(imported.group(2)),
-          rows.stream().map(KlaviyoConnector::person).toList());
+          job, rows.stream().map(KlaviyoConnector::person).toList(), () -> push(rows));
     }
     Matcher consent = CONSENT_JOB.matcher(handle);
     if (consent.matches()) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.espalier.http.Answer;
 import io.espalier.http.HttpStack;
 import io.espalier.klaviyo.KlaviyoDecision.Step;
+import io.espalier.klaviyo.KlaviyoImports.Stage;
 import io.espalier.klaviyo.KlaviyoWire.Resource;
 import io.espalier.model.EmailAddress;
 import io.espalier.model.Value;
@@ -216,7 +217,8 @@ final class KlaviyoConsents {
         (row, outcome) -> {
           Outcome own = outcome;
           if (outcome instanceof Outcome.Pending pending) {
-            own = new Outcome.Pending(new Job(handle(":" + KlaviyoImports.id(pending.job()))));
+            own =
+                new Outcome.Pending(new Job(handle(":" + KlaviyoImports.sent(pending.job()).id())));
           }
           outcomes[row.positions().get(0)] = own;
         });
@@ -284,7 +286,11 @@ final class KlaviyoConsents {
     boolean late = clock.instant().isAfter(sent.plus(PATIENCE));
     boolean early =
         asked.addAndGet(changes.size()) > FREE && clock.instant().isBefore(sent.plus(SOONEST));
-    if (mark.isEmpty() ? early : !late && imports.isRunning(mark, submitted)) {
+    Stage marking =
+        mark.isEmpty() || late
+            ? Stage.OVER
+            : imports.stage(new KlaviyoStragglers.Sent(mark, submitted), changes.size());
+    if (mark.isEmpty() ? early : marking == Stage.RUNNING) {
       return changes.stream().map(change -> (Outcome) new Outcome.Pending(job)).toList();
     }
     Map<EmailAddress, Resource<JsonObject>> known = look(changes);
@@ -311,7 +317,11 @@ final class KlaviyoConsents {
         outcomes[i] = new Outcome.Unknown(LATE);
       }
     }
-    holdBack.addAll(markSingly(changes, unmarked, outcomes));
+    if (marking == Stage.HANGING) {
+      mark(changes, unmarked, KlaviyoConsent.MARK, outcomes);
+    } else {
+      holdBack.addAll(markSingly(changes, unmarked, outcomes));
+    }
     suppress(changes, holdBack, outcomes);
     // Of this mark no outcome hangs: without it the person is asked once more, at worst.
     mark(changes, unanswered, KlaviyoConsent.ASKED, new Outcome[changes.size()]);

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.espalier.http.Answer;
 import io.espalier.http.HttpStack;
 import io.espalier.http.Redaction;
+import io.espalier.klaviyo.KlaviyoStragglers.Sent;
 import io.espalier.klaviyo.KlaviyoWire.ErrorAttributes;
 import io.espalier.klaviyo.KlaviyoWire.JobAttributes;
 import io.espalier.klaviyo.KlaviyoWire.Many;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Bulk imports of profiles, and what became of them. Limits: github.com/klaviyo/openapi revision
@@ -51,11 +53,13 @@ final class KlaviyoImports {
   private final KlaviyoApi api;
   private final Clock clock;
   private final AtomicInteger asked = new AtomicInteger();
+  private final KlaviyoStragglers stragglers;
 
   KlaviyoImports(HttpStack http, KlaviyoApi api, Clock clock) {
     this.http = http;
     this.api = api;
     this.clock = clock;
+    this.stragglers = new KlaviyoStragglers(clock);
   }
 
   /**
@@ -133,12 +137,17 @@ final class KlaviyoImports {
 
   private Outcome pending(Answer<One<JobAttributes>> answer) {
     return new Outcome.Pending(
-        new Job(HANDLE + answer.require().data().id() + ":" + clock.instant().getEpochSecond()));
+        job(new Sent(answer.require().data().id(), clock.instant().getEpochSecond())));
   }
 
-  /** Klaviyo's own name of a job. */
-  static String id(Job job) {
-    return job.handle().substring(HANDLE.length()).split(":", -1)[0];
+  private static Job job(Sent sent) {
+    return new Job(HANDLE + sent.id() + (sent.since() == 0 ? "" : ":" + sent.since()));
+  }
+
+  /** What a handle of ours says. */
+  static Sent sent(Job job) {
+    String[] parts = job.handle().substring(HANDLE.length()).split(":", -1);
+    return new Sent(parts[0], parts.length == 1 ? 0 : Long.parseLong(parts[1]));
   }
 
   private boolean isTooEarly(long since) {
@@ -147,57 +156,88 @@ final class KlaviyoImports {
   }
 
   /**
-   * What became of a job's rows.
+   * What became of a job's rows. Those of one that hangs are sent again.
    *
-   * @param since the epoch second at which it was accepted; 0 where that is not known
+   * @param handle of the job that first carried them
    * @param people address and key of each row
+   * @param again sends the same rows, in the same order
    */
-  List<Outcome> poll(String id, long since, List<Person> people) {
-    Outcome pending = new Outcome.Pending(new Job(HANDLE + id + (since == 0 ? "" : ":" + since)));
-    if (isTooEarly(since)) {
-      return all(people, pending);
+  List<Outcome> poll(Job handle, List<Person> people, Supplier<List<Outcome>> again) {
+    Sent sent = stragglers.latest(sent(handle));
+    List<Outcome> pending = all(people, new Outcome.Pending(job(sent)));
+    if (isTooEarly(sent.since())) {
+      return pending;
     }
     asked.incrementAndGet();
-    Answer<One<JobAttributes>> answer = http.call(api.importJob(id));
+    Answer<One<JobAttributes>> answer = http.call(api.importJob(sent.id()));
     if (answer.failure().filter(f -> f.kind() == FailureKind.MISSING_TARGET).isPresent()) {
       return all(
           people,
           new Outcome.Unknown(
               new Failure(
                   FailureKind.MISSING_TARGET,
-                  "Klaviyo no longer knows the import job " + id,
+                  "Klaviyo no longer knows the import job " + sent.id(),
                   "it keeps a job for 7 days; the rows are sent again")));
     }
     JobAttributes job = answer.require().data().attributes();
     return switch (job.status()) {
-      case "queued", "processing" -> all(people, pending);
-      case "complete" -> settle(id, job, people);
+      case "queued", "processing" ->
+          stragglers.hangs(sent, people.size()) ? again(sent, again.get()) : pending;
+      case "complete" -> settle(sent, job, people);
       case "cancelled" ->
           all(
               people,
               new Outcome.Unknown(
-                  Failure.of(FailureKind.TRANSIENT, "Klaviyo cancelled the import job " + id)));
+                  Failure.of(
+                      FailureKind.TRANSIENT, "Klaviyo cancelled the import job " + sent.id())));
       default ->
           all(
               people,
               new Outcome.Unknown(
                   Failure.of(
                       FailureKind.PROTOCOL,
-                      "the import job " + id + " has the unknown status " + job.status())));
+                      "the import job " + sent.id() + " has the unknown status " + job.status())));
     };
   }
 
-  /** Whether a job has yet to end; one that is unknown or failed has ended. */
-  boolean isRunning(String id, long since) {
-    if (isTooEarly(since)) {
-      return true;
+  /** Whoever asks after the first job is told of the second. */
+  private List<Outcome> again(Sent sent, List<Outcome> outcomes) {
+    Set<Outcome> distinct = new HashSet<>(outcomes);
+    if (distinct.size() == 1 && outcomes.get(0) instanceof Outcome.Pending pending) {
+      stragglers.sentAgain(sent, sent(pending.job()));
+    }
+    return outcomes;
+  }
+
+  /** How far a job is. */
+  enum Stage {
+    RUNNING,
+    /** What it carries should be sent again. */
+    HANGING,
+    /** It has ended, or Klaviyo does not know it. */
+    OVER
+  }
+
+  /**
+   * How far a job is of which nothing else is asked.
+   *
+   * @param rows how many it has
+   */
+  Stage stage(Sent sent, int rows) {
+    if (isTooEarly(sent.since())) {
+      return Stage.RUNNING;
     }
     asked.incrementAndGet();
-    Answer<One<JobAttributes>> answer = http.call(api.importJob(id));
+    Answer<One<JobAttributes>> answer = http.call(api.importJob(sent.id()));
     if (answer.failure().filter(f -> f.kind() == FailureKind.MISSING_TARGET).isPresent()) {
-      return false;
+      return Stage.OVER;
     }
-    return isRunning(answer.require().data().attributes());
+    JobAttributes job = answer.require().data().attributes();
+    if (isRunning(job)) {
+      return stragglers.hangs(sent, rows) ? Stage.HANGING : Stage.RUNNING;
+    }
+    stragglers.ended(sent, moment(job.created()), moment(job.done()), rows);
+    return Stage.OVER;
   }
 
   static boolean isRunning(JobAttributes job) {
@@ -207,7 +247,9 @@ final class KlaviyoImports {
   /** Who a row is about. */
   record Person(String address, String key) {}
 
-  private List<Outcome> settle(String id, JobAttributes job, List<Person> people) {
+  private List<Outcome> settle(Sent sent, JobAttributes job, List<Person> people) {
+    String id = sent.id();
+    stragglers.ended(sent, moment(job.created()), moment(job.done()), people.size());
     Map<String, Failure> byAddress = new HashMap<>();
     Map<String, Failure> byKey = new HashMap<>();
     int strangers = errors(id, people, byAddress, byKey);
@@ -286,6 +328,10 @@ final class KlaviyoImports {
         error.detail() == null || error.detail().isBlank() ? error.title() : error.detail();
     return "Klaviyo refused the profile: "
         + (detail == null ? "no reason" : Redaction.text(detail));
+  }
+
+  private static Optional<Instant> moment(@org.jspecify.annotations.Nullable String text) {
+    return KlaviyoMapper.moment(text == null ? "" : text);
   }
 
   private static int orZero(@org.jspecify.annotations.Nullable Integer number) {

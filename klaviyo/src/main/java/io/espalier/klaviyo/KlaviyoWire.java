@@ -80,6 +80,7 @@ final class KlaviyoWire {
   record JobAttributes(
       String status,
       @SerializedName("created_at") @Nullable String created,
+      @SerializedName("completed_at") @Nullable String done,
       @SerializedName("completed_count") @Nullable Integer completed,
       @SerializedName("failed_count") @Nullable Integer failed) {}
 

@@ -25,6 +25,9 @@ final class Deferred {
   static final String SEND = "send";
   static final String DELIVER = "deliver";
   static final String BULK = "bulk";
+  static final String IDENTIFY = "identify";
+  static final String OPT_IN = "opt in";
+  static final String BROWSED = "browsed";
 
   private static final int SLOW = 3;
 

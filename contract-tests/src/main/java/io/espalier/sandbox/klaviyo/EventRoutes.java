@@ -53,7 +53,8 @@ final class EventRoutes {
     this.holdings = holdings;
     this.store = store;
     this.deferred = deferred;
-    deferred.on(Deferred.EVENTS, this::happen);
+    deferred.on(Deferred.EVENTS, attributes -> happen(attributes, false));
+    deferred.on(Deferred.BROWSED, attributes -> happen(attributes, true));
   }
 
   List<Route> routes() {
@@ -80,6 +81,14 @@ final class EventRoutes {
   }
 
   private Answer create(Call call) {
+    return create(call, Deferred.EVENTS);
+  }
+
+  Answer createFromBrowser(Call call) {
+    return create(call, Deferred.BROWSED);
+  }
+
+  private Answer create(Call call, String kind) {
     JsonObject attributes = Json.object(call.resource("event"), "attributes", "/data");
     List<ApiError> errors = new ArrayList<>();
     EventInput.check(attributes, "/data/attributes", earliest(), holdings.clock.instant(), errors);
@@ -87,8 +96,27 @@ final class EventRoutes {
     if (!errors.isEmpty()) {
       throw new ApiException(errors);
     }
-    deferred.accept(Deferred.EVENTS, attributes);
+    deferred.accept(kind, attributes);
     return Answer.empty(202);
+  }
+
+  /** One person's, where {@link #createMany} takes those of many. */
+  Answer createManyFromBrowser(Call call) {
+    List<ApiError> errors = new ArrayList<>();
+    List<JsonObject> all = new ArrayList<>();
+    group(call.resource("event-bulk-create"), "/data", all, new HashSet<>(), errors);
+    require(all, "/data/attributes/events/data", errors);
+    all.forEach(event -> deferred.accept(Deferred.BROWSED, event));
+    return Answer.empty(202);
+  }
+
+  private static void require(List<JsonObject> all, String at, List<ApiError> errors) {
+    if (all.isEmpty() && errors.isEmpty() || all.size() > MOST) {
+      errors.add(ApiError.invalid("Between 1 and " + MOST + " events must be given.", at));
+    }
+    if (!errors.isEmpty()) {
+      throw new ApiException(errors);
+    }
   }
 
   private Answer createMany(Call call) {
@@ -109,12 +137,7 @@ final class EventRoutes {
         errors.addAll(refused.errors());
       }
     }
-    if (all.isEmpty() && errors.isEmpty() || all.size() > MOST) {
-      errors.add(ApiError.invalid("Between 1 and " + MOST + " events must be given.", BULK));
-    }
-    if (!errors.isEmpty()) {
-      throw new ApiException(errors);
-    }
+    require(all, BULK, errors);
     all.forEach(event -> deferred.accept(Deferred.EVENTS, event));
     return Answer.empty(202);
   }
@@ -151,8 +174,12 @@ final class EventRoutes {
     }
   }
 
-  /** The event takes place: it may make a profile, and may change one. */
-  private void happen(JsonObject attributes) {
+  /**
+   * The event takes place: it may make a profile, and may change one.
+   *
+   * @param browser whether it changes no identifier that somebody has
+   */
+  private void happen(JsonObject attributes, boolean browser) {
     ProfileInput input = EventInput.profile(attributes, "", new ArrayList<>());
     if (input.id() != null && holdings.people.withId(input.id()) == null) {
       return;
@@ -163,7 +190,7 @@ final class EventRoutes {
         && EventInput.isDropped(email)) {
       return;
     }
-    Person person = store.upsert(input, true).person();
+    Person person = store.upsert(browser ? store.keepingIdentifiers(input) : input, true).person();
     JsonObject properties = attributes.getAsJsonObject("properties").deepCopy();
     copy(attributes, "value", properties, "$value");
     copy(attributes, "value_currency", properties, "$value_currency");

@@ -39,6 +39,10 @@ final class Holdings {
   final TreeMap<String, BulkJob> bulkJobs = new TreeMap<>();
   final TreeMap<String, Flow> flows = new TreeMap<>();
   final TreeMap<String, StoredImage> images = new TreeMap<>();
+  final TreeMap<String, WebFeed> feeds = new TreeMap<>();
+
+  /** How links are tracked, as it was set; the usual where it never was. */
+  final TreeMap<String, String> tracking = new TreeMap<>();
 
   /** Apps by client id, and codes and tokens by themselves. */
   final TreeMap<String, OAuthGrant> grants = new TreeMap<>();

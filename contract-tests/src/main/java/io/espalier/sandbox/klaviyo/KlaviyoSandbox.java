@@ -60,7 +60,11 @@ final class KlaviyoSandbox implements Sandbox {
     routes.addAll(new TagGroupRoutes(holdings).routes());
     routes.addAll(new TemplateRoutes(holdings).routes());
     routes.addAll(new UniversalContentRoutes(holdings).routes());
-    routes.addAll(new EventRoutes(holdings, store, deferred).routes());
+    EventRoutes events = new EventRoutes(holdings, store, deferred);
+    routes.addAll(events.routes());
+    routes.addAll(new ClientRoutes(holdings, store, subscriptions, events, deferred).routes());
+    routes.addAll(new WebFeedRoutes(holdings).routes());
+    routes.addAll(new TrackingSettingRoutes(holdings).routes());
     recipients = new Recipients(holdings);
     routes.addAll(new CampaignRoutes(holdings, tags).routes());
     routes.addAll(new SendRoutes(holdings, segmentMembers, recipients, deferred).routes());

@@ -54,6 +54,31 @@ final class ProfileStore {
     return new Written(person, false);
   }
 
+  /**
+   * What a browser says of somebody: an identifier that the person has stays, and one that another
+   * has is not taken from them. Without a word: the caller has had its 202.
+   */
+  ProfileInput keepingIdentifiers(ProfileInput input) {
+    Set<Person> owners = owners(input, input.id());
+    if (owners.isEmpty()) {
+      return input;
+    }
+    Person person = owners.iterator().next();
+    Set<String> kept = identifiersOfOthers(input, person);
+    keep(kept, "email", person.email, input);
+    keep(kept, "phone_number", person.phone, input);
+    keep(kept, "external_id", person.externalId, input);
+    ProfileInput rest = input.without(kept);
+    return new ProfileInput(person.id, rest.given(), rest.patch());
+  }
+
+  private static void keep(
+      Set<String> kept, String name, @Nullable String held, ProfileInput input) {
+    if (held != null && input.given().has(name)) {
+      kept.add(name);
+    }
+  }
+
   /** Updates one known person; refuses where an identifier belongs to another. */
   void update(Person person, ProfileInput input) {
     for (Person owner : owners(input, null)) {

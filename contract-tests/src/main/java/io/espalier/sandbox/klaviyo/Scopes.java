@@ -22,6 +22,7 @@ final class Scopes {
           Map.entry("campaign-values-reports", "campaigns"),
           Map.entry("coupon-code-bulk-create-jobs", "coupon-codes"),
           Map.entry("data-privacy-deletion-jobs", "data-privacy"),
+          Map.entry("event-bulk-create", "events"),
           Map.entry("event-bulk-create-jobs", "events"),
           Map.entry("flow-actions", "flows"),
           Map.entry("flow-messages", "flows"),

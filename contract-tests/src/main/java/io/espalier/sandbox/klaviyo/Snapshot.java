@@ -33,6 +33,8 @@ record Snapshot(
     @Nullable TreeMap<String, BulkJob> bulkJobs,
     @Nullable TreeMap<String, Flow> flows,
     @Nullable TreeMap<String, StoredImage> images,
+    @Nullable TreeMap<String, WebFeed> feeds,
+    @Nullable TreeMap<String, String> tracking,
     @Nullable TreeMap<String, OAuthGrant> grants,
     @Nullable TreeMap<String, TreeSet<String>> keys,
     @Nullable List<Metric> metrics,
@@ -67,6 +69,8 @@ record Snapshot(
             holdings.bulkJobs,
             holdings.flows,
             holdings.images,
+            holdings.feeds,
+            holdings.tracking,
             holdings.grants,
             holdings.keys,
             List.copyOf(holdings.happenings.metrics.values()),
@@ -101,6 +105,8 @@ record Snapshot(
     restore(snapshot.bulkJobs, holdings.bulkJobs);
     restore(snapshot.flows, holdings.flows);
     restore(snapshot.images, holdings.images);
+    restore(snapshot.feeds, holdings.feeds);
+    restore(snapshot.tracking, holdings.tracking);
     restore(snapshot.grants, holdings.grants);
     restore(snapshot.keys, holdings.keys);
     if (snapshot.metrics != null) {

@@ -55,6 +55,11 @@ final class SubscriptionRoutes {
     return Answer.empty(202);
   }
 
+  /** Refuses a job that subscribes nobody, or wrongly. */
+  void check(JsonObject data) {
+    subscribed(data);
+  }
+
   private List<ConsentRequest> subscribed(JsonObject data) {
     JsonObject attributes = Json.object(data, "attributes", "/data");
     list(data);
@@ -76,7 +81,8 @@ final class SubscriptionRoutes {
             Permission.UNSUBSCRIBED, MOST_UNSUBSCRIBED, false, holdings.clock.instant()));
   }
 
-  private void subscribe(JsonObject data) {
+  /** Does what such a job asks for. */
+  void subscribe(JsonObject data) {
     JsonObject attributes = Json.object(data, "attributes", "/data");
     MemberList list = list(data);
     boolean historical = Json.isTrue(attributes, "historical_import");

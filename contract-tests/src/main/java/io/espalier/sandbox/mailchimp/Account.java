@@ -53,6 +53,12 @@ final class Account {
   transient Switches switches = Switches.usual();
 
   transient Webhooks hooks = new Webhooks();
+  transient Pool pool = new Pool();
+
+  /** After anything that may have changed what is listed or counted. */
+  void changed() {
+    audiences.values().forEach(Audience::changed);
+  }
 
   /** 80 on the Premium plan. */
   int mergeFieldLimit = 30;

@@ -13,11 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One audience ("list") with its fields, contacts and segments. */
 final class Audience {
   private static final Duration LATE = Duration.ofSeconds(30);
+  private static final int MOST_LISTINGS = 8;
 
   String id = "";
   long webId;
@@ -68,13 +70,21 @@ final class Audience {
 
   private transient boolean tagsShowLate;
 
+  /** Who is listed under what was asked, until anything changes; for one page after another. */
+  private transient Map<String, List<Member>> listings = new LinkedHashMap<>();
+
+  private transient long changes;
+
   private transient Map<String, Member> memberByHash = new HashMap<>();
   private transient Map<String, Long> segmentByName = new HashMap<>();
 
   /** Makes the indexes anew, after a snapshot was read. */
   void index() {
     memberByHash = new HashMap<>();
-    members.values().forEach(member -> memberByHash.put(member.id(), member));
+    for (Member member : members.values()) {
+      member.settleIn();
+      memberByHash.put(member.id(), member);
+    }
     segmentByName = new HashMap<>();
     segments.values().stream().filter(s -> s.isStatic).forEach(this::indexName);
   }
@@ -92,8 +102,37 @@ final class Audience {
             .entrySet()
             .removeIf(
                 entry -> !entry.getValue().isAfter(now) && segment.members.add(entry.getKey()));
+        changed();
       }
     }
+  }
+
+  /** What was listed or counted before is to be looked up anew. */
+  void changed() {
+    listings.clear();
+    changes++;
+  }
+
+  /** Goes up with every change. */
+  long changes() {
+    return changes;
+  }
+
+  /**
+   * Contacts in an order, the same list again as long as nothing changed.
+   *
+   * @param asked all that they depend on
+   */
+  List<Member> listing(String asked, Supplier<List<Member>> look) {
+    List<Member> there = listings.get(asked);
+    if (there == null) {
+      there = look.get();
+      if (listings.size() == MOST_LISTINGS) {
+        listings.clear();
+      }
+      listings.put(asked, there);
+    }
+    return there;
   }
 
   void add(Member member) {
@@ -103,7 +142,7 @@ final class Audience {
 
   void rename(Member member, String email) {
     memberByHash.remove(member.id());
-    member.email = email;
+    member.readdress(email);
     memberByHash.put(member.id(), member);
   }
 
@@ -176,14 +215,14 @@ final class Audience {
   }
 
   void remove(Segment segment) {
-    segment.members.forEach(member -> contact(member).tags.remove(segment.id));
+    segment.members.forEach(member -> contact(member).tags.leave(segment.id));
     segmentByName.remove(segment.name.toLowerCase(Locale.ROOT), segment.id);
     segments.remove(segment.id);
   }
 
   /** Returns whether the contact was not in before. */
   boolean join(Member member, Segment segment, Instant now) {
-    member.tags.putIfAbsent(segment.id, now);
+    member.tags.join(segment.id, now);
     if (tagsShowLate) {
       return !segment.members.contains(member.contactId)
           && segment.late.putIfAbsent(member.contactId, now.plus(LATE)) == null;
@@ -193,7 +232,7 @@ final class Audience {
 
   /** Returns whether the contact was in before. */
   boolean leave(Member member, Segment segment) {
-    member.tags.remove(segment.id);
+    member.tags.leave(segment.id);
     boolean late = segment.late.remove(member.contactId) != null;
     return segment.members.remove(member.contactId) || late;
   }

@@ -26,8 +26,11 @@ final class Batch {
 
   JsonArray operations = new JsonArray();
 
-  /** {@code {status_code, operation_id, response}} each; empty until the operations ran. */
-  JsonArray results = new JsonArray();
+  /** The packed results of all operations; null until they ran, and no operations then. */
+  byte @Nullable [] archive;
+
+  /** Operations that ran. */
+  int done;
 
   int total;
   int errored;
@@ -46,7 +49,7 @@ final class Batch {
     json.addProperty("id", id);
     json.addProperty("status", stage.name().toLowerCase(java.util.Locale.ROOT));
     json.addProperty("total_operations", total);
-    json.addProperty("finished_operations", results.size());
+    json.addProperty("finished_operations", done);
     json.addProperty("errored_operations", errored);
     json.addProperty("submitted_at", WireTime.print(submittedAt));
     json.addProperty("completed_at", WireTime.print(completedAt));

@@ -1,14 +1,15 @@
 package io.espalier.sandbox.mailchimp;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.espalier.sandbox.Exchange;
-import io.espalier.sandbox.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  *
  * @param router answers an exchange on a path after {@code /3.0}
  */
-record BatchOperations(BiFunction<Exchange, List<String>, Reply> router) {
+record BatchOperations(BiFunction<Exchange, List<String>, Router.Answer> router) {
   private static final int PAGE = 1000;
 
   /**
@@ -32,24 +33,28 @@ record BatchOperations(BiFunction<Exchange, List<String>, Reply> router) {
     if (!inOrder) {
       Collections.reverse(all);
     }
+    TarArchive results = new TarArchive(batch.id);
     for (JsonElement element : all) {
       Body operation = new Body(element.getAsJsonObject(), "");
       if (operation.requiredText("method").equals("GET")) {
-        read(batch, operation);
+        read(batch, results, operation);
       } else {
-        record(batch, operation, answer(operation, Map.of()));
+        record(batch, results, operation, answer(operation, Map.of()));
       }
     }
-    batch.total = batch.results.size();
+    batch.done = results.results();
+    batch.total = batch.done;
+    batch.archive = results.close();
+    batch.operations = new JsonArray();
   }
 
   /** A GET of a collection is paged to its end by itself, each page an operation of its own. */
-  private void read(Batch batch, Body operation) {
-    Reply first = answer(operation, Map.of());
-    record(batch, operation, first);
+  private void read(Batch batch, TarArchive results, Body operation) {
+    Router.Answer first = answer(operation, Map.of());
+    record(batch, results, operation, first);
     JsonObject page =
         first.status() == 200
-            ? JsonParser.parseString(text(first)).getAsJsonObject()
+            ? JsonParser.parseString(first.text()).getAsJsonObject()
             : new JsonObject();
     JsonObject params = operation.object("params").map(Body::json).orElseGet(JsonObject::new);
     if (!page.has("total_items") || params.has("offset")) {
@@ -58,20 +63,15 @@ record BatchOperations(BiFunction<Exchange, List<String>, Reply> router) {
     int total = page.get("total_items").getAsInt();
     int count = params.has("count") ? Math.min(PAGE, params.get("count").getAsInt()) : 10;
     for (int offset = count; count > 0 && offset < total; offset += count) {
-      record(batch, operation, answer(operation, Map.of("offset", Integer.toString(offset))));
+      record(
+          batch, results, operation, answer(operation, Map.of("offset", Integer.toString(offset))));
     }
   }
 
-  private Reply answer(Body operation, Map<String, String> more) {
-    JsonObject params = operation.object("params").map(Body::json).orElseGet(JsonObject::new);
-    JsonObject all = params.deepCopy();
-    more.forEach(all::addProperty);
-    String query =
-        all.entrySet().stream()
-            .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue().getAsString()))
-            .collect(Collectors.joining("&"));
+  private Router.Answer answer(Body operation, Map<String, String> more) {
     String path = operation.requiredText("path");
     String relative = path.startsWith("/") ? path : "/" + path;
+    String query = query(operation, more);
     String url =
         query.isEmpty() ? relative : relative + (relative.contains("?") ? "&" : "?") + query;
     Exchange exchange =
@@ -83,19 +83,28 @@ record BatchOperations(BiFunction<Exchange, List<String>, Reply> router) {
     return router.apply(exchange, exchange.segments());
   }
 
-  private static void record(Batch batch, Body operation, Reply reply) {
-    JsonObject result = new JsonObject();
-    result.addProperty("status_code", reply.status());
-    result.addProperty("operation_id", operation.text("operation_id").orElse(""));
-    result.addProperty("response", text(reply));
-    batch.results.add(result);
-    if (reply.status() >= 400) {
-      batch.errored++;
-    }
+  private static String query(Body operation, Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>();
+    operation
+        .object("params")
+        .ifPresent(
+            params ->
+                params
+                    .json()
+                    .entrySet()
+                    .forEach(param -> all.put(param.getKey(), param.getValue().getAsString())));
+    all.putAll(more);
+    return all.entrySet().stream()
+        .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+        .collect(Collectors.joining("&"));
   }
 
-  private static String text(Reply reply) {
-    return new String(reply.body(), StandardCharsets.UTF_8);
+  private static void record(
+      Batch batch, TarArchive results, Body operation, Router.Answer answer) {
+    results.add(answer.status(), operation.text("operation_id").orElse(""), answer.text());
+    if (answer.status() >= 400) {
+      batch.errored++;
+    }
   }
 
   private static String encode(String text) {

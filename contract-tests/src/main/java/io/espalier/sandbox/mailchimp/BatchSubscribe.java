@@ -3,6 +3,7 @@ package io.espalier.sandbox.mailchimp;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,8 @@ final class BatchSubscribe {
   private final MemberWriter writer;
   private final boolean updateExisting;
   private final boolean syncTags;
-  private final JsonArray created = new JsonArray();
-  private final JsonArray updated = new JsonArray();
+  private final List<Member> created = new ArrayList<>();
+  private final List<Member> updated = new ArrayList<>();
   private final JsonArray errors = new JsonArray();
 
   private BatchSubscribe(Call call, Body body) {
@@ -32,7 +33,7 @@ final class BatchSubscribe {
     this.syncTags = body.flag("sync_tags").orElse(false);
   }
 
-  static JsonObject answer(Call call) {
+  static String answer(Call call) {
     call.audience();
     Body body = call.body();
     if (!body.has("members")) {
@@ -47,7 +48,7 @@ final class BatchSubscribe {
     return new BatchSubscribe(call, body).subscribe(rows);
   }
 
-  private JsonObject subscribe(JsonArray rows) {
+  private String subscribe(JsonArray rows) {
     Set<String> seen = new HashSet<>();
     boolean skipDuplicates = call.flag("skip_duplicate_check");
     for (JsonElement element : rows) {
@@ -64,14 +65,15 @@ final class BatchSubscribe {
         }
       }
     }
-    JsonObject answer = new JsonObject();
-    answer.add("new_members", created);
-    answer.add("updated_members", updated);
-    answer.add("errors", errors);
-    answer.addProperty("total_created", created.size());
-    answer.addProperty("total_updated", updated.size());
-    answer.addProperty("error_count", errors.size());
-    return Links.add(answer, call);
+    AnswerText out = call.answer(rows.size() * MemberRoutes.ONE).begin();
+    SegmentMemberRoutes.rows(out, call, "new_members", created);
+    SegmentMemberRoutes.rows(out, call, "updated_members", updated);
+    out.put("errors", errors)
+        .put("total_created", created.size())
+        .put("total_updated", updated.size())
+        .put("error_count", errors.size());
+    Links.add(out, call);
+    return out.end().toString();
   }
 
   private void row(Body row, String email) {
@@ -107,8 +109,7 @@ final class BatchSubscribe {
     if (syncTags && row.has("tags") && call.account().on(MailchimpFact.BULK_TAKES_TAGS)) {
       replaceTags(member, tags);
     }
-    (there.isEmpty() ? created : updated)
-        .add(Links.addRow(MemberJson.brief(audience, member), call, "members"));
+    (there.isEmpty() ? created : updated).add(member);
   }
 
   /** Reported: an unsubscribed contact sent as subscribed here stays as it is, without an error. */

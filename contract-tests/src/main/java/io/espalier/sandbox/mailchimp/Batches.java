@@ -189,17 +189,15 @@ final class Batches {
     if (exchange.header("Authorization").isPresent()) {
       return storeError(400, "InvalidArgument", "Only one auth mechanism allowed");
     }
-    if (batch == null || !batch.finished() || !alive(account, batch, now)) {
+    byte[] archive = batch == null ? null : batch.archive;
+    if (batch == null || archive == null || !batch.finished() || !alive(account, batch, now)) {
       return storeError(404, "NoSuchKey", "The specified key does not exist.");
     }
     if (!exchange.parameter("X-Amz-Signature").orElse("").equals(batch.signature)
         || !now.isBefore(batch.signedAt.plus(signatureLives(account)))) {
       return storeError(403, "AccessDenied", "Request has expired");
     }
-    return new Reply(
-        200,
-        java.util.Map.of("Content-Type", "application/x-gzip"),
-        TarArchive.of(batch.id, batch.results));
+    return new Reply(200, java.util.Map.of("Content-Type", "application/x-gzip"), archive);
   }
 
   private static Reply storeError(int status, String code, String message) {

@@ -23,6 +23,15 @@ record Call(
     return Body.parse(exchange.text());
   }
 
+  /**
+   * A writer of what the request asks for.
+   *
+   * @param size a guess, in characters
+   */
+  AnswerText answer(int size) {
+    return new AnswerText(Selection.of(this), size);
+  }
+
   /** A variable of the route's path. */
   String variable(String name) {
     String value = path.get(name);

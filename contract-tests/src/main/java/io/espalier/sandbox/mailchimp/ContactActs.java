@@ -132,7 +132,7 @@ record ContactActs(Account account, Clock clock, Ids ids) {
   private void join(Audience audience, String email, Instant now) {
     AddressCheck.check(email);
     Member member = new Member();
-    member.email = email;
+    member.readdress(email);
     member.contactId = ids.hex(32);
     member.uniqueEmailId = ids.hex(10);
     member.webId = account.nextWebId();

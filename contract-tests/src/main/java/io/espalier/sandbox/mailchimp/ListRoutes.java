@@ -23,7 +23,7 @@ final class ListRoutes {
         Route.of("GET", "/lists/{list}", ListRoutes::get),
         Route.of("PATCH", "/lists/{list}", ListRoutes::update),
         Route.of("DELETE", "/lists/{list}", ListRoutes::delete),
-        Route.of("POST", "/lists/{list}", BatchSubscribe::answer));
+        Route.written("POST", "/lists/{list}", BatchSubscribe::answer));
   }
 
   private static JsonObject list(Call call) {

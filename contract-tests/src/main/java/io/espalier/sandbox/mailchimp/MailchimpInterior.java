@@ -77,6 +77,7 @@ final class MailchimpInterior implements Interior {
                     segment.members.add(id);
                   });
         }
+        audience.changed();
       }
     }
   }

@@ -44,9 +44,7 @@ final class MailchimpSandbox implements Sandbox {
             account, clock, Disputed.of(options.switches()), new ContactActs(account, clock, ids));
     batches =
         new Batches(
-            pace,
-            options.faults(),
-            new BatchOperations((e, path) -> this.router().answer(e, path)));
+            pace, options.faults(), new BatchOperations((e, path) -> this.router().run(e, path)));
     router = new Router(account, ids, clock, this::url, batches);
     api = new ConnectionLimit(this::api, answers);
     server =
@@ -87,6 +85,7 @@ final class MailchimpSandbox implements Sandbox {
         Reply reply;
         synchronized (lock) {
           reply = control.answer(exchange, path);
+          account.changed();
         }
         yield told(reply);
       }
@@ -124,7 +123,7 @@ final class MailchimpSandbox implements Sandbox {
       } catch (Refusal refusal) {
         return answers.problem(refusal);
       }
-      return router.answer(exchange, path.subList(1, path.size()));
+      return answers.of(router.run(exchange, path.subList(1, path.size())));
     }
   }
 

@@ -1,22 +1,21 @@
 package io.espalier.sandbox.mailchimp;
 
-import com.google.gson.JsonElement;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One contact of one audience. Its contact id and web id stay when its address changes. */
 final class Member {
+  private static final MessageDigest MD5 = md5();
+
   String contactId = "";
   String email = "";
   String uniqueEmailId = "";
@@ -51,14 +50,16 @@ final class Member {
   double latitude;
   double longitude;
 
-  /** Values by merge id: they stay when a field's tag is renamed. An absent one is empty. */
-  Map<Integer, JsonElement> values = new LinkedHashMap<>(0);
+  /** They stay when a field's tag is renamed. An absent one is empty. */
+  Values values = new Values();
 
   /** Ids of the interests that are on. */
-  Set<String> interests = new LinkedHashSet<>(0);
+  Set<String> interests = Collections.emptySet();
 
   /** Ids of the static segments it is in, with the moment it was added. */
-  Map<Long, Instant> tags = new LinkedHashMap<>(0);
+  TagTimes tags = new TagTimes();
+
+  private transient @Nullable String hash;
 
   private @Nullable List<MemberEvent> events;
   private @Nullable List<Note> notes;
@@ -96,15 +97,41 @@ final class Member {
 
   /** The path key of this contact. */
   String id() {
-    return hash(email);
+    String known = hash;
+    if (known == null) {
+      known = hash(email);
+      hash = known;
+    }
+    return known;
+  }
+
+  void readdress(String to) {
+    email = to;
+    hash = null;
+  }
+
+  /** Gives up room that a snapshot's reader took. */
+  void settleIn() {
+    if (interests.isEmpty()) {
+      interests = Collections.emptySet();
+    }
   }
 
   /** MD5 of the lower-case address, in hexadecimal. */
   static String hash(String email) {
     try {
-      MessageDigest md5 = MessageDigest.getInstance("MD5");
+      // Copied, not made: looking for who makes one takes longer than the sum.
+      MessageDigest md5 = (MessageDigest) MD5.clone();
       byte[] digest = md5.digest(email.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this Java's MD5 cannot be copied", e);
+    }
+  }
+
+  private static MessageDigest md5() {
+    try {
+      return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no MD5", e);
     }

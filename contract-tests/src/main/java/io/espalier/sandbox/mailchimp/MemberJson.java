@@ -1,11 +1,13 @@
 package io.espalier.sandbox.mailchimp;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A contact as the API shows it. Empty is {@code ""} or 0, never null. */
 final class MemberJson {
@@ -15,79 +17,100 @@ final class MemberJson {
   /** Recorded of new contacts; the sandbox rates nobody. */
   static final int RATING = 2;
 
+  private static final JsonPrimitive EMPTY = new JsonPrimitive("");
+
   private MemberJson() {}
 
-  /** What the contract leaves out of a contact who is told of in a bulk answer or a segment. */
-  private static final List<String> NOT_IN_BRIEF =
-      List.of(
-          "contact_id",
-          "full_name",
-          "web_id",
-          "source",
-          "unsubscribe_reason",
-          "consents_to_one_to_one_messaging",
-          "marketing_permissions");
-
-  /** A contact as one of those whom a bulk request made, changed, added or removed. */
-  static JsonObject brief(Audience audience, Member member) {
-    JsonObject json = of(audience, member);
-    NOT_IN_BRIEF.forEach(json::remove);
-    json.getAsJsonObject("location").remove("region");
-    return json;
-  }
-
-  /** A contact as one of a segment's: without its tags. */
-  static JsonObject inSegment(Audience audience, Member member) {
-    JsonObject json = brief(audience, member);
-    json.remove("tags");
-    json.remove("tags_count");
-    return json;
+  /** Where a contact is told of. */
+  enum View {
+    /** By itself, or as one of its audience's. */
+    WHOLE,
+    /** As one of those whom a bulk request made, changed, added or removed. */
+    BRIEF,
+    /** As one of a segment's: without its tags. */
+    IN_SEGMENT
   }
 
   static JsonObject of(Audience audience, Member member) {
-    JsonObject json = new JsonObject();
-    json.addProperty("id", member.id());
-    json.addProperty("email_address", member.email);
-    json.addProperty("unique_email_id", member.uniqueEmailId);
-    json.addProperty("contact_id", member.contactId);
-    json.addProperty("full_name", fullName(audience, member));
-    json.addProperty("web_id", member.webId);
-    json.addProperty("email_type", member.emailType);
-    json.addProperty("status", member.status.word());
-    if (!member.unsubscribeReason.isEmpty()) {
-      json.addProperty("unsubscribe_reason", member.unsubscribeReason);
+    AnswerText text = new AnswerText(Selection.everything(), 2000).begin();
+    print(text, audience, member, View.WHOLE);
+    return JsonParser.parseString(text.end().toString()).getAsJsonObject();
+  }
+
+  /** Tells all of a contact but its links. What is told in brief is shorter by contract. */
+  static void print(AnswerText out, Audience audience, Member member, View view) {
+    boolean whole = view == View.WHOLE;
+    out.plain("id", member.id())
+        .put("email_address", member.email)
+        .plain("unique_email_id", member.uniqueEmailId);
+    if (whole) {
+      out.plain("contact_id", member.contactId);
+      if (out.takes("full_name")) {
+        out.put("full_name", fullName(audience, member));
+      }
+      out.put("web_id", member.webId);
     }
-    json.addProperty("consents_to_one_to_one_messaging", true);
-    json.add("merge_fields", mergeFields(audience, member));
-    if (!audience.categories.isEmpty()) {
-      json.add("interests", interests(audience, member));
+    out.plain("email_type", member.emailType).plain("status", member.status.word());
+    if (whole) {
+      if (!member.unsubscribeReason.isEmpty()) {
+        out.put("unsubscribe_reason", member.unsubscribeReason);
+      }
+      out.put("consents_to_one_to_one_messaging", true);
     }
-    JsonObject stats = new JsonObject();
-    stats.addProperty("avg_open_rate", 0);
-    stats.addProperty("avg_click_rate", 0);
-    ecommerce(audience, member).ifPresent(data -> stats.add("ecommerce_data", data));
-    json.add("stats", stats);
-    json.addProperty("ip_signup", member.ipSignup);
-    json.addProperty("timestamp_signup", WireTime.print(member.timestampSignup));
-    json.addProperty("ip_opt", member.ipOpt);
-    json.addProperty("timestamp_opt", WireTime.print(member.timestampOpt));
-    json.addProperty("member_rating", RATING);
-    json.addProperty("last_changed", WireTime.print(member.lastChanged));
-    json.addProperty("language", member.language);
-    json.addProperty("vip", member.vip);
-    json.addProperty("email_client", "");
-    json.add("location", location(member));
-    if (Permissions.asked(audience)) {
-      json.add("marketing_permissions", Permissions.json(audience, member));
+    fields(out, audience, member);
+    stats(out, audience, member);
+    out.put("ip_signup", member.ipSignup);
+    time(out, "timestamp_signup", member.timestampSignup);
+    out.put("ip_opt", member.ipOpt);
+    time(out, "timestamp_opt", member.timestampOpt);
+    out.put("member_rating", RATING);
+    time(out, "last_changed", member.lastChanged);
+    out.put("language", member.language).put("vip", member.vip).plain("email_client", "");
+    location(out, member, whole);
+    if (whole && Permissions.asked(audience)) {
+      out.put("marketing_permissions", Permissions.json(audience, member));
     }
     if (!member.notes().isEmpty()) {
-      json.add("last_note", member.notes().get(member.notes().size() - 1).brief());
+      out.put("last_note", member.notes().get(member.notes().size() - 1).brief());
     }
-    json.addProperty("source", member.source);
-    json.addProperty("tags_count", member.tags.size());
-    json.add("tags", tags(audience, member));
-    json.addProperty("list_id", audience.id);
-    return json;
+    if (whole) {
+      out.put("source", member.source);
+    }
+    if (view != View.IN_SEGMENT) {
+      out.put("tags_count", member.tags.size());
+      tags(out, audience, member);
+    }
+    out.plain("list_id", audience.id);
+  }
+
+  private static void time(AnswerText out, String name, @Nullable Instant at) {
+    if (out.takes(name)) {
+      out.plain(name, WireTime.print(at));
+    }
+  }
+
+  private static void fields(AnswerText out, Audience audience, Member member) {
+    if (out.object("merge_fields")) {
+      for (MergeField field : audience.fields.values()) {
+        JsonElement value = member.values.get(field.mergeId);
+        out.put(field.tag, value == null ? EMPTY : value);
+      }
+      out.endObject();
+    }
+    if (!audience.categories.isEmpty() && out.object("interests")) {
+      for (InterestCategory category : audience.categories.values()) {
+        category.interests.keySet().forEach(id -> out.put(id, member.interests.contains(id)));
+      }
+      out.endObject();
+    }
+  }
+
+  private static void stats(AnswerText out, Audience audience, Member member) {
+    if (out.object("stats")) {
+      out.put("avg_open_rate", 0).put("avg_click_rate", 0);
+      ecommerce(audience, member).ifPresent(data -> out.put("ecommerce_data", data));
+      out.endObject();
+    }
   }
 
   /** What the contact spent in the audience's shops; empty where it has none. */
@@ -126,41 +149,36 @@ final class MemberJson {
     JsonObject json = new JsonObject();
     for (MergeField field : audience.fields.values()) {
       JsonElement value = member.values.get(field.mergeId);
-      json.add(field.tag, value == null ? new JsonPrimitive("") : value.deepCopy());
+      json.add(field.tag, value == null ? EMPTY : value.deepCopy());
     }
     return json;
   }
 
-  private static JsonObject interests(Audience audience, Member member) {
-    JsonObject json = new JsonObject();
-    for (InterestCategory category : audience.categories.values()) {
-      category
-          .interests
-          .keySet()
-          .forEach(id -> json.addProperty(id, member.interests.contains(id)));
+  private static void location(AnswerText out, Member member, boolean whole) {
+    if (out.object("location")) {
+      out.put("latitude", member.latitude)
+          .put("longitude", member.longitude)
+          .put("gmtoff", 0)
+          .put("dstoff", 0)
+          .plain("country_code", "");
+      if (whole) {
+        out.plain("region", "");
+      }
+      out.plain("timezone", "").endObject();
     }
-    return json;
   }
 
-  private static JsonObject location(Member member) {
-    JsonObject json = new JsonObject();
-    json.addProperty("latitude", member.latitude);
-    json.addProperty("longitude", member.longitude);
-    json.addProperty("gmtoff", 0);
-    json.addProperty("dstoff", 0);
-    json.addProperty("country_code", "");
-    json.addProperty("region", "");
-    json.addProperty("timezone", "");
-    return json;
-  }
-
-  private static JsonArray tags(Audience audience, Member member) {
-    JsonArray json = new JsonArray();
-    member.tags.keySet().stream()
-        .limit(MOST_TAGS)
-        .map(audience::segment)
-        .forEach(tag -> json.add(tag(tag)));
-    return json;
+  private static void tags(AnswerText out, Audience audience, Member member) {
+    if (out.array("tags")) {
+      int left = MOST_TAGS;
+      for (Long id : member.tags.keySet()) {
+        if (left-- > 0) {
+          Segment tag = audience.segment(id);
+          out.begin().put("id", tag.id).put("name", tag.name).end();
+        }
+      }
+      out.endArray();
+    }
   }
 
   static JsonObject tag(Segment tag) {

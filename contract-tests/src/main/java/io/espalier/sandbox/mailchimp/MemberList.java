@@ -1,6 +1,5 @@
 package io.espalier.sandbox.mailchimp;
 
-import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,20 +7,58 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The contacts of an audience, page by page. Archived ones show only where they are asked for. */
 final class MemberList {
+  /** Characters of a page that was asked for with few fields. */
+  static final int PAGE = 100_000;
+
   private MemberList() {}
 
-  static JsonObject answer(Call call) {
+  /** All that say which contacts are listed, and in which order. */
+  private static final List<String> CHOOSING =
+      List.of(
+          "status",
+          "email_type",
+          "unique_email_id",
+          "vip_only",
+          "since_last_campaign",
+          "interest_ids",
+          "interest_category_id",
+          "interest_match",
+          "since_last_changed",
+          "before_last_changed",
+          "since_timestamp_opt",
+          "before_timestamp_opt",
+          "unsubscribed_since",
+          "sort_field",
+          "sort_dir");
+
+  static String answer(Call call) {
     Audience audience = call.audience();
-    JsonObject answer = new JsonObject();
-    answer.addProperty("list_id", audience.id);
-    Stream<Member> rows = sorted(call, audience.members.values().stream().filter(filter(call)));
-    Paging.of(call).into(answer, "members", rows, member -> MemberJson.of(audience, member));
-    return Links.add(answer, call);
+    Predicate<Member> wanted = filter(call);
+    List<Member> rows =
+        audience.listing(
+            key(call),
+            () -> sorted(call, audience.members.values().stream().filter(wanted)).toList());
+    AnswerText out = call.answer(PAGE).begin().put("list_id", audience.id);
+    Paging.of(call)
+        .into(
+            out,
+            "members",
+            rows,
+            member -> MemberJson.print(out, audience, member, MemberJson.View.WHOLE));
+    Links.add(out, call);
+    return out.end().toString();
+  }
+
+  private static String key(Call call) {
+    return CHOOSING.stream()
+        .map(name -> parameter(call, name).orElse(""))
+        .collect(Collectors.joining("&"));
   }
 
   private static Predicate<Member> filter(Call call) {

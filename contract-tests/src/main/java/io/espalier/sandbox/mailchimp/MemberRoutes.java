@@ -10,24 +10,27 @@ import org.jspecify.annotations.Nullable;
 final class MemberRoutes {
   private static final String MEMBER = "/lists/{list}/members/{member}";
 
+  /** Characters of a contact, about. */
+  static final int ONE = 1500;
+
   private MemberRoutes() {}
 
   static List<Route> all() {
     return List.of(
-        Route.of("GET", "/lists/{list}/members", MemberList::answer),
-        Route.of("POST", "/lists/{list}/members", MemberRoutes::create),
-        Route.of("GET", MEMBER, MemberRoutes::get),
-        Route.of("PUT", MEMBER, MemberRoutes::upsert),
-        Route.of("PATCH", MEMBER, MemberRoutes::update),
+        Route.written("GET", "/lists/{list}/members", MemberList::answer),
+        Route.written("POST", "/lists/{list}/members", MemberRoutes::create),
+        Route.written("GET", MEMBER, MemberRoutes::get),
+        Route.written("PUT", MEMBER, MemberRoutes::upsert),
+        Route.written("PATCH", MEMBER, MemberRoutes::update),
         Route.of("DELETE", MEMBER, MemberRoutes::archive),
         Route.of("POST", MEMBER + "/actions/delete-permanent", MemberRoutes::forget));
   }
 
-  private static JsonObject get(Call call) {
+  private static String get(Call call) {
     return shown(call, call.audience(), call.member());
   }
 
-  private static JsonObject create(Call call) {
+  private static String create(Call call) {
     Audience audience = call.audience();
     Body body = call.body();
     String email = body.requiredText("email_address");
@@ -51,7 +54,7 @@ final class MemberRoutes {
     return shown(call, audience, member);
   }
 
-  private static JsonObject upsert(Call call) {
+  private static String upsert(Call call) {
     Audience audience = call.audience();
     Body body = call.body();
     withoutTags(call, body);
@@ -70,7 +73,7 @@ final class MemberRoutes {
     return shown(call, audience, new MemberWriter(call, audience).create(body, email, status));
   }
 
-  private static JsonObject update(Call call) {
+  private static String update(Call call) {
     Body body = call.body();
     Optional<MemberStatus> status = status(body, "status");
     if (status.filter(wanted -> wanted == MemberStatus.TRANSACTIONAL).isPresent()) {
@@ -103,8 +106,11 @@ final class MemberRoutes {
     return null;
   }
 
-  private static JsonObject shown(Call call, Audience audience, Member member) {
-    return Links.addMember(MemberJson.of(audience, member), call, audience, member);
+  private static String shown(Call call, Audience audience, Member member) {
+    AnswerText out = call.answer(3 * ONE).begin();
+    MemberJson.print(out, audience, member, MemberJson.View.WHOLE);
+    Links.addMember(out, call, audience, member);
+    return out.end().toString();
   }
 
   /** A status that a request may name; {@code archived} is none. */

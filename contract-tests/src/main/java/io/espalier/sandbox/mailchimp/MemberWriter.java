@@ -1,9 +1,7 @@
 package io.espalier.sandbox.mailchimp;
 
-import com.google.gson.JsonElement;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +20,9 @@ final class MemberWriter {
   /** Makes a contact that the audience does not hold. */
   Member create(Body body, String email, MemberStatus asked) {
     AddressCheck.check(email);
-    if (call.account().overused.contains(Member.hash(email))) {
+    Member member = new Member();
+    member.readdress(email);
+    if (call.account().overused.contains(member.id())) {
       throw Refusal.invalid(
           email
               + " has signed up to a lot of lists very recently; we're not allowing more signups"
@@ -35,7 +35,7 @@ final class MemberWriter {
                 && audience.settings.get("double_optin").getAsBoolean()
             ? MemberStatus.PENDING
             : asked;
-    if (audience.forgotten.contains(Member.hash(email))) {
+    if (audience.forgotten.contains(member.id())) {
       throw Refusal.of(
           400,
           "Forgotten Email Not Subscribed",
@@ -43,8 +43,6 @@ final class MemberWriter {
               + " was permanently deleted and cannot be re-imported. The contact must re-subscribe"
               + " to get back on the list.");
     }
-    Member member = new Member();
-    member.email = email;
     member.status = status;
     write(member, body);
     member.contactId = call.ids().hex(32);
@@ -140,16 +138,16 @@ final class MemberWriter {
 
   /** Everything but address and status. Throws before it changes anything. */
   private boolean write(Member member, Body body) {
-    Map<Integer, JsonElement> values =
+    Values values =
         MergeValues.merge(
             call.account(), audience, member.values, body.object("merge_fields"), skipValidation);
     Set<String> interests = interests(member, body);
     Optional<Set<String>> permissions = Permissions.read(audience, member, body);
-    String emailType = body.text("email_type").orElse(member.emailType);
+    String emailType = body.text("email_type").map(String::intern).orElse(member.emailType);
     if (!emailType.equals("html") && !emailType.equals("text")) {
       throw Refusal.field("email_type", "The value you selected is not a valid choice.");
     }
-    String language = body.text("language").orElse(member.language);
+    String language = body.text("language").map(String::intern).orElse(member.language);
     boolean vip = body.flag("vip").orElse(member.vip);
     Optional<Body> location = body.object("location");
     double latitude = coordinate(location, "latitude", member.latitude);
@@ -159,7 +157,7 @@ final class MemberWriter {
     String ipSignup = body.text("ip_signup").orElse(member.ipSignup);
     String ipOpt = body.text("ip_opt").orElse(member.ipOpt);
     boolean changed =
-        !values.equals(member.values)
+        !values.same(member.values)
             || !interests.equals(member.interests)
             || !language.equals(member.language)
             || vip != member.vip
@@ -181,6 +179,9 @@ final class MemberWriter {
   }
 
   private Set<String> interests(Member member, Body body) {
+    if (!body.has("interests")) {
+      return member.interests;
+    }
     Set<String> on = new LinkedHashSet<>(member.interests);
     body.object("interests")
         .ifPresent(

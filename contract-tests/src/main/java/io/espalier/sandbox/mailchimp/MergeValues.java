@@ -5,8 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,13 +14,13 @@ import java.util.Optional;
 final class MergeValues {
   private MergeValues() {}
 
-  static Map<Integer, JsonElement> merge(
+  static Values merge(
       Account account,
       Audience audience,
-      Map<Integer, JsonElement> present,
+      Values present,
       Optional<Body> sent,
       boolean skipValidation) {
-    Map<Integer, JsonElement> merged = new LinkedHashMap<>(present);
+    Values merged = present.copy();
     JsonArray errors = new JsonArray();
     JsonObject values = sent.map(Body::json).orElseGet(JsonObject::new);
     for (MergeField field : audience.fields.values()) {
@@ -32,7 +30,7 @@ final class MergeValues {
           merged.remove(field.mergeId);
         } else {
           ghost(account, audience, field, value, errors);
-          lay(field, cut(account, field, value), merged, errors, skipValidation);
+          lay(account.pool, field, cut(account, field, value), merged, errors, skipValidation);
         }
       } else if (!skipValidation) {
         complain(field, merged, errors);
@@ -58,9 +56,10 @@ final class MergeValues {
   }
 
   private static void lay(
+      Pool pool,
       MergeField field,
       JsonElement value,
-      Map<Integer, JsonElement> merged,
+      Values merged,
       JsonArray errors,
       boolean skipValidation) {
     if (empty(value)) {
@@ -71,15 +70,15 @@ final class MergeValues {
       return;
     }
     try {
-      merged.put(field.mergeId, FieldValue.keep(field, value, skipValidation));
+      JsonElement kept = FieldValue.keep(field, value, skipValidation);
+      merged.put(field.mergeId, pool.shared(kept, merged.get(field.mergeId)));
     } catch (FieldValue.Unfit unfit) {
       errors.add(Refusal.error(field.tag, unfit.text()));
     }
   }
 
   /** What was stored incomplete earlier makes a later, unrelated write fail. */
-  private static void complain(
-      MergeField field, Map<Integer, JsonElement> merged, JsonArray errors) {
+  private static void complain(MergeField field, Values merged, JsonArray errors) {
     JsonElement kept = merged.get(field.mergeId);
     if (kept == null) {
       if (field.required) {

@@ -2,6 +2,8 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -45,5 +47,24 @@ record Paging(int count, int offset, Call call, boolean linked) {
     answer.add(name, page);
     answer.addProperty("total_items", total[0]);
     return answer;
+  }
+
+  /** Writes a page of contacts and {@code total_items} into an answer that was begun. */
+  void into(AnswerText out, String name, List<Member> rows, Consumer<Member> print) {
+    boolean links = Links.onRows(call, name);
+    String collection = call.baseUrl() + call.exchange().path() + "/";
+    if (out.array(name)) {
+      int from = Math.min(offset, rows.size());
+      for (Member row : rows.subList(from, from + Math.min(count, rows.size() - from))) {
+        out.begin();
+        print.accept(row);
+        if (links) {
+          Links.addRow(out, collection, row.id());
+        }
+        out.end();
+      }
+      out.endArray();
+    }
+    out.put("total_items", rows.size());
   }
 }

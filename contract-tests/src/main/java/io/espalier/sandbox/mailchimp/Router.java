@@ -1,18 +1,16 @@
 package io.espalier.sandbox.mailchimp;
 
-import com.google.gson.JsonObject;
 import io.espalier.sandbox.Exchange;
-import io.espalier.sandbox.Reply;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Finds a request's route and turns what it yields or refuses into an answer. */
 final class Router {
@@ -23,7 +21,8 @@ final class Router {
   private final Clock clock;
   private final Supplier<String> baseUrl;
   private final Answers answers;
-  private final List<Route> routes;
+  private final Map<String, List<Route>> byShape;
+  private Instant last = Instant.EPOCH;
 
   Router(Account account, Ids ids, Clock clock, Supplier<String> baseUrl, Batches batches) {
     this.account = account;
@@ -31,7 +30,7 @@ final class Router {
     this.clock = clock;
     this.baseUrl = baseUrl;
     this.answers = new Answers(ids);
-    this.routes =
+    List<Route> routes =
         Stream.of(
                 AccountRoutes.all(),
                 ListRoutes.all(),
@@ -67,35 +66,81 @@ final class Router {
                 batches.routes())
             .flatMap(List::stream)
             .toList();
+    this.byShape = routes.stream().collect(Collectors.groupingBy(route -> shape(route.pattern())));
   }
+
+  /**
+   * What a route yields.
+   *
+   * @param text JSON; empty where the answer has no body
+   * @param schema what the text is, as a path of the vendor's schemas
+   * @param headers of a refusal
+   * @param instance of a refusal's own; empty for none
+   */
+  record Answer(
+      int status, String text, String schema, Map<String, String> headers, String instance) {}
 
   /**
    * Answers one request.
    *
    * @param path the parts after {@code /3.0}
    */
-  Reply answer(Exchange exchange, List<String> path) {
+  Answer run(Exchange exchange, List<String> path) {
     try {
-      List<Route> there = routes.stream().filter(route -> route.matches(path)).toList();
+      List<Route> there = new ArrayList<>();
+      for (Route route : byShape.getOrDefault(shape(path), List.of())) {
+        if (route.matches(path)) {
+          there.add(route);
+        }
+      }
       if (there.isEmpty()) {
         throw Refusal.notFound();
       }
+      String method = method(exchange);
       // A fixed part wins over a variable: /actions/… is no contact.
-      Route route =
-          there.stream()
-              .filter(candidate -> candidate.method().equals(method(exchange)))
-              .findFirst()
-              .orElseThrow(() -> notAllowed(there));
-      Call call =
-          new Call(
-              exchange, variables(route, path), account, ids, WireTime.now(clock), baseUrl.get());
-      @Nullable JsonObject body = route.answer().apply(call);
-      return body == null
-          ? answers.noContent()
-          : answers.ok(Selection.of(call).from(body), schema(route));
+      for (Route route : there) {
+        if (route.method().equals(method)) {
+          return run(
+              route,
+              new Call(exchange, variables(route, path), account, ids, now(), baseUrl.get()));
+        }
+      }
+      throw notAllowed(there);
     } catch (Refusal refusal) {
-      return answers.problem(refusal);
+      return answers.refused(refusal);
     }
+  }
+
+  private Answer run(Route route, Call call) {
+    boolean changes = !route.method().equals("GET");
+    if (changes) {
+      account.changed();
+    }
+    try {
+      String text = route.answer().apply(call);
+      return text == null
+          ? new Answer(204, "", "", Map.of(), "")
+          : new Answer(200, Selection.checked(call, text), route.schema(), Map.of(), "");
+    } finally {
+      // What the route itself listed or counted may be from before it changed something.
+      if (changes) {
+        account.changed();
+      }
+    }
+  }
+
+  /** Routes are looked for among those of the same length and beginning. */
+  private static String shape(List<String> path) {
+    return path.size() + (path.isEmpty() ? "" : path.get(0));
+  }
+
+  /** The same moment is the same object: a million contacts keep it. */
+  private Instant now() {
+    Instant now = WireTime.now(clock);
+    if (!now.equals(last)) {
+      last = now;
+    }
+    return last;
   }
 
   /** {@code X-HTTP-Method-Override} is honoured on POST alone, and must name a method. */
@@ -109,24 +154,6 @@ final class Router {
           422, "Invalid Method Override", "Your request included an invalid HTTP method override.");
     }
     return override;
-  }
-
-  /** What a route's answer is, as the vendor names its schemas: {@code Lists/Members/Instance}. */
-  private static String schema(Route route) {
-    String path =
-        route.pattern().stream()
-            .filter(part -> !Route.variable(part))
-            .map(
-                part ->
-                    Stream.of(part.split("-", -1))
-                        .map(w -> w.substring(0, 1).toUpperCase(Locale.ROOT) + w.substring(1))
-                        .collect(Collectors.joining()))
-            .collect(Collectors.joining("/"));
-    boolean one =
-        route.pattern().isEmpty()
-            || Route.variable(route.pattern().get(route.pattern().size() - 1))
-            || !route.method().equals("GET");
-    return (path.isEmpty() ? "Root" : path + (one ? "/Instance" : "/Collection")) + ".json";
   }
 
   private static Refusal notAllowed(List<Route> there) {

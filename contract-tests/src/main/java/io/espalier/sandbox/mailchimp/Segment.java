@@ -4,9 +4,11 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A segment of an audience; a static one is what the vendor now calls a tag: one object. */
 final class Segment {
@@ -23,6 +25,10 @@ final class Segment {
   /** Contact ids that are in already and do not show yet, with the moment from which they do. */
   Map<String, Instant> late = new LinkedHashMap<>(0);
 
+  private transient long count;
+  private transient long counted = -1;
+  private transient @Nullable Visibility countedAs;
+
   /** Who is in it now: of a saved one, whoever fulfils its conditions. */
   Stream<Member> inside(Audience audience) {
     if (isStatic) {
@@ -31,11 +37,29 @@ final class Segment {
     return audience.members.values().stream().filter(SavedConditions.kept(audience, options));
   }
 
+  /** Those of it that show; who fulfils conditions may depend on the moment. */
+  List<Member> shown(Audience audience, Visibility visible) {
+    String key = "segment " + id + visible + (isStatic ? "" : audience.now);
+    return audience.listing(key, () -> inside(audience).filter(visible::shows).toList());
+  }
+
+  private long count(Audience audience, Visibility visible) {
+    if (!isStatic) {
+      return shown(audience, visible).size();
+    }
+    if (counted != audience.changes() || !visible.equals(countedAs)) {
+      count = inside(audience).filter(visible::shows).count();
+      counted = audience.changes();
+      countedAs = visible;
+    }
+    return count;
+  }
+
   JsonObject json(Audience audience, Visibility visible) {
     JsonObject json = new JsonObject();
     json.addProperty("id", id);
     json.addProperty("name", name);
-    json.addProperty("member_count", inside(audience).filter(visible::shows).count());
+    json.addProperty("member_count", count(audience, visible));
     json.addProperty("type", isStatic ? "static" : "saved");
     json.addProperty("created_at", WireTime.print(createdAt));
     json.addProperty("updated_at", WireTime.print(updatedAt));

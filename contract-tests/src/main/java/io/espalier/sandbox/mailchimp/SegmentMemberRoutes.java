@@ -2,6 +2,7 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,32 +16,35 @@ final class SegmentMemberRoutes {
 
   static List<Route> all() {
     return List.of(
-        Route.of("GET", MEMBERS, SegmentMemberRoutes::list),
-        Route.of("POST", MEMBERS, SegmentMemberRoutes::add),
+        Route.written("GET", MEMBERS, SegmentMemberRoutes::list),
+        Route.written("POST", MEMBERS, SegmentMemberRoutes::add),
         Route.of("DELETE", MEMBERS + "/{member}", SegmentMemberRoutes::remove));
   }
 
-  private static JsonObject list(Call call) {
+  private static String list(Call call) {
     Audience audience = call.audience();
-    Visibility visible = Visibility.of(call);
-    return Links.add(
-        Paging.of(call)
-            .into(
-                new JsonObject(),
-                "members",
-                SegmentRoutes.segment(call).inside(audience).filter(visible::shows),
-                member -> MemberJson.inSegment(audience, member)),
-        call);
+    AnswerText out = call.answer(MemberList.PAGE).begin();
+    Paging.of(call)
+        .into(
+            out,
+            "members",
+            SegmentRoutes.segment(call).shown(audience, Visibility.of(call)),
+            member -> MemberJson.print(out, audience, member, MemberJson.View.IN_SEGMENT));
+    Links.add(out, call);
+    return out.end().toString();
   }
 
-  private static JsonObject add(Call call) {
+  private static String add(Call call) {
     Audience audience = call.audience();
     Segment segment = staticSegment(call);
     Member member =
         audience.byEmail(call.body().requiredText("email_address")).orElseThrow(Refusal::notFound);
     audience.join(member, segment, call.now());
     segment.updatedAt = call.now();
-    return Links.addMember(MemberJson.inSegment(audience, member), call, audience, member);
+    AnswerText out = call.answer(MemberRoutes.ONE).begin();
+    MemberJson.print(out, audience, member, MemberJson.View.IN_SEGMENT);
+    Links.addMember(out, call, audience, member);
+    return out.end().toString();
   }
 
   private static @Nullable JsonObject remove(Call call) {
@@ -53,34 +57,53 @@ final class SegmentMemberRoutes {
   }
 
   /** {@code members_to_add} and {@code members_to_remove}, the unknown ones in {@code errors}. */
-  static JsonObject batch(Call call) {
+  static String batch(Call call) {
     Audience audience = call.audience();
     Segment segment = staticSegment(call);
     Body body = call.body();
     body.array("members_to_add", MOST);
     body.array("members_to_remove", MOST);
     JsonArray unknown = new JsonArray();
-    JsonArray added = new JsonArray();
+    List<Member> added = new ArrayList<>();
     for (Member member : known(audience, body, "members_to_add", unknown)) {
       if (audience.join(member, segment, call.now())) {
-        added.add(Links.addRow(MemberJson.brief(audience, member), call, "members"));
+        added.add(member);
       }
     }
-    JsonArray removed = new JsonArray();
+    List<Member> removed = new ArrayList<>();
     for (Member member : known(audience, body, "members_to_remove", unknown)) {
       if (audience.leave(member, segment)) {
-        removed.add(Links.addRow(MemberJson.brief(audience, member), call, "members"));
+        removed.add(member);
       }
     }
     segment.updatedAt = call.now();
-    JsonObject answer = new JsonObject();
-    answer.add("members_added", added);
-    answer.add("members_removed", removed);
-    answer.add("errors", errors(unknown));
-    answer.addProperty("total_added", added.size());
-    answer.addProperty("total_removed", removed.size());
-    answer.addProperty("error_count", unknown.size());
-    return Links.add(answer, call);
+    AnswerText out = call.answer((added.size() + removed.size()) * MemberRoutes.ONE).begin();
+    rows(out, call, "members_added", added);
+    rows(out, call, "members_removed", removed);
+    out.put("errors", errors(unknown))
+        .put("total_added", added.size())
+        .put("total_removed", removed.size())
+        .put("error_count", unknown.size());
+    Links.add(out, call);
+    return out.end().toString();
+  }
+
+  /** Contacts in brief, as bulk answers tell of them. */
+  static void rows(AnswerText out, Call call, String name, List<Member> members) {
+    Audience audience = call.audience();
+    boolean links = Links.onRows(call, "members");
+    String collection = call.baseUrl() + call.exchange().path() + "/";
+    if (out.array(name)) {
+      for (Member member : members) {
+        out.begin();
+        MemberJson.print(out, audience, member, MemberJson.View.BRIEF);
+        if (links) {
+          Links.addRow(out, collection, member.id());
+        }
+        out.end();
+      }
+      out.endArray();
+    }
   }
 
   private static List<Member> known(Audience audience, Body body, String name, JsonArray unknown) {

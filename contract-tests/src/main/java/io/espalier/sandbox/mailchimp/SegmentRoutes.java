@@ -22,7 +22,7 @@ final class SegmentRoutes {
         Route.of("GET", SEGMENT, SegmentRoutes::get),
         Route.of("PATCH", SEGMENT, SegmentRoutes::update),
         Route.of("DELETE", SEGMENT, SegmentRoutes::delete),
-        Route.of("POST", SEGMENT, SegmentMemberRoutes::batch));
+        Route.written("POST", SEGMENT, SegmentMemberRoutes::batch));
   }
 
   private static JsonObject list(Call call) {

@@ -7,6 +7,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Base64;
 
 /** An account as one JSON document, and back. It holds the API key: keep it as a secret. */
 final class Snapshots {
@@ -14,6 +15,8 @@ final class Snapshots {
   private static final Gson GSON =
       new GsonBuilder()
           .registerTypeAdapter(Instant.class, new InstantAdapter().nullSafe())
+          .registerTypeAdapter(Values.class, new Values.Adapter())
+          .registerTypeAdapter(byte[].class, new BytesAdapter().nullSafe())
           .disableHtmlEscaping()
           .create();
 
@@ -30,7 +33,21 @@ final class Snapshots {
   static Account read(String snapshot) {
     Account account = GSON.fromJson(snapshot, Account.class);
     account.audiences.values().forEach(Audience::index);
+    // A finished batch without its results is an older snapshot's: gone, as after a week.
+    account.batches.values().removeIf(batch -> batch.finished() && batch.archive == null);
     return account;
+  }
+
+  private static final class BytesAdapter extends TypeAdapter<byte[]> {
+    @Override
+    public void write(JsonWriter out, byte[] value) throws IOException {
+      out.value(Base64.getEncoder().encodeToString(value));
+    }
+
+    @Override
+    public byte[] read(JsonReader in) throws IOException {
+      return Base64.getDecoder().decode(in.nextString());
+    }
   }
 
   private static final class InstantAdapter extends TypeAdapter<Instant> {

@@ -1,57 +1,136 @@
 package io.espalier.sandbox.mailchimp;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * A batch's results as the vendor packs them: a gzipped tar with a directory, files that are JSON
- * arrays, and one file without a byte.
+ * arrays, and one file without a byte. They are packed as they come: what is kept is the archive.
  */
 final class TarArchive {
   private static final int BLOCK = 512;
   private static final int PER_FILE = 100;
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-  private TarArchive() {}
+  private final String name;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final Packed out;
+  private byte[] part = new byte[1 << 16];
+  private int end;
+  private int inPart;
+  private int file;
+  private int results;
 
-  static byte[] of(String name, JsonArray results) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream out = new GZIPOutputStream(bytes)) {
-      header(out, name + "/", 0, '5');
-      file(out, name + "/0.json", new byte[0]);
-      int file = 1;
-      for (int from = 0; from < results.size(); from += PER_FILE) {
-        JsonArray part = new JsonArray();
-        for (int i = from; i < Math.min(results.size(), from + PER_FILE); i++) {
-          JsonElement result = results.get(i);
-          part.add(result);
+  /**
+   * @param name the batch's
+   */
+  TarArchive(String name) {
+    this.name = name;
+    try {
+      out = new Packed(bytes);
+      header(name + "/", 0, '5');
+      file(part, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many results it has. */
+  int results() {
+    return results;
+  }
+
+  /** One operation's result, its answer as a text. */
+  void add(int status, String operationId, String response) {
+    raw((inPart == 0 ? "[" : ",") + "{\"status_code\":" + status + ",\"operation_id\":");
+    quoted(operationId);
+    raw(",\"response\":");
+    quoted(response);
+    raw("}");
+    inPart++;
+    results++;
+    if (inPart == PER_FILE) {
+      write();
+    }
+  }
+
+  private void raw(String ascii) {
+    byte[] bytes = ascii.getBytes(StandardCharsets.UTF_8);
+    room(bytes.length);
+    System.arraycopy(bytes, 0, part, end, bytes.length);
+    end += bytes.length;
+  }
+
+  /** A JSON string. */
+  private void quoted(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    room(6 * bytes.length + 2);
+    byte[] to = part;
+    int at = end;
+    to[at++] = '"';
+    for (byte b : bytes) {
+      if (b == '"' || b == '\\') {
+        to[at++] = '\\';
+        to[at++] = b;
+      } else if (b >= 0 && b < ' ') {
+        for (char c : new char[] {'\\', 'u', '0', '0', HEX[b >> 4], HEX[b & 0xf]}) {
+          to[at++] = (byte) c;
         }
-        file(out, name + "/" + file++ + ".json", part.toString().getBytes(StandardCharsets.UTF_8));
+      } else {
+        to[at++] = b;
       }
+    }
+    to[at++] = '"';
+    end = at;
+  }
+
+  private void room(int more) {
+    if (end + more > part.length) {
+      part = Arrays.copyOf(part, Math.max(2 * part.length, end + more));
+    }
+  }
+
+  /** All of it; nothing can be added any more. */
+  byte[] close() {
+    if (inPart > 0) {
+      write();
+    }
+    try {
       out.write(new byte[2 * BLOCK]);
+      out.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
   }
 
-  private static void file(OutputStream out, String name, byte[] content) throws IOException {
-    header(out, name, content.length, '0');
-    out.write(content);
-    out.write(new byte[(BLOCK - content.length % BLOCK) % BLOCK]);
+  private void write() {
+    raw("]");
+    try {
+      file(part, end);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    end = 0;
+    inPart = 0;
+  }
+
+  private void file(byte[] content, int length) throws IOException {
+    header(name + "/" + file++ + ".json", length, '0');
+    out.write(content, 0, length);
+    out.write(new byte[(BLOCK - length % BLOCK) % BLOCK]);
   }
 
   /** One POSIX ustar header. */
-  private static void header(OutputStream out, String name, int size, char type)
-      throws IOException {
+  private void header(String path, int size, char type) throws IOException {
     byte[] header = new byte[BLOCK];
-    put(header, 0, name);
+    put(header, 0, path);
     put(header, 100, type == '5' ? "0000755" : "0000644");
     put(header, 108, "0000000");
     put(header, 116, "0000000");
@@ -73,5 +152,13 @@ final class TarArchive {
   private static void put(byte[] header, int at, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(bytes, 0, header, at, bytes.length);
+  }
+
+  /** Packed in haste: the answers of a batch are much alike. */
+  private static final class Packed extends GZIPOutputStream {
+    Packed(ByteArrayOutputStream to) throws IOException {
+      super(to, 1 << 13);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
   }
 }

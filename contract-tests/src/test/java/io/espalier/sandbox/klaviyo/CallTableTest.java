@@ -69,6 +69,10 @@ class CallTableTest {
       POST /api/coupons 201 3/60 {'type':'coupon','attributes':{'external_id':'AUTUMN'}}
       POST /api/coupon-codes 200 350/3500 {'type':'coupon-code','attributes':{'unique_code':'B2'},'relationships':{'coupon':{'data':{'type':'coupon','id':'SPRING'}}}}
       GET /api/webhooks 200 1/15
+      GET /api/web-feeds 200 1/15
+      POST /api/web-feeds 201 1/15 {'type':'web-feed','attributes':{'name':'w','url':'https://shop.example/w.xml','request_method':'post','content_type':'xml'}}
+      DELETE /api/web-feeds/{web-feeds} 204! 1/15
+      GET /api/tracking-settings 200 10/150
       GET /api/webhook-topics 200 1/15
       POST /api/profile-merge 201 10/150 {'type':'profile-merge','id':'{profiles}','relationships':{'profiles':{'data':[{'type':'profile','id':'{other}'}]}}}
       POST /api/data-privacy-deletion-jobs 202! 3/60 {'type':'data-privacy-deletion-job','attributes':{'profile':{'data':{'type':'profile','id':'{profiles}','attributes':{}}}}}
@@ -200,6 +204,8 @@ class CallTableTest {
               "campaign-send-jobs/campaign-send-job",
               "coupons/coupon",
               "coupon-codes/coupon-code",
+              "web-feeds/web-feed",
+              "tracking-settings/tracking-setting",
               "webhooks/webhook")) {
         String[] names = collection.split("/", -1);
         String id = account.ids.getOrDefault(names[0], account.ids.get("campaigns"));

@@ -171,6 +171,13 @@ final class Furnished {
             "images",
             "{'type':'image','attributes':{'name':'dot','import_from_url':'data:image/gif;base64,"
                 + "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'}}"));
+    ids.put(
+        "web-feeds",
+        made(
+            "web-feeds",
+            "{'type':'web-feed','attributes':{'name':'news','url':'https://shop.example/news.json',"
+                + "'request_method':'get','content_type':'json'}}"));
+    ids.put("tracking-settings", ids.get("accounts"));
     ids.put("flow-actions", first("/api/flows/" + ids.get("flows") + "/flow-actions"));
     ids.put(
         "flow-messages", first("/api/flow-actions/" + ids.get("flow-actions") + "/flow-messages"));

@@ -105,6 +105,31 @@ class BatchesTest {
   }
 
   @Test
+  void resultsOutlastASnapshot() {
+    String batch = submit(put(list, "a@shoppers.example.net", "one"));
+    for (int i = 0; i < 4; i++) {
+      look(batch);
+    }
+    Client.Answer done = client.get(batch);
+    byte[] archive =
+        new Client(sandbox.settings(), "")
+            .send("GET", done.at("response_body_url"), "")
+            .whole()
+            .body();
+    try (MailchimpSandbox again =
+        new MailchimpSandbox(SandboxOptions.fresh().with(sandbox.snapshot()), BatchPace.full())) {
+      Client.Answer there = new Client(again).get(batch);
+      assertEquals("1", there.at("finished_operations"));
+      assertArrayEquals(
+          archive,
+          new Client(again.settings(), "")
+              .send("GET", there.at("response_body_url"), "")
+              .whole()
+              .body());
+    }
+  }
+
+  @Test
   void oneBatchRunsAtATime() {
     String first = submit(put(list, "a@shoppers.example.net", ""));
     String second = submit(put(list, "b@shoppers.example.net", ""));

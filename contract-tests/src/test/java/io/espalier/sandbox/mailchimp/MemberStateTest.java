@@ -241,4 +241,35 @@ class MemberStateTest {
     assertEquals("Ada", client.get(ada).at("merge_fields.FNAME"));
     assertEquals("subscribed", status());
   }
+
+  @Test
+  void pagesAndCountsFollowEveryChangeAtOnce() {
+    String page = list + "/members?status=subscribed&fields=members.email_address,total_items";
+    client.subscribe(list, ADA, "{}");
+    assertEquals("1", client.get(page).at("total_items"));
+    client.subscribe(list, "grace@shoppers.example.net", "{}");
+    assertEquals("2", client.get(page).at("total_items"));
+    String tag =
+        list
+            + "/segments/"
+            + client
+                .post(list + "/segments", "{'name':'Gold','static_segment':['" + ADA + "']}")
+                .at("id");
+    assertEquals("1", client.get(tag).at("member_count"));
+    assertEquals("1", client.get(tag + "/members").at("total_items"));
+    client.patch(ada, "{'status':'unsubscribed'}");
+    assertEquals("grace@shoppers.example.net", client.get(page).at("members.0.email_address"));
+    assertEquals("0", client.get(tag).at("member_count"));
+    assertEquals("0", client.get(tag + "/members").at("total_items"));
+    assertEquals(
+        "1",
+        client
+            .patch(tag, "{'name':'Gold','static_segment':['grace@shoppers.example.net']}")
+            .at("member_count"));
+    assertEquals(
+        "grace@shoppers.example.net", client.get(tag + "/members").at("members.0.email_address"));
+    client.send("POST", "/__sandbox/unsubscribe?email=grace@shoppers.example.net", "");
+    assertEquals("0", client.get(page).at("total_items"));
+    assertEquals("0", client.get(tag).at("member_count"));
+  }
 }

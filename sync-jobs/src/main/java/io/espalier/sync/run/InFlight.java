@@ -33,7 +33,7 @@ final class InFlight {
   /** The same of memberships and of consent, whose rows are small. */
   private static final int MOST_SMALL_ROWS = 320_000;
 
-  /** Batches, where they are small. */
+  /** Batches of a kind, where they are small: one kind keeps no other from beginning. */
   private static final int MOST = 32;
 
   /** Set aside at once; an ESP where everything takes long is waited for like this. */
@@ -88,6 +88,12 @@ final class InFlight {
     private boolean running;
     private int round;
     private Instant next = Instant.MIN;
+    private Instant asked = Instant.MIN;
+
+    /** Questions in a row that found it as it was, and since when it has been so. */
+    private int fruitless;
+
+    private Instant still = Instant.MIN;
 
     private Sent(Change.Kind kind, List<PlanRow> rows) {
       this.kind = kind;
@@ -129,12 +135,19 @@ final class InFlight {
    */
   void room(Change.Kind kind, int rows, int atOnce) {
     boolean large = kind == Change.Kind.UPSERT || kind == Change.Kind.TRACK;
-    while (under.size() >= MOST
+    while (count(kind, false) >= MOST
         || (!under.isEmpty() && rows() + rows > (large ? MOST_ROWS : MOST_SMALL_ROWS))
         || running >= most
-        || under.stream().filter(one -> one.kind == kind && one.batch == null).count() >= atOnce) {
+        || count(kind, true) >= atOnce) {
       turn();
     }
+  }
+
+  /**
+   * @param pushed only those that are being pushed
+   */
+  private long count(Change.Kind kind, boolean pushed) {
+    return under.stream().filter(one -> one.kind == kind && !(pushed && one.batch != null)).count();
   }
 
   private int rows() {
@@ -255,11 +268,14 @@ final class InFlight {
     for (Sent one : List.copyOf(under)) {
       Batch batch = one.batch;
       if (batch != null && !one.running && !one.next.isAfter(now) && running < most) {
+        one.asked = surroundings.clock().instant();
         start(
             one,
             () -> {
+              List<Outcome> before = List.copyOf(batch.outcomes());
               Optional<Failure> failure = watch.ask(batch.rows(), batch.outcomes());
-              return () -> asked(one, batch, failure);
+              boolean moved = !before.equals(batch.outcomes());
+              return () -> asked(one, batch, failure, moved);
             });
       }
     }
@@ -297,29 +313,39 @@ final class InFlight {
       return;
     }
     sent.batch = batch;
+    sent.still = batch.since();
     sent.next = batch.since().plus(patience.beforeAsking(batch.kind()));
   }
 
-  private void asked(Sent sent, Batch batch, Optional<Failure> failure) {
+  /**
+   * @param moved whether the batch has come further, which the ESP is given new time for
+   */
+  private void asked(Sent sent, Batch batch, Optional<Failure> failure, boolean moved) {
     Instant now = surroundings.clock().instant();
     Duration waited = Duration.between(batch.since(), now);
+    Duration asked = Duration.between(sent.still, sent.asked);
+    if (moved) {
+      sent.still = now;
+      sent.fruitless = 0;
+    }
     if (sent.unanswered.isEnough(failure)) {
       leave(sent);
       exits.unanswered(batch, failure.orElseThrow());
     } else if (!batch.isPending() || waited.compareTo(JobWatch.DEADLINE) > 0) {
       leave(sent);
       if (!batch.isPending()) {
-        patience.learn(batch.kind(), waited, sent.round == 0);
+        patience.learn(batch.kind(), asked, waited, sent.round == 0);
       }
       exits.finished(batch);
-    } else if (waited.compareTo(patience.of(batch.kind())) > 0
+    } else if (Duration.between(sent.still, now).compareTo(patience.of(batch.kind())) > 0
         && aside < MOST_ASIDE
         && mayStandAside(batch.kind())) {
       aside++;
       leave(sent);
       exits.aside(batch);
     } else {
-      sent.next = now.plus(JobWatch.pauseAfter(sent.round++));
+      sent.round++;
+      sent.next = now.plus(JobWatch.pauseAfter(sent.fruitless++));
     }
   }
 

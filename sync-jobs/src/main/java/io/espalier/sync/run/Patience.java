@@ -26,17 +26,20 @@ final class Patience {
   /**
    * A batch was done.
    *
+   * @param asked so long after it had last come further it was found so; the question itself may
+   *     have had to wait for a quota, which says nothing about the ESP
+   * @param waited until the answer was there
    * @param atOnce when first asked after: it may have been so for a while, and the next one is
    *     asked after a little sooner
    */
-  void learn(Change.Kind kind, Duration waited, boolean atOnce) {
+  void learn(Change.Kind kind, Duration asked, Duration waited, boolean atOnce) {
     longest.merge(kind, waited, (one, other) -> one.compareTo(other) > 0 ? one : other);
     Duration known = usual.get(kind);
     if (atOnce && known != null) {
       usual.put(kind, known.multipliedBy(9).dividedBy(10));
       inVain.remove(kind);
     } else if (known == null || inVain.merge(kind, 1, Integer::sum) < MOST_IN_VAIN) {
-      usual.put(kind, waited.compareTo(LONGEST_SILENCE) < 0 ? waited : LONGEST_SILENCE);
+      usual.put(kind, asked.compareTo(LONGEST_SILENCE) < 0 ? asked : LONGEST_SILENCE);
     } else {
       usual.put(kind, Duration.ZERO);
     }

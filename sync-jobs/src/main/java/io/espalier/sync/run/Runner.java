@@ -66,7 +66,7 @@ public final class Runner {
   private final Awaited awaited = new Awaited();
 
   /** Whether consents hang on people who have not arrived, and nobody is late any more. */
-  private boolean consentsLeft;
+  private boolean consentsLeft = true;
 
   /** Lines of the outbox that nobody could be asked about: the next run tries. */
   private final Set<Long> givenUp = new HashSet<>();
@@ -147,7 +147,6 @@ public final class Runner {
       case UPSERT -> consentsLeft = true;
       case SET_CONSENT -> {
         inFlight.drain(Change.Kind.DEFINE_SEGMENT);
-        consentsLeft = true;
         if (!reader.segmentsOf(Change.Kind.LEAVE).isEmpty()) {
           finishConsents();
           inFlight.drain();

@@ -41,11 +41,17 @@ final class InFlightTest {
   /** Not answered so many times. */
   private static final String DARK = "dark";
 
+  /** Goes from one job to the next, so many times, each of which takes {@link #STAGE}. */
+  private static final String STAGES = "stages";
+
+  private static final Duration STAGE = Duration.ofSeconds(8);
+
   private final PassingTime time = new PassingTime(START);
   private final List<String> left = new ArrayList<>();
   private final Map<String, Integer> asked = new HashMap<>();
   private Instant lastFinished = START;
   private Duration asking = Duration.ZERO;
+  private Instant stageEnds = START.plus(STAGE);
 
   private final JobWatch watch =
       new JobWatch(
@@ -104,10 +110,22 @@ final class InFlightTest {
                       <= Integer.parseInt(job.handle().substring(DARK.length()))) {
                 throw new EspException(Failure.of(FailureKind.TRANSIENT, "the line is dead"));
               }
+              if (job.handle().startsWith(STAGES)) {
+                return List.of(stage(job.handle()));
+              }
               boolean ended =
                   asked.merge(job.handle(), 1, Integer::sum) > 1 && !job.handle().equals(ENDLESS);
               return List.of(ended ? Outcome.APPLIED : new Outcome.Pending(job));
             });
+  }
+
+  private Outcome stage(String handle) {
+    int left = Integer.parseInt(handle.substring(STAGES.length()));
+    if (time.instant().isBefore(stageEnds)) {
+      return new Outcome.Pending(new Job(handle));
+    }
+    stageEnds = time.instant().plus(STAGE);
+    return left == 1 ? Outcome.APPLIED : new Outcome.Pending(new Job(STAGES + (left - 1)));
   }
 
   private void add(Change.Kind kind, String name) {
@@ -176,6 +194,34 @@ final class InFlightTest {
     assertEquals(List.of("quick Applied", "endless aside"), left);
     Duration took = Duration.between(START, time.instant());
     assertTrue(took.compareTo(Duration.ofSeconds(25)) < 0, () -> "it took " + took);
+  }
+
+  /**
+   * A mark and then a suppression: each is waited for as long as a batch is, and asked for anew.
+   */
+  @Test
+  void whatMovesOnIsNotSetAsideAndIsAskedAfterAsOftenAsWhatHasJustBegun() {
+    add(Change.Kind.SET_CONSENT, "quick");
+    add(Change.Kind.SET_CONSENT, STAGES + 4);
+    inFlight.drain();
+
+    assertEquals(List.of("quick Applied", "stages4 Applied"), left);
+    Duration took = Duration.between(START, lastFinished);
+    assertTrue(took.compareTo(Duration.ofSeconds(55)) < 0, () -> "it took " + took);
+  }
+
+  @Test
+  void aKindWhoseBatchesTakeLongKeepsNoOtherFromBeginning() {
+    for (int i = 0; i < 32; i++) {
+      add(Change.Kind.JOIN, ENDLESS);
+    }
+    Instant full = time.instant();
+    inFlight.room(Change.Kind.UPSERT, 1, 1);
+    assertEquals(full, time.instant());
+
+    inFlight.room(Change.Kind.JOIN, 1, 1);
+    assertEquals(ENDLESS + " aside", left.get(0));
+    assertTrue(time.instant().isAfter(full), "there was room for one more of the same kind");
   }
 
   @Test

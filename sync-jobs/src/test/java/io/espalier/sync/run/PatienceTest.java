@@ -19,10 +19,10 @@ final class PatienceTest {
 
   @Test
   void anotherMayTakeThreeTimesAsLongAsTheLongest() {
-    patience.learn(Kind.UPSERT, Duration.ofSeconds(2), false);
+    patience.learn(Kind.UPSERT, Duration.ofSeconds(2), Duration.ofSeconds(2), false);
     assertEquals(Duration.ofSeconds(10), patience.of(Kind.UPSERT));
-    patience.learn(Kind.UPSERT, Duration.ofSeconds(20), false);
-    patience.learn(Kind.UPSERT, Duration.ofSeconds(5), false);
+    patience.learn(Kind.UPSERT, Duration.ofSeconds(20), Duration.ofSeconds(20), false);
+    patience.learn(Kind.UPSERT, Duration.ofSeconds(5), Duration.ofSeconds(5), false);
 
     assertEquals(Duration.ofSeconds(60), patience.of(Kind.UPSERT));
     assertEquals(Duration.ofMinutes(2), patience.of(Kind.JOIN));
@@ -38,7 +38,7 @@ final class PatienceTest {
       boolean atOnce = first.compareTo(job) >= 0;
       Duration done = atOnce ? first : job.plusMillis(300);
       asked += atOnce ? 1 : 2;
-      patience.learn(Kind.UPSERT, done, atOnce);
+      patience.learn(Kind.UPSERT, done, done, atOnce);
     }
 
     int all = asked;
@@ -53,7 +53,7 @@ final class PatienceTest {
   void whereSilenceIsOfNoUseThereIsNone() {
     for (int i = 0; i < 20; i++) {
       Duration first = patience.beforeAsking(Kind.UPSERT);
-      patience.learn(Kind.UPSERT, first.plusSeconds(1), false);
+      patience.learn(Kind.UPSERT, first.plusSeconds(1), first.plusSeconds(1), false);
     }
 
     assertEquals(Duration.ZERO, patience.beforeAsking(Kind.UPSERT));

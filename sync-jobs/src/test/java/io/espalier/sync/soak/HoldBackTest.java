@@ -9,6 +9,7 @@ import io.espalier.sandbox.Mood;
 import io.espalier.sync.shop.Remote;
 import io.espalier.sync.shop.Shop;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hold-back of ours is never taken for an opt-out of the person's, whatever goes wrong. */
 final class HoldBackTest {
@@ -24,8 +27,8 @@ final class HoldBackTest {
 
   @TempDir Path dir;
 
-  /** The first import brings the people, the second would mark those of unknown consent. */
-  private static Mood theSecondImportNeverEnds() {
+  /** The first import brings the people, the second marks those of unknown consent. */
+  private static Mood oneImportNeverEnds(int which) {
     AtomicInteger imports = new AtomicInteger();
     return new Mood() {
       @Override
@@ -35,7 +38,7 @@ final class HoldBackTest {
 
       @Override
       public boolean stalls(String call) {
-        return call.equals(IMPORT) && imports.incrementAndGet() == 2;
+        return call.equals(IMPORT) && imports.incrementAndGet() == which;
       }
     };
   }
@@ -48,7 +51,7 @@ final class HoldBackTest {
     List<Person> unknown =
         crowd.people().stream().filter(p -> p.consent() == Consent.State.UNKNOWN).toList();
     try (SoakAccount account = new SoakAccount("klaviyo", shop)) {
-      account.disturb(theSecondImportNeverEnds());
+      account.disturb(oneImportNeverEnds(2));
       account.sync();
       assertEquals(Set.of(), mailable(account, unknown), "after the disturbed run");
       account.calm();
@@ -64,6 +67,23 @@ final class HoldBackTest {
       assertTrue(
           unknown.stream().anyMatch(p -> !crowd.segmentsOf(p).isEmpty()),
           "nobody of unknown consent is in a segment: this shows nothing");
+    }
+  }
+
+  /** The third and later ones carry people into segments. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 9})
+  void oneRunIsEnoughThoughAnImportNeverEndsWhereOthersHaveEnded(int which) {
+    Crowd crowd = new Crowd(60, 1);
+    Shop shop = Shop.empty(dir);
+    crowd.write(shop, SoakTest.connection("klaviyo"));
+    try (SoakAccount account = new SoakAccount("klaviyo", shop)) {
+      account.disturb(oneImportNeverEnds(which));
+      SoakAccount.Run run = account.sync();
+
+      assertEquals(0, run.report().unknown(), run.report().reasons()::toString);
+      assertTrue(run.took().compareTo(Duration.ofMinutes(2)) < 0, () -> "it took " + run.took());
+      SoakTest.compare("klaviyo", account, crowd, Set.of(), Set.of());
     }
   }
 

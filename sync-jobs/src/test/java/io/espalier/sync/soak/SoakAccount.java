@@ -108,20 +108,35 @@ final class SoakAccount implements AutoCloseable {
       return Ceiling.of(report.esp(), plan.parts().get(0));
     }
 
-    /**
-     * Of the throughput that the published limits allow, so much was reached. Where they allow
-     * everything at once, the second that a last job takes counts for nothing.
-     */
+    /** Of the throughput that the published limits allow, so much was reached. */
     double share() {
-      double flowing = took.minus(idle).minus(A_JOB).toMillis() / 1000.0;
-      return Math.min(1, allowed() / flowing);
+      return SoakAccount.share(List.of(this));
     }
 
     /** Seconds that the limits allow for, where so many calls have to be made again. */
     double allowed() {
-      double all = report.calls();
-      return ceiling().seconds() * all / (all - disturbed);
+      return SoakAccount.allowed(List.of(this));
     }
+  }
+
+  /**
+   * The same over all runs that a plan took: what a run has left undone, the next one's time is
+   * counted for. Where the limits allow everything at once, the second that a last job takes counts
+   * for nothing.
+   */
+  static double share(List<Run> runs) {
+    return Math.min(1, allowed(runs) / flowing(runs));
+  }
+
+  private static double allowed(List<Run> runs) {
+    double all = runs.stream().mapToLong(run -> run.report().calls()).sum();
+    double disturbed = runs.stream().mapToInt(Run::disturbed).sum();
+    return runs.get(0).ceiling().seconds(all / (all - disturbed));
+  }
+
+  static double flowing(List<Run> runs) {
+    return runs.stream().mapToLong(run -> run.took().minus(run.idle()).toMillis()).sum() / 1000.0
+        - A_JOB.toMillis() / 1000.0;
   }
 
   /** From now on calls go wrong. */
