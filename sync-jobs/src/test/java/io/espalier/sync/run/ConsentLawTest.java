@@ -93,7 +93,7 @@ final class ConsentLawTest {
         });
   }
 
-  @Property(tries = 3, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 4, edgeCases = EdgeCasesMode.NONE)
   void consentNeverRegresses(@ForAll("histories") List<Action> history) {
     holds(history, OptOutGate.LEDGER);
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class SoakTest {
   private static final boolean WHOLE = Boolean.getBoolean("espalier.long");
-  private static final int PEOPLE = Integer.getInteger("espalier.soak", WHOLE ? 200_000 : 1_000);
+  private static final int PEOPLE = Integer.getInteger("espalier.soak", WHOLE ? 200_000 : 2_000);
   private static final int MOST_RUNS = 20;
 
   /** So many people that quotas decide how long a sync takes, and not the last job. */

@@ -48,7 +48,7 @@ class EventTotalsLawTest {
     return rules;
   }
 
-  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
   void totalsBroughtUpToDateAreThoseOfAllEventsEverSeen(@ForAll long seed) {
     Random random = new Random(seed);
     BuyMaker maker = new BuyMaker(random);

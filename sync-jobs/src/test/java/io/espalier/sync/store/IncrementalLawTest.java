@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IncrementalLawTest {
   private static final Instant START = BuyMaker.START;
 
-  @Property(tries = 2, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 3, shrinking = ShrinkingMode.OFF)
   void incrementalResultIsTheFullResult(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     BuyMaker maker = new BuyMaker(random);
