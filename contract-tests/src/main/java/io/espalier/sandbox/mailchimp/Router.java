@@ -44,6 +44,8 @@ final class Router {
                 CampaignRoutes.all(),
                 CampaignContentRoutes.all(),
                 CampaignActions.all(),
+                FeedbackRoutes.all(),
+                DomainRoutes.all(),
                 ReportRoutes.all(),
                 WebhookRoutes.all(),
                 EventRoutes.all(),
