@@ -61,6 +61,9 @@ final class KlaviyoConnector implements Connector {
    */
   private static final int LANES = 48;
 
+  /** Whoever leaves is looked for first, a hundred a call: four calls a second and lane. */
+  private static final int LEAVING = 16;
+
   private static final Limits LIMITS =
       Limits.of(
           KlaviyoNatives.BUDGETS,
@@ -76,7 +79,7 @@ final class KlaviyoConnector implements Connector {
               Change.Kind.JOIN,
               new Limits.Budget(10_000, 10_000, 3, 150, List.of(IMPORTS, JOBS)).atOnce(4),
               Change.Kind.LEAVE,
-              new Limits.Budget(1_000, 1_000, 10, 150).atOnce(4),
+              new Limits.Budget(1_000, 1_000, 10, 150).atOnce(LEAVING),
               Change.Kind.TRACK,
               new Limits.Budget(1_000, 1_000, 15, 150).atOnce(4),
               Change.Kind.PUBLISH,

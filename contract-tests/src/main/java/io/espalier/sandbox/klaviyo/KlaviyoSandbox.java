@@ -64,6 +64,7 @@ final class KlaviyoSandbox implements Sandbox {
     routes.addAll(events.routes());
     routes.addAll(new ClientRoutes(holdings, store, subscriptions, events, deferred).routes());
     routes.addAll(new WebFeedRoutes(holdings).routes());
+    routes.addAll(new FormRoutes(holdings).routes());
     routes.addAll(new TrackingSettingRoutes(holdings).routes());
     recipients = new Recipients(holdings);
     routes.addAll(new CampaignRoutes(holdings, tags).routes());

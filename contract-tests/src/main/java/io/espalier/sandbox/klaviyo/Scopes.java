@@ -24,6 +24,7 @@ final class Scopes {
           Map.entry("data-privacy-deletion-jobs", "data-privacy"),
           Map.entry("event-bulk-create", "events"),
           Map.entry("event-bulk-create-jobs", "events"),
+          Map.entry("form-versions", "forms"),
           Map.entry("flow-actions", "flows"),
           Map.entry("flow-messages", "flows"),
           Map.entry("flow-series-reports", "flows"),

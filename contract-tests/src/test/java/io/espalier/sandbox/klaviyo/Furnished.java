@@ -178,6 +178,13 @@ final class Furnished {
             "{'type':'web-feed','attributes':{'name':'news','url':'https://shop.example/news.json',"
                 + "'request_method':'get','content_type':'json'}}"));
     ids.put("tracking-settings", ids.get("accounts"));
+    ids.put(
+        "forms",
+        made(
+            "forms",
+            "{'type':'form','attributes':{'name':'Join','status':'draft','ab_test':false,"
+                + "'definition':{'versions':[{'steps':[{'columns':[]}]}]}}}"));
+    ids.put("form-versions", first("/api/forms/" + ids.get("forms") + "/form-versions"));
     ids.put("flow-actions", first("/api/flows/" + ids.get("flows") + "/flow-actions"));
     ids.put(
         "flow-messages", first("/api/flow-actions/" + ids.get("flow-actions") + "/flow-messages"));
