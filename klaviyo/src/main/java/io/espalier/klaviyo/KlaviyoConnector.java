@@ -56,10 +56,11 @@ final class KlaviyoConnector implements Connector {
   private static final Limits.Toll LOOKS = new Limits.Toll("profiles", 50, 75, 750);
 
   /**
-   * No limit on calls at once is published; so many changes of consent leave lanes free for others
-   * while each of them waits for the next minute's looks.
+   * No limit on calls at once is published. Of changes of consent so many are under way that the
+   * looks of several minutes are asked for in advance: at the end only those are left that prove
+   * what was done, and no look of the last minute waits for another.
    */
-  private static final int LANES = 48;
+  private static final int LANES = 96;
 
   /** Whoever leaves is looked for first, a hundred a call: four calls a second and lane. */
   private static final int LEAVING = 16;

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Whatever goes wrong on the way, each ESP ends up holding exactly what it should: everybody once,
  * in their segments, with their fields; nobody mailable who opted out; every refused row named.
+ * {@code espalier.soak} is another number of people, {@code espalier.soak.esp} one ESP alone,
+ * {@code espalier.soak.seed} other dice.
  */
 final class SoakTest {
   private static final boolean WHOLE = Boolean.getBoolean("espalier.long");
