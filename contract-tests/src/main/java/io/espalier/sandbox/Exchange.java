@@ -53,6 +53,9 @@ public record Exchange(
 
   /** The first value of a query parameter, decoded. */
   public Optional<String> parameter(String name) {
+    if (query.isEmpty() || (query.indexOf('%') < 0 && !query.contains(name))) {
+      return Optional.empty();
+    }
     for (String pair : List.of(query.split("&", -1))) {
       int equals = pair.indexOf('=');
       String key = equals < 0 ? pair : pair.substring(0, equals);

@@ -40,6 +40,8 @@ public final class SandboxServer implements AutoCloseable {
         WireMockConfiguration.options()
             .bindAddress("127.0.0.1")
             .disableRequestJournal()
+            // Its log would write out each answer, for nobody.
+            .stubRequestLoggingDisabled(true)
             .containerThreads(24)
             // On one machine it would cost more than it saves.
             .gzipDisabled(true)

@@ -215,14 +215,14 @@ final class Audience {
   }
 
   void remove(Segment segment) {
-    segment.members.forEach(member -> contact(member).tags.remove(segment.id));
+    segment.members.forEach(member -> contact(member).tags.leave(segment.id));
     segmentByName.remove(segment.name.toLowerCase(Locale.ROOT), segment.id);
     segments.remove(segment.id);
   }
 
   /** Returns whether the contact was not in before. */
   boolean join(Member member, Segment segment, Instant now) {
-    member.tags.putIfAbsent(segment.id, now);
+    member.tags.join(segment.id, now);
     if (tagsShowLate) {
       return !segment.members.contains(member.contactId)
           && segment.late.putIfAbsent(member.contactId, now.plus(LATE)) == null;
@@ -232,7 +232,7 @@ final class Audience {
 
   /** Returns whether the contact was in before. */
   boolean leave(Member member, Segment segment) {
-    member.tags.remove(segment.id);
+    member.tags.leave(segment.id);
     boolean late = segment.late.remove(member.contactId) != null;
     return segment.members.remove(member.contactId) || late;
   }

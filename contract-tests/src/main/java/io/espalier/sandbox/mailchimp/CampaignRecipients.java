@@ -22,6 +22,6 @@ final class CampaignRecipients {
       return SavedConditions.kept(audience, options);
     }
     long tag = options.has("saved_segment_id") ? options.get("saved_segment_id").getAsLong() : 0;
-    return tag == 0 ? member -> true : member -> member.tags.containsKey(tag);
+    return tag == 0 ? member -> true : member -> member.tags.has(tag);
   }
 }

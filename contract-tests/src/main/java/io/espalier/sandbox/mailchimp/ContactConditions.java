@@ -46,7 +46,7 @@ record ContactConditions(Audience audience, SavedConditions.BlankReading reading
     if (there == null || !there.isStatic) {
       throw ConditionType.unfit();
     }
-    return member -> member.tags.containsKey(id) == op.equals("static_is");
+    return member -> member.tags.has(id) == op.equals("static_is");
   }
 
   /**

@@ -82,10 +82,10 @@ final class Links {
 
   private static void link(AnswerText out, String rel, String method, String href) {
     out.begin()
-        .put("rel", rel)
+        .plain("rel", rel)
         .put("href", href)
-        .put("method", method)
-        .put("targetSchema", SCHEMA)
+        .plain("method", method)
+        .plain("targetSchema", SCHEMA)
         .end();
   }
 

@@ -40,17 +40,17 @@ final class MemberJson {
   /** Tells all of a contact but its links. What is told in brief is shorter by contract. */
   static void print(AnswerText out, Audience audience, Member member, View view) {
     boolean whole = view == View.WHOLE;
-    out.put("id", member.id())
+    out.plain("id", member.id())
         .put("email_address", member.email)
-        .put("unique_email_id", member.uniqueEmailId);
+        .plain("unique_email_id", member.uniqueEmailId);
     if (whole) {
-      out.put("contact_id", member.contactId);
+      out.plain("contact_id", member.contactId);
       if (out.takes("full_name")) {
         out.put("full_name", fullName(audience, member));
       }
       out.put("web_id", member.webId);
     }
-    out.put("email_type", member.emailType).put("status", member.status.word());
+    out.plain("email_type", member.emailType).plain("status", member.status.word());
     if (whole) {
       if (!member.unsubscribeReason.isEmpty()) {
         out.put("unsubscribe_reason", member.unsubscribeReason);
@@ -65,7 +65,7 @@ final class MemberJson {
     time(out, "timestamp_opt", member.timestampOpt);
     out.put("member_rating", RATING);
     time(out, "last_changed", member.lastChanged);
-    out.put("language", member.language).put("vip", member.vip).put("email_client", "");
+    out.put("language", member.language).put("vip", member.vip).plain("email_client", "");
     location(out, member, whole);
     if (whole && Permissions.asked(audience)) {
       out.put("marketing_permissions", Permissions.json(audience, member));
@@ -80,12 +80,12 @@ final class MemberJson {
       out.put("tags_count", member.tags.size());
       tags(out, audience, member);
     }
-    out.put("list_id", audience.id);
+    out.plain("list_id", audience.id);
   }
 
   private static void time(AnswerText out, String name, @Nullable Instant at) {
     if (out.takes(name)) {
-      out.put(name, WireTime.print(at));
+      out.plain(name, WireTime.print(at));
     }
   }
 
@@ -160,11 +160,11 @@ final class MemberJson {
           .put("longitude", member.longitude)
           .put("gmtoff", 0)
           .put("dstoff", 0)
-          .put("country_code", "");
+          .plain("country_code", "");
       if (whole) {
-        out.put("region", "");
+        out.plain("region", "");
       }
-      out.put("timezone", "").endObject();
+      out.plain("timezone", "").endObject();
     }
   }
 

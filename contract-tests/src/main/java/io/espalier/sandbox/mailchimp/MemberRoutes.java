@@ -107,7 +107,7 @@ final class MemberRoutes {
   }
 
   private static String shown(Call call, Audience audience, Member member) {
-    AnswerText out = call.answer(2 * ONE).begin();
+    AnswerText out = call.answer(3 * ONE).begin();
     MemberJson.print(out, audience, member, MemberJson.View.WHOLE);
     Links.addMember(out, call, audience, member);
     return out.end().toString();

@@ -20,7 +20,9 @@ final class MemberWriter {
   /** Makes a contact that the audience does not hold. */
   Member create(Body body, String email, MemberStatus asked) {
     AddressCheck.check(email);
-    if (call.account().overused.contains(Member.hash(email))) {
+    Member member = new Member();
+    member.readdress(email);
+    if (call.account().overused.contains(member.id())) {
       throw Refusal.invalid(
           email
               + " has signed up to a lot of lists very recently; we're not allowing more signups"
@@ -33,7 +35,7 @@ final class MemberWriter {
                 && audience.settings.get("double_optin").getAsBoolean()
             ? MemberStatus.PENDING
             : asked;
-    if (audience.forgotten.contains(Member.hash(email))) {
+    if (audience.forgotten.contains(member.id())) {
       throw Refusal.of(
           400,
           "Forgotten Email Not Subscribed",
@@ -41,8 +43,6 @@ final class MemberWriter {
               + " was permanently deleted and cannot be re-imported. The contact must re-subscribe"
               + " to get back on the list.");
     }
-    Member member = new Member();
-    member.readdress(email);
     member.status = status;
     write(member, body);
     member.contactId = call.ids().hex(32);
@@ -143,11 +143,11 @@ final class MemberWriter {
             call.account(), audience, member.values, body.object("merge_fields"), skipValidation);
     Set<String> interests = interests(member, body);
     Optional<Set<String>> permissions = Permissions.read(audience, member, body);
-    String emailType = body.text("email_type").orElse(member.emailType);
+    String emailType = body.text("email_type").map(String::intern).orElse(member.emailType);
     if (!emailType.equals("html") && !emailType.equals("text")) {
       throw Refusal.field("email_type", "The value you selected is not a valid choice.");
     }
-    String language = body.text("language").orElse(member.language);
+    String language = body.text("language").map(String::intern).orElse(member.language);
     boolean vip = body.flag("vip").orElse(member.vip);
     Optional<Body> location = body.object("location");
     double latitude = coordinate(location, "latitude", member.latitude);
@@ -166,8 +166,8 @@ final class MemberWriter {
     member.values = values;
     member.interests = interests;
     permissions.ifPresent(given -> member.permissions = given);
-    member.emailType = emailType.intern();
-    member.language = language.intern();
+    member.emailType = emailType;
+    member.language = language;
     member.vip = vip;
     member.latitude = latitude;
     member.longitude = longitude;

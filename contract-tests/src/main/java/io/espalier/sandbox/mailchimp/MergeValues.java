@@ -70,7 +70,8 @@ final class MergeValues {
       return;
     }
     try {
-      merged.put(field.mergeId, pool.shared(FieldValue.keep(field, value, skipValidation)));
+      JsonElement kept = FieldValue.keep(field, value, skipValidation);
+      merged.put(field.mergeId, pool.shared(kept, merged.get(field.mergeId)));
     } catch (FieldValue.Unfit unfit) {
       errors.add(Refusal.error(field.tag, unfit.text()));
     }

@@ -3,6 +3,7 @@ package io.espalier.sandbox.mailchimp;
 import io.espalier.sandbox.Exchange;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,22 +87,25 @@ final class Router {
    */
   Answer run(Exchange exchange, List<String> path) {
     try {
-      List<Route> there =
-          byShape.getOrDefault(shape(path), List.of()).stream()
-              .filter(route -> route.matches(path))
-              .toList();
+      List<Route> there = new ArrayList<>();
+      for (Route route : byShape.getOrDefault(shape(path), List.of())) {
+        if (route.matches(path)) {
+          there.add(route);
+        }
+      }
       if (there.isEmpty()) {
         throw Refusal.notFound();
       }
-      // A fixed part wins over a variable: /actions/… is no contact.
       String method = method(exchange);
-      Route route =
-          there.stream()
-              .filter(candidate -> candidate.method().equals(method))
-              .findFirst()
-              .orElseThrow(() -> notAllowed(there));
-      return run(
-          route, new Call(exchange, variables(route, path), account, ids, now(), baseUrl.get()));
+      // A fixed part wins over a variable: /actions/… is no contact.
+      for (Route route : there) {
+        if (route.method().equals(method)) {
+          return run(
+              route,
+              new Call(exchange, variables(route, path), account, ids, now(), baseUrl.get()));
+        }
+      }
+      throw notAllowed(there);
     } catch (Refusal refusal) {
       return answers.refused(refusal);
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -15,11 +16,13 @@ import java.util.zip.GZIPOutputStream;
 final class TarArchive {
   private static final int BLOCK = 512;
   private static final int PER_FILE = 100;
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private final String name;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final Packed out;
-  private final StringBuilder part = new StringBuilder();
+  private byte[] part = new byte[1 << 16];
+  private int end;
   private int inPart;
   private int file;
   private int results;
@@ -32,7 +35,7 @@ final class TarArchive {
     try {
       out = new Packed(bytes);
       header(name + "/", 0, '5');
-      file(new byte[0]);
+      file(part, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -45,16 +48,51 @@ final class TarArchive {
 
   /** One operation's result, its answer as a text. */
   void add(int status, String operationId, String response) {
-    part.append(inPart == 0 ? '[' : ',').append("{\"status_code\":").append(status);
-    part.append(",\"operation_id\":");
-    AnswerText.quote(part, operationId);
-    part.append(",\"response\":");
-    AnswerText.quote(part, response);
-    part.append('}');
+    raw((inPart == 0 ? "[" : ",") + "{\"status_code\":" + status + ",\"operation_id\":");
+    quoted(operationId);
+    raw(",\"response\":");
+    quoted(response);
+    raw("}");
     inPart++;
     results++;
     if (inPart == PER_FILE) {
       write();
+    }
+  }
+
+  private void raw(String ascii) {
+    byte[] bytes = ascii.getBytes(StandardCharsets.UTF_8);
+    room(bytes.length);
+    System.arraycopy(bytes, 0, part, end, bytes.length);
+    end += bytes.length;
+  }
+
+  /** A JSON string. */
+  private void quoted(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    room(6 * bytes.length + 2);
+    byte[] to = part;
+    int at = end;
+    to[at++] = '"';
+    for (byte b : bytes) {
+      if (b == '"' || b == '\\') {
+        to[at++] = '\\';
+        to[at++] = b;
+      } else if (b >= 0 && b < ' ') {
+        for (char c : new char[] {'\\', 'u', '0', '0', HEX[b >> 4], HEX[b & 0xf]}) {
+          to[at++] = (byte) c;
+        }
+      } else {
+        to[at++] = b;
+      }
+    }
+    to[at++] = '"';
+    end = at;
+  }
+
+  private void room(int more) {
+    if (end + more > part.length) {
+      part = Arrays.copyOf(part, Math.max(2 * part.length, end + more));
     }
   }
 
@@ -73,19 +111,20 @@ final class TarArchive {
   }
 
   private void write() {
+    raw("]");
     try {
-      file(part.append(']').toString().getBytes(StandardCharsets.UTF_8));
+      file(part, end);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    part.setLength(0);
+    end = 0;
     inPart = 0;
   }
 
-  private void file(byte[] content) throws IOException {
-    header(name + "/" + file++ + ".json", content.length, '0');
-    out.write(content);
-    out.write(new byte[(BLOCK - content.length % BLOCK) % BLOCK]);
+  private void file(byte[] content, int length) throws IOException {
+    header(name + "/" + file++ + ".json", length, '0');
+    out.write(content, 0, length);
+    out.write(new byte[(BLOCK - length % BLOCK) % BLOCK]);
   }
 
   /** One POSIX ustar header. */

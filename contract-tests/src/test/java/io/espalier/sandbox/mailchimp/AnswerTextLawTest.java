@@ -111,12 +111,13 @@ class AnswerTextLawTest {
   void valuesThatAreSharedAreTheValues(@ForAll List<String> texts) {
     Pool pool = new Pool();
     for (String text : texts) {
-      JsonElement kept = pool.shared(new JsonPrimitive(text));
+      JsonElement kept = pool.shared(new JsonPrimitive(text), null);
       assertEquals(text, kept.getAsString());
-      assertEquals(new JsonPrimitive(text.length()), pool.shared(new JsonPrimitive(text.length())));
+      assertEquals(
+          new JsonPrimitive(text.length()), pool.shared(new JsonPrimitive(text.length()), null));
       assertEquals(
           new JsonPrimitive(Integer.toString(text.length())),
-          pool.shared(new JsonPrimitive(Integer.toString(text.length()))));
+          pool.shared(new JsonPrimitive(Integer.toString(text.length())), null));
     }
   }
 }
