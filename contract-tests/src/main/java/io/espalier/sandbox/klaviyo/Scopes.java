@@ -32,6 +32,7 @@ final class Scopes {
           Map.entry("segment-series-reports", "segments"),
           Map.entry("image-upload", "images"),
           Map.entry("metric-aggregates", "metrics"),
+          Map.entry("metric-properties", "metrics"),
           Map.entry("profile-import", "profiles"),
           Map.entry("profile-merge", "profiles"),
           Map.entry("segment-values-reports", "segments"),

@@ -76,9 +76,11 @@ final class Furnished {
             + "','relationships':{'template':{'data':{'type':'template','id':'"
             + ids.get("templates")
             + "'}}}}");
-    EventsTest.track(client, "ada@example.net", METRIC, "");
+    client.post("/api/events", EventsTest.event("ada@example.net", METRIC, "{\"Size\":4}", ""));
     ids.put("events", first("/api/events"));
     ids.put("metrics", first("/api/metrics"));
+    ids.put(
+        "metric-properties", first("/api/metrics/" + ids.get("metrics") + "/metric-properties"));
     ids.put("coupons", made("coupons", "{'type':'coupon','attributes':{'external_id':'SPRING'}}"));
     ids.put(
         "coupon-codes",
