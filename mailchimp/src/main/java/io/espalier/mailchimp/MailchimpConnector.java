@@ -84,6 +84,7 @@ final class MailchimpConnector implements Connector {
   private final HttpStack http;
   private final HttpStack anonymous;
   private final MailchimpApi api;
+  private final MailchimpAudience audience;
   private final MailchimpFields fields;
   private final MailchimpProfiles profiles;
   private final MailchimpConsents consents;
@@ -121,7 +122,7 @@ final class MailchimpConnector implements Connector {
             List.of(),
             MailchimpErrors::storage);
     api = http.api(MailchimpApi.class);
-    MailchimpAudience audience = new MailchimpAudience(settings, http, api);
+    audience = new MailchimpAudience(settings, http, api);
     MailchimpMapper mapper = new MailchimpMapper(fieldMap);
     MailchimpBatches batches = new MailchimpBatches(http, api, anonymous, settings.base());
     MailchimpStatuses statuses = new MailchimpStatuses(http, api, audience, surroundings.clock());
@@ -176,7 +177,7 @@ final class MailchimpConnector implements Connector {
   /** The account and, within it, the audience: each audience is a store of its own. */
   @Override
   public Account account() {
-    MailchimpWire.Root root = http.call(api.root()).require();
+    MailchimpWire.Root root = audience.root();
     if (root.accountId() == null) {
       throw new EspException(
           Failure.of(FailureKind.PROTOCOL, "Mailchimp does not say which account this is"));

@@ -38,7 +38,7 @@ final class MailchimpLanes implements Interceptor {
   private static final Duration LONGEST_CALL = Duration.ofSeconds(120);
 
   /** A broken connection may be heard of before the call has ended behind it. */
-  private static final Duration LEAST_AFTER_BREAK = Duration.ofSeconds(1);
+  private static final Duration LEAST_AFTER_BREAK = Duration.ofMillis(250);
 
   private static final Map<Clock, Map<String, Lanes>> ACCOUNTS = new WeakHashMap<>();
 
@@ -128,10 +128,9 @@ final class MailchimpLanes implements Interceptor {
     Duration usual() {
       lock.lock();
       try {
-        Duration twice = longest.multipliedBy(2);
-        return twice.compareTo(LEAST_AFTER_BREAK) < 0
+        return longest.compareTo(LEAST_AFTER_BREAK) < 0
             ? LEAST_AFTER_BREAK
-            : twice.compareTo(LONGEST_CALL) < 0 ? twice : LONGEST_CALL;
+            : longest.compareTo(LONGEST_CALL) < 0 ? longest : LONGEST_CALL;
       } finally {
         lock.unlock();
       }
