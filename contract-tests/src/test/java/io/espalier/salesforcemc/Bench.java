@@ -15,6 +15,7 @@ import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
 import io.espalier.sandbox.Sandboxes;
+import io.espalier.sandbox.Switches;
 import io.espalier.spi.CallRecord;
 import io.espalier.spi.Change;
 import io.espalier.spi.Connector;
@@ -89,12 +90,28 @@ final class Bench implements AutoCloseable {
   }
 
   Bench(Attribute... attributes) {
-    SandboxProvider provider =
-        Sandboxes.all().stream()
-            .filter(p -> p.id().equals("salesforce-mc"))
-            .findFirst()
-            .orElseThrow();
-    sandbox = provider.start(new SandboxOptions(0, Optional.empty(), sandboxTime, new Random(7)));
+    this(Switches.usual(), attributes);
+  }
+
+  /** With one of what is not known in its other position. */
+  static Bench turned(String word) {
+    return new Bench(
+        Switches.usual()
+            .opposite(provider().disputed().stream().filter(f -> f.word().equals(word)).toList()));
+  }
+
+  private static SandboxProvider provider() {
+    return Sandboxes.all().stream()
+        .filter(p -> p.id().equals("salesforce-mc"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Bench(Switches switches, Attribute... attributes) {
+    sandbox =
+        provider()
+            .start(
+                new SandboxOptions(0, Optional.empty(), sandboxTime, new Random(7)).with(switches));
     fields = esp.map(List.of(attributes), new ArrayList<>());
     connector = open(Map.of(), fields);
   }

@@ -10,6 +10,7 @@ import io.espalier.model.Consent;
 import io.espalier.model.Consent.State;
 import io.espalier.model.EmailAddress;
 import io.espalier.model.ProfileKey;
+import io.espalier.sandbox.Fault;
 import io.espalier.spi.Change;
 import io.espalier.spi.Cursor;
 import io.espalier.spi.FailureKind;
@@ -148,6 +149,68 @@ final class ConsentTest {
     bench.run(changes).forEach(outcome -> assertEquals(Outcome.APPLIED, outcome));
     assertEquals("Active", bench.status(email("m228")));
     assertEquals("Unsubscribed", bench.status(email("m229")));
+  }
+
+  @Test
+  void whoeverOptsOutInTheSameBatchIsNotMailedUnderAnotherKey() {
+    set("c1", State.SUBSCRIBED);
+    Change.SetConsent sameAddress =
+        new Change.SetConsent(
+            new ProfileKey("other"),
+            new EmailAddress(email("c1")),
+            new Consent(Consent.EMAIL, State.SUBSCRIBED, Bench.START, "checkout", "box"));
+    List<Outcome> outcomes = bench.run(List.of(sameAddress, consent("c1", State.UNSUBSCRIBED)));
+    assertInstanceOf(Outcome.Rejected.class, outcomes.get(0));
+    assertEquals(Outcome.APPLIED, outcomes.get(1));
+    assertEquals("Unsubscribed", bench.status(email("c1")));
+  }
+
+  @Test
+  void anAnswerThatWasLostIsReadAgain() {
+    // The look, then the call that creates: done, and its answer never arrives.
+    bench.sandbox.faults().become((call, time) -> time == 2 ? new Fault.Reset() : Fault.NONE);
+    assertEquals(
+        List.of(Outcome.APPLIED, Outcome.APPLIED),
+        bench.run(List.of(consent("c1", State.SUBSCRIBED), consent("c2", State.SUBSCRIBED))));
+    assertEquals("Active", bench.status(email("c1")));
+  }
+
+  @Test
+  void aCallThatComesToNothingLeavesOnlyItsOwnRowsInDoubt() {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      changes.add(consent("m" + i, State.SUBSCRIBED));
+    }
+    // The first call that creates is refused as often as it is made.
+    bench
+        .sandbox
+        .faults()
+        .become(
+            (call, time) -> time > 1 && time < 7 ? new Fault.Refusal(503, Map.of()) : Fault.NONE);
+    List<Outcome> outcomes = bench.run(changes);
+    for (int i = 0; i < 120; i++) {
+      String status = bench.status(email("m" + i));
+      assertEquals(i < 50 ? "" : "Active", status, "m" + i);
+      assertEquals(i >= 50, outcomes.get(i) instanceof Outcome.Applied, "m" + i);
+      assertEquals(i < 50, outcomes.get(i) instanceof Outcome.Unknown, "m" + i);
+    }
+  }
+
+  @Test
+  void anAccountThatRefusesLargeLooksIsAskedInSmallerOnes() {
+    try (Bench strict = Bench.turned("retrieves-stop-at-200-values")) {
+      strict.run(List.of(upsert("c1", Map.of())));
+      List<Change> changes = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        changes.add(consent("m" + i, i % 2 == 0 ? State.SUBSCRIBED : State.UNKNOWN));
+      }
+      strict.run(changes).forEach(outcome -> assertEquals(Outcome.APPLIED, outcome));
+      assertEquals("Active", strict.status(email("m298")));
+      assertEquals("Unsubscribed", strict.status(email("m299")));
+      int before = strict.calls.size();
+      strict.run(changes.subList(0, 130));
+      assertEquals(before + 2, strict.calls.size(), "what was learned is kept");
+    }
   }
 
   private Outcome set(String key, State state) {

@@ -3,6 +3,7 @@ package io.espalier.salesforcemc;
 import io.espalier.model.Consent;
 import io.espalier.salesforcemc.SalesforceMcSubscribers.Known;
 import io.espalier.spi.Change.SetConsent;
+import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.Outcome;
@@ -12,10 +13,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One batch of consents: what SFMC knows of its people, and what becomes of each. */
+/**
+ * One batch of consents: what SFMC knows of its people, and what becomes of each. A call that comes
+ * to nothing leaves its own rows in doubt, not the others'.
+ */
 final class ConsentRound {
   private static final String UNSUBSCRIBED = SalesforceMcSubscribers.UNSUBSCRIBED;
 
@@ -25,8 +30,14 @@ final class ConsentRound {
 
   private final List<SetConsent> changes;
   private final List<@Nullable Outcome> outcomes;
-  private final Map<String, Known> known;
+
+  /** All that the look found, by key: those of the batch, and others who have their addresses. */
+  private final Map<String, Known> seen = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
   private final Map<String, String> notes;
+
+  /** Created, where SFMC says that they were there already. */
+  private final List<Integer> there = new ArrayList<>();
 
   ConsentRound(
       SalesforceMcSoap soap,
@@ -38,10 +49,10 @@ final class ConsentRound {
     this.holdBacks = holdBacks;
     this.changes = changes;
     outcomes = new ArrayList<>(Collections.nCopies(changes.size(), null));
-    known = subscribers.known(changes.stream().map(c -> c.key().value()).toList());
+    subscribers.ofPeople(changes).forEach(known -> seen.put(known.key(), known));
     Set<String> asked = new LinkedHashSet<>();
     for (SetConsent change : changes) {
-      Known subscriber = known.get(change.key().value());
+      Known subscriber = seen.get(change.key().value());
       if (!isUnknown(change) && subscriber != null && subscriber.is(UNSUBSCRIBED)) {
         asked.add(subscriber.key());
       }
@@ -60,12 +71,12 @@ final class ConsentRound {
   }
 
   private boolean has(SetConsent change, String status) {
-    Known subscriber = known.get(change.key().value());
+    Known subscriber = seen.get(change.key().value());
     return subscriber != null && subscriber.is(status);
   }
 
   private boolean isAbsent(SetConsent change) {
-    return !known.containsKey(change.key().value());
+    return !seen.containsKey(change.key().value());
   }
 
   private boolean isNoted(SetConsent change) {
@@ -82,30 +93,44 @@ final class ConsentRound {
     List<Integer> places = where(reduces);
     write(places, UNSUBSCRIBED, true);
     // A note on a bounced person would one day lift the bounce; without one nothing is lifted.
-    List<SetConsent> held =
+    List<Integer> held =
         places.stream()
             .filter(i -> outcomes.get(i) instanceof Outcome.Applied)
-            .map(changes::get)
-            .filter(c -> isUnknown(c) && (isAbsent(c) || has(c, "Active")))
+            .filter(i -> isUnknown(changes.get(i)))
+            .filter(i -> isAbsent(changes.get(i)) || has(changes.get(i), "Active"))
             .toList();
     // After the status: a crash between the two leaves someone unmailable, never the reverse.
     Map<String, Known> after = subscribers.known(keys(held));
-    holdBacks.note(held, c -> sinceOf(after.get(c.key().value())));
+    keep(held, holdBacks.note(changes(held), c -> sinceOf(after.get(c.key().value()))));
     forget(where(c -> !isSubscribed(c) && !isUnknown(c) && isNoted(c)));
-  }
-
-  /** A person who opted out is no longer only held back; those done keep no outcome yet. */
-  private void forget(List<Integer> places) {
-    List<SoapNode> results = holdBacks.forget(places.stream().map(changes::get).toList());
-    for (int i = 0; i < places.size(); i++) {
-      if (!results.get(i).isOk()) {
-        outcomes.set(places.get(i), SalesforceMcSoap.outcome(results.get(i), ""));
+    // Whoever has such an address under another key is not mailed there either.
+    for (int i : places) {
+      if (!(outcomes.get(i) instanceof Outcome.Rejected)) {
+        SetConsent change = changes.get(i);
+        String key = change.key().value();
+        seen.put(key, new Known(key, change.email().address(), UNSUBSCRIBED, ""));
       }
     }
   }
 
+  /** A person who opted out is no longer only held back; those done keep no outcome yet. */
+  private void forget(List<Integer> places) {
+    List<Outcome> forgotten = holdBacks.forget(changes(places));
+    for (int i = 0; i < places.size(); i++) {
+      if (!(forgotten.get(i) instanceof Outcome.Applied)) {
+        outcomes.set(places.get(i), forgotten.get(i));
+      }
+    }
+  }
+
+  private void keep(List<Integer> places, List<Outcome> told) {
+    for (int i = 0; i < places.size(); i++) {
+      outcomes.set(places.get(i), told.get(i));
+    }
+  }
+
   private String since(int place) {
-    return sinceOf(known.get(changes.get(place).key().value()));
+    return sinceOf(seen.get(changes.get(place).key().value()));
   }
 
   private String sinceOf(@Nullable Known subscriber) {
@@ -115,7 +140,7 @@ final class ConsentRound {
   private void widen() {
     List<Integer> candidates = new ArrayList<>();
     for (int i : where(c -> isSubscribed(c) && !has(c, "Active"))) {
-      Known subscriber = known.get(changes.get(i).key().value());
+      Known subscriber = seen.get(changes.get(i).key().value());
       if (subscriber == null
           || (subscriber.is(UNSUBSCRIBED)
               && SalesforceMcSubscribers.isHeldBack(subscriber, notes))) {
@@ -124,12 +149,10 @@ final class ConsentRound {
         outcomes.set(i, refusal("this person as " + subscriber.status()));
       }
     }
-    List<Known> barred =
-        subscribers.barred(candidates.stream().map(i -> changes.get(i).email().address()).toList());
+    Map<String, List<Known>> barred = barred();
     for (int i : candidates) {
       SetConsent change = changes.get(i);
-      barred.stream()
-          .filter(other -> other.email().equalsIgnoreCase(change.email().address()))
+      barred.getOrDefault(change.email().address(), List.of()).stream()
           .filter(other -> !other.key().equalsIgnoreCase(change.key().value()))
           .findFirst()
           .ifPresent(
@@ -143,14 +166,43 @@ final class ConsentRound {
     // opt-out of the person's own: it goes last, lest a crash between the two make an opt-out of
     // our hold-back. Without a date it could, and goes first.
     forget(toLift.stream().filter(i -> since(i).isEmpty()).toList());
-    write(candidates.stream().filter(i -> isAbsent(changes.get(i))).toList(), "Active", false);
     List<Integer> lifted = toLift.stream().filter(i -> outcomes.get(i) == null).toList();
+    // First, close to the look: SFMC would not say that one of them has opted out since.
     write(lifted, "Active", true);
     holdBacks.forget(
-        lifted.stream()
-            .filter(i -> !since(i).isEmpty() && outcomes.get(i) instanceof Outcome.Applied)
-            .map(changes::get)
-            .toList());
+        changes(
+            lifted.stream()
+                .filter(i -> !since(i).isEmpty() && outcomes.get(i) instanceof Outcome.Applied)
+                .toList()));
+    write(candidates.stream().filter(i -> isAbsent(changes.get(i))).toList(), "Active", false);
+    settle();
+  }
+
+  /** Whoever must not be mailed, by address. */
+  private Map<String, List<Known>> barred() {
+    Map<String, List<Known>> barred = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    seen.values().stream()
+        .filter(known -> !known.is("Active"))
+        .forEach(
+            known -> barred.computeIfAbsent(known.email(), email -> new ArrayList<>()).add(known));
+    return barred;
+  }
+
+  /**
+   * People who came to be known since the look, as a rule by a call of ours whose answer was lost:
+   * who is Active now is what was wanted.
+   */
+  private void settle() {
+    if (there.isEmpty()) {
+      return;
+    }
+    Map<String, Known> now = subscribers.known(keys(there));
+    for (int i : there) {
+      Known subscriber = now.get(changes.get(i).key().value());
+      if (subscriber != null && subscriber.is("Active")) {
+        outcomes.set(i, Outcome.APPLIED);
+      }
+    }
   }
 
   /** Fifty a call, as the vendor advises. */
@@ -158,13 +210,20 @@ final class ConsentRound {
     for (int from = 0; from < places.size(); from += SalesforceMcMembers.ROWS) {
       List<Integer> part =
           places.subList(from, Math.min(from + SalesforceMcMembers.ROWS, places.size()));
-      List<SetConsent> rows = part.stream().map(changes::get).toList();
-      List<SoapNode> results =
-          existing
-              ? soap.upsert("Subscriber", rows, (xml, c) -> print(xml, c, status))
-              : soap.create("Subscriber", rows, (xml, c) -> print(xml, c, status));
-      for (int i = 0; i < part.size(); i++) {
-        outcomes.set(part.get(i), outcome(results.get(i)));
+      List<SetConsent> rows = changes(part);
+      try {
+        List<SoapNode> results =
+            existing
+                ? soap.upsert("Subscriber", rows, (xml, c) -> print(xml, c, status))
+                : soap.create("Subscriber", rows, (xml, c) -> print(xml, c, status));
+        keep(part, results.stream().map(ConsentRound::outcome).toList());
+        for (int i = 0; i < part.size(); i++) {
+          if (isThere(results.get(i))) {
+            there.add(part.get(i));
+          }
+        }
+      } catch (EspException e) {
+        keep(part, SalesforceMcSoap.inDoubt(part.size(), e));
       }
     }
   }
@@ -181,8 +240,12 @@ final class ConsentRound {
         .put("Status", status);
   }
 
-  private static List<String> keys(List<SetConsent> changes) {
-    return changes.stream().map(c -> c.key().value()).toList();
+  private List<SetConsent> changes(List<Integer> places) {
+    return places.stream().map(changes::get).toList();
+  }
+
+  private List<String> keys(List<Integer> places) {
+    return places.stream().map(i -> changes.get(i).key().value()).toList();
   }
 
   private static boolean isSubscribed(SetConsent change) {
@@ -195,11 +258,15 @@ final class ConsentRound {
         || change.consent().state() == Consent.State.PENDING;
   }
 
+  private static boolean isThere(SoapNode result) {
+    return result.text("ErrorCode").equals("12014");
+  }
+
   private static Outcome outcome(SoapNode result) {
     if (result.isOk()) {
       return Outcome.APPLIED;
     }
-    if (result.text("ErrorCode").equals("12014")) {
+    if (isThere(result)) {
       return new Outcome.Unknown(
           new Failure(
               FailureKind.TRANSIENT,

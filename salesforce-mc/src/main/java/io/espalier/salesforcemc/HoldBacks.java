@@ -3,19 +3,28 @@ package io.espalier.salesforcemc;
 import io.espalier.spi.Change.SetConsent;
 import io.espalier.spi.EspException;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The note in a profile's row that it was we who set the person to Unsubscribed: the vendor's own
  * date of it, as text, so that no clock of ours and no time zone comes into it.
  */
 final class HoldBacks {
+  private static final int ATTEMPTS = 3;
+
   private final SalesforceMcSoap soap;
+
+  /** Rows of one data extension lock each other. */
+  private final Semaphore writers = new Semaphore(SalesforceMcConnector.WRITERS);
 
   HoldBacks(SalesforceMcSoap soap) {
     this.soap = soap;
@@ -66,27 +75,57 @@ final class HoldBacks {
     return addresses;
   }
 
-  List<SoapNode> note(List<SetConsent> changes, Function<SetConsent, String> since) {
+  /** What became of each note. */
+  List<Outcome> note(List<SetConsent> changes, Function<SetConsent, String> since) {
     return write(changes, change -> note(since.apply(change)));
   }
 
-  List<SoapNode> forget(List<SetConsent> changes) {
+  List<Outcome> forget(List<SetConsent> changes) {
     return write(changes, change -> "");
   }
 
-  /** One writer at a time: several on one data extension lock each other out. */
-  private synchronized List<SoapNode> write(
-      List<SetConsent> changes, Function<SetConsent, String> note) {
-    List<SoapNode> results = new ArrayList<>();
+  private List<Outcome> write(List<SetConsent> changes, Function<SetConsent, String> note) {
+    List<Outcome> outcomes = new ArrayList<>();
     for (int from = 0; from < changes.size(); from += SalesforceMcMembers.ROWS) {
       int to = Math.min(from + SalesforceMcMembers.ROWS, changes.size());
-      results.addAll(
-          soap.upsert(
-              "DataExtensionObject",
-              changes.subList(from, to),
-              (xml, change) -> print(xml, change, note.apply(change))));
+      outcomes.addAll(call(changes.subList(from, to), note));
     }
-    return results;
+    return outcomes;
+  }
+
+  /** Rows that were given up in a deadlock go again. */
+  private List<Outcome> call(List<SetConsent> changes, Function<SetConsent, String> note) {
+    List<Outcome> outcomes =
+        new ArrayList<>(Collections.nCopies(changes.size(), Outcome.NOT_FOUND));
+    List<Integer> left = IntStream.range(0, changes.size()).boxed().toList();
+    for (int attempt = 0; !left.isEmpty() && attempt < ATTEMPTS; attempt++) {
+      List<SetConsent> rows = left.stream().map(changes::get).toList();
+      List<Outcome> some;
+      try {
+        some = once(rows, note);
+      } catch (EspException e) {
+        some = SalesforceMcSoap.inDoubt(rows.size(), e);
+        attempt = ATTEMPTS;
+      }
+      for (int i = 0; i < some.size(); i++) {
+        outcomes.set(left.get(i), some.get(i));
+      }
+      left = left.stream().filter(i -> outcomes.get(i) instanceof Outcome.Unknown).toList();
+    }
+    return outcomes;
+  }
+
+  private List<Outcome> once(List<SetConsent> rows, Function<SetConsent, String> note) {
+    writers.acquireUninterruptibly();
+    try {
+      return soap
+          .upsert("DataExtensionObject", rows, (xml, c) -> print(xml, c, note.apply(c)))
+          .stream()
+          .map(result -> SalesforceMcSoap.outcome(result, ""))
+          .toList();
+    } finally {
+      writers.release();
+    }
   }
 
   private static void print(Xml xml, SetConsent change, String note) {

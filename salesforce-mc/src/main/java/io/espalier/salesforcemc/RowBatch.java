@@ -25,11 +25,17 @@ final class RowBatch {
 
   private final SalesforceMcSession session;
   private final SalesforceMcExtensions extensions;
+  private final int most;
   private final List<@Nullable Outcome> outcomes;
   private final List<Integer> places = new ArrayList<>();
   private final List<Map<String, @Nullable Object>> rows = new ArrayList<>();
 
-  RowBatch(SalesforceMcSession session, SalesforceMcExtensions extensions, int size) {
+  /**
+   * @param size how many changes there are
+   * @param most rows of a call
+   */
+  RowBatch(SalesforceMcSession session, SalesforceMcExtensions extensions, int size, int most) {
+    this.most = most;
     this.session = session;
     this.extensions = extensions;
     outcomes = new ArrayList<>(Collections.nCopies(size, null));
@@ -50,7 +56,7 @@ final class RowBatch {
     while (from < rows.size()) {
       int to = from;
       long bytes = 0;
-      while (to < rows.size() && to - from < SalesforceMcRows.ROWS) {
+      while (to < rows.size() && to - from < most) {
         long size = GSON.toJson(rows.get(to)).getBytes(StandardCharsets.UTF_8).length + 64L;
         if (to > from && bytes + size > BYTES) {
           break;

@@ -39,27 +39,35 @@ final class SalesforceMcConnector implements Connector {
   private static final int SOAP_PER_MINUTE = 2_000;
 
   /** A job and three questions after it. */
-  private static final List<Limits.Toll> JOBS =
-      List.of(new Limits.Toll("REST", SalesforceMcRows.ROWS / 4, REST_PER_MINUTE, REST_PER_MINUTE));
+  private static final int CALLS_OF_A_JOB = 4;
 
   private static final Limits.Toll WRITES =
       new Limits.Toll("SOAP", SalesforceMcMembers.ROWS, SOAP_PER_MINUTE, SOAP_PER_MINUTE);
 
-  /** Of 200 people: two looks and four writes. */
+  /** One look for many, and a write for each fifty. */
   private static final Limits.Toll CONSENTS =
-      new Limits.Toll("SOAP", SalesforceMcSubscribers.READ / 6, SOAP_PER_MINUTE, SOAP_PER_MINUTE);
+      new Limits.Toll(
+          "SOAP",
+          SalesforceMcSubscribers.PEOPLE
+              / (1 + SalesforceMcSubscribers.PEOPLE / SalesforceMcMembers.ROWS),
+          SOAP_PER_MINUTE,
+          SOAP_PER_MINUTE);
 
   /**
    * Writers of a data extension at once: its rows lock each other. The vendor publishes no number;
    * one or two is inferred from Segment's notes on deadlocks (2026-11-23).
    */
-  private static final int WRITERS = 2;
+  static final int WRITERS = 2;
+
+  /** Calls at once that hand in rows: they only stand in line there, and wait for nobody's lock. */
+  private static final int HANDED_IN = 16;
 
   /**
-   * Rounds of subscribers at once: no number is published; so many reach the quota at half a
-   * second.
+   * Rounds of subscribers at once: "the API does not enforce concurrent call restrictions"
+   * (developer.salesforce.com, api-performance.html, 2026-11-28); so many reach the quota at a
+   * second a call.
    */
-  private static final int SUBSCRIBERS = 16;
+  private static final int SUBSCRIBERS = 32;
 
   private static final Limits LIMITS = budgets();
 
@@ -114,25 +122,19 @@ final class SalesforceMcConnector implements Connector {
     // Find them, look the folder up, then create them: fifty objects a call.
     budgets.put(Change.Kind.DEFINE_SEGMENT, new Budget(50, 50, 2, SOAP_PER_MINUTE));
     // A call, and its status; a job with refused rows costs a call for each 50 rows more.
-    budgets.put(
-        Change.Kind.UPSERT,
-        new Budget(SalesforceMcRows.ROWS, SalesforceMcRows.ROWS, 2, REST_PER_MINUTE, JOBS)
-            .atOnce(WRITERS));
-    budgets.put(
-        Change.Kind.JOIN,
-        new Budget(SalesforceMcRows.ROWS, SalesforceMcRows.ROWS, 2, REST_PER_MINUTE, JOBS)
-            .atOnce(WRITERS));
+    budgets.put(Change.Kind.UPSERT, jobs(SalesforceMcRows.ROWS));
+    budgets.put(Change.Kind.JOIN, jobs(SalesforceMcRows.MEMBERS));
     budgets.put(
         Change.Kind.LEAVE,
         new Budget(500, SalesforceMcMembers.ROWS, 0, SOAP_PER_MINUTE, List.of(WRITES))
             .atOnce(WRITERS));
-    // Who is there by key and by address, then the write.
+    // Who is there by key and by address, then the writes.
     budgets.put(
         Change.Kind.SET_CONSENT,
         new Budget(
-                SalesforceMcSubscribers.READ,
+                SalesforceMcSubscribers.ROUND,
                 SalesforceMcMembers.ROWS,
-                2,
+                1,
                 SOAP_PER_MINUTE,
                 List.of(CONSENTS))
             .atOnce(SUBSCRIBERS));
@@ -146,6 +148,12 @@ final class SalesforceMcConnector implements Connector {
     // Two reads of every data extension of ours, and what is deleted.
     budgets.put(Change.Kind.ERASE, new Budget(100, SalesforceMcMembers.ROWS, 60, SOAP_PER_MINUTE));
     return new Limits(budgets);
+  }
+
+  private static Budget jobs(int rows) {
+    Limits.Toll toll =
+        new Limits.Toll("REST", rows / CALLS_OF_A_JOB, REST_PER_MINUTE, REST_PER_MINUTE);
+    return new Budget(rows, rows, 2, REST_PER_MINUTE, List.of(toll)).atOnce(HANDED_IN);
   }
 
   @Override

@@ -43,7 +43,7 @@ final class SalesforceMcEvents {
     for (int i = 0; i < changes.size(); i++) {
       byType.computeIfAbsent(changes.get(i).event().type(), t -> new ArrayList<>()).add(i);
     }
-    RowBatch batch = new RowBatch(session, extensions, changes.size());
+    RowBatch batch = new RowBatch(session, extensions, changes.size(), SalesforceMcRows.ROWS);
     byType.forEach((type, places) -> track(type, places, changes, batch));
     List<Outcome> outcomes = batch.outcomes();
     for (int i = 0; i < changes.size(); i++) {

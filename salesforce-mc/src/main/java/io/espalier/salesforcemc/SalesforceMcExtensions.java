@@ -83,13 +83,8 @@ final class SalesforceMcExtensions {
   /** Those that exist, by key. */
   Map<String, SoapNode> find(Collection<String> keys) {
     Map<String, SoapNode> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    List<String> all = List.copyOf(keys);
-    for (int from = 0; from < all.size(); from += SalesforceMcSubscribers.READ) {
-      int to = Math.min(from + SalesforceMcSubscribers.READ, all.size());
-      SoapFilter filter = SoapFilter.in("CustomerKey", all.subList(from, to));
-      for (SoapNode node : soap.retrieve("DataExtension", PROPERTIES, filter)) {
-        found.put(node.text("CustomerKey"), node);
-      }
+    for (SoapNode node : soap.retrieve("DataExtension", PROPERTIES, "CustomerKey", keys)) {
+      found.put(node.text("CustomerKey"), node);
     }
     return found;
   }
@@ -117,6 +112,11 @@ final class SalesforceMcExtensions {
       columns.put(column.name().toLowerCase(Locale.ROOT), column);
     }
     return columns;
+  }
+
+  /** Makes the folder into which marketers move what they want, where it is missing. */
+  void offerChoice() {
+    folders.offerChoice();
   }
 
   List<SoapNode> create(List<Wanted> wanted) {

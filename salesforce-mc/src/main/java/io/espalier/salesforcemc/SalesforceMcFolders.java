@@ -21,6 +21,7 @@ final class SalesforceMcFolders {
   private final SalesforceMcSoap soap;
   private final String name;
   private @Nullable String id;
+  private boolean isChoosable;
 
   SalesforceMcFolders(SalesforceMcSoap soap, String name) {
     this.soap = soap;
@@ -51,14 +52,20 @@ final class SalesforceMcFolders {
               ? own.get().id()
               : create(
                   name, root(all, CONTENT), "Made by Espalier: a data extension for each segment");
-      boolean choosable =
+      isChoosable =
           all.stream().anyMatch(f -> f.parent().equals(made) && f.name().equalsIgnoreCase(ACTIVE));
-      if (!choosable) {
-        create(ACTIVE, made, "Move a segment's data extension in here, and Espalier fills it");
-      }
       id = made;
     }
     return id;
+  }
+
+  /** Makes the folder {@code Active} where it is missing; nobody's profile waits for it. */
+  synchronized void offerChoice() {
+    String own = id();
+    if (!isChoosable) {
+      create(ACTIVE, own, "Move a segment's data extension in here, and Espalier fills it");
+      isChoosable = true;
+    }
   }
 
   /** What marketers have put into {@code Active}; nothing where that is missing. */

@@ -125,28 +125,24 @@ final class SalesforceMcRecall {
     List<String> all = new ArrayList<>(List.of(SalesforceMcNames.KEY));
     all.addAll(columns);
     Map<String, Map<String, String>> held = new HashMap<>();
-    for (int from = 0; from < keys.size(); from += SalesforceMcSubscribers.READ) {
-      List<String> some =
-          keys.subList(from, Math.min(from + SalesforceMcSubscribers.READ, keys.size()));
-      try {
-        for (SoapNode row :
-            soap.retrieve(
-                "DataExtensionObject[" + extension + "]", all, SalesforceMcNames.KEY, some)) {
-          Map<String, String> cells = new HashMap<>();
-          all.forEach(
-              column ->
-                  SalesforceMcMembers.property(row, column)
-                      .ifPresent(text -> cells.put(lower(column), text)));
-          held.put(lower(cells.getOrDefault(lower(SalesforceMcNames.KEY), "")), cells);
-        }
-      } catch (EspException e) {
-        if (e.failure().kind() != FailureKind.INVALID
-            && e.failure().kind() != FailureKind.MISSING_TARGET) {
-          throw e;
-        }
-        // There is no such data extension, or it lacks a column: none of the rows got there.
-        return Map.of();
+    try {
+      for (SoapNode row :
+          soap.retrieve(
+              "DataExtensionObject[" + extension + "]", all, SalesforceMcNames.KEY, keys)) {
+        Map<String, String> cells = new HashMap<>();
+        all.forEach(
+            column ->
+                SalesforceMcMembers.property(row, column)
+                    .ifPresent(text -> cells.put(lower(column), text)));
+        held.put(lower(cells.getOrDefault(lower(SalesforceMcNames.KEY), "")), cells);
       }
+    } catch (EspException e) {
+      if (e.failure().kind() != FailureKind.INVALID
+          && e.failure().kind() != FailureKind.MISSING_TARGET) {
+        throw e;
+      }
+      // There is no such data extension, or it lacks a column: none of the rows got there.
+      return Map.of();
     }
     return held;
   }

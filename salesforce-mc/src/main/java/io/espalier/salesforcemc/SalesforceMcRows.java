@@ -16,6 +16,12 @@ final class SalesforceMcRows {
   /** The vendor allows 32,000; public clients stay at this, for locks and for size. */
   static final int ROWS = 2_500;
 
+  /**
+   * The same of memberships, which are small, and whose people the profiles have accepted: as a
+   * rule no row is refused, and no result has to be read.
+   */
+  static final int MEMBERS = 10_000;
+
   private final SalesforceMcSession session;
   private final SalesforceMcExtensions extensions;
   private final FieldMap fields;
@@ -28,7 +34,7 @@ final class SalesforceMcRows {
   }
 
   List<Outcome> upsert(List<Change.Upsert> changes) {
-    RowBatch batch = new RowBatch(session, extensions, changes.size());
+    RowBatch batch = new RowBatch(session, extensions, changes.size(), ROWS);
     for (int i = 0; i < changes.size(); i++) {
       try {
         batch.add(i, row(changes.get(i)));
@@ -47,7 +53,7 @@ final class SalesforceMcRows {
       String key = SalesforceMcNames.segmentKey(changes.get(i).segment().id());
       bySegment.computeIfAbsent(key, k -> new ArrayList<>()).add(i);
     }
-    RowBatch batch = new RowBatch(session, extensions, changes.size());
+    RowBatch batch = new RowBatch(session, extensions, changes.size(), MEMBERS);
     bySegment.forEach(
         (key, members) -> {
           for (int i : members) {

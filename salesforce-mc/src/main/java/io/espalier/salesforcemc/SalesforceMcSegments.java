@@ -36,6 +36,9 @@ final class SalesforceMcSegments {
           }
         });
     create(missing, outcomes);
+    if (!missing.isEmpty()) {
+      extensions.offerChoice();
+    }
     List<Outcome> ordered = new ArrayList<>();
     for (DefineSegment change : changes) {
       String key = SalesforceMcNames.segmentKey(change.segment().id());

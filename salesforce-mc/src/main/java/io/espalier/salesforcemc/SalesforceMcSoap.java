@@ -6,17 +6,32 @@ import io.espalier.spi.FailureKind;
 import io.espalier.spi.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 
 /** The four SOAP verbs. Status 200 says nothing: each row has its own. */
 final class SalesforceMcSoap {
+  /**
+   * Values that one retrieve asks for. The operator IN takes several and names no limit
+   * (developer.salesforce.com, simplefilterpart.html, 2026-11-28); a statement of the vendor's
+   * database, SQL Server, binds 2,100 at most.
+   */
+  static final int VALUES = 2_000;
+
+  /** So many are asked for by public clients: where they are refused, it is for another reason. */
+  private static final int FEW = 200;
+
   private final SalesforceMcSession session;
+
+  /** Fewer than {@link #VALUES} where the account has refused as many. */
+  private volatile int most = VALUES;
 
   SalesforceMcSoap(SalesforceMcSession session) {
     this.session = session;
@@ -29,7 +44,47 @@ final class SalesforceMcSoap {
    */
   List<SoapNode> retrieve(
       String type, List<String> properties, String property, Collection<String> values) {
-    return retrieve(type, properties, SoapFilter.in(property, values));
+    return look(type, properties, values, 1, some -> SoapFilter.in(property, some));
+  }
+
+  /**
+   * Reads all pages of what many values find, in as few calls as the account allows: a call that is
+   * refused, or comes to nothing, may have asked for too many, and is made again in halves.
+   *
+   * @param each values that one of those wanted adds to the filter
+   */
+  <T> List<SoapNode> look(
+      String type,
+      List<String> properties,
+      Collection<T> wanted,
+      int each,
+      Function<List<T>, SoapFilter> filter) {
+    List<T> all = List.copyOf(wanted);
+    List<SoapNode> found = new ArrayList<>();
+    int values = most;
+    boolean refused = false;
+    for (int from = 0; from < all.size(); ) {
+      int to = Math.min(from + Math.max(1, values / each), all.size());
+      int asked = (to - from) * each;
+      try {
+        found.addAll(retrieve(type, properties, filter.apply(all.subList(from, to))));
+        if (refused) {
+          most = Math.min(most, values);
+        }
+        from = to;
+      } catch (EspException e) {
+        FailureKind kind = e.failure().kind();
+        boolean tooMany =
+            kind == FailureKind.INVALID
+                || (kind == FailureKind.TRANSIENT && !Thread.currentThread().isInterrupted());
+        if (asked <= FEW || !tooMany) {
+          throw e;
+        }
+        values = asked / 2;
+        refused |= kind == FailureKind.INVALID;
+      }
+    }
+    return found;
   }
 
   /** Reads all pages. */
@@ -153,6 +208,19 @@ final class SalesforceMcSoap {
     return failure.kind() == FailureKind.TRANSIENT
         ? new Outcome.Unknown(failure)
         : new Outcome.Rejected(failure);
+  }
+
+  /**
+   * What is known of rows whose call came to nothing: they may be there.
+   *
+   * @throws EspException where no later call would fare better
+   */
+  static List<Outcome> inDoubt(int rows, EspException why) {
+    FailureKind kind = why.failure().kind();
+    if (kind != FailureKind.TRANSIENT && kind != FailureKind.RATE_LIMITED) {
+      throw why;
+    }
+    return Collections.nCopies(rows, new Outcome.Unknown(why.failure()));
   }
 
   /** Why a row failed, in the vendor's words. */

@@ -24,17 +24,28 @@ import org.jspecify.annotations.Nullable;
  * ever lifted: an opt-out by the person, by a marketer or by a bounce stays.
  */
 final class SalesforceMcSubscribers {
-  /** Subscribers that one retrieve asks for; no limit of the operator IN is documented. */
-  static final int READ = 200;
+  /** People whom one retrieve asks for, by key and by address. */
+  static final int PEOPLE = SalesforceMcSoap.VALUES / 2;
+
+  private static final int LOOKS = 4;
+
+  /** People of one round, whose writes are to follow its look closely. */
+  static final int ROUND = 250;
+
+  private static final String TYPE = "Subscriber";
+  private static final List<String> PROPERTIES =
+      List.of("SubscriberKey", "EmailAddress", "Status", "UnsubscribedDate");
 
   static final String UNSUBSCRIBED = "Unsubscribed";
 
   private final SalesforceMcSoap soap;
   private final HoldBacks holdBacks;
+  private final SharedLook shared;
 
   SalesforceMcSubscribers(SalesforceMcSoap soap) {
     this.soap = soap;
     this.holdBacks = new HoldBacks(soap);
+    this.shared = new SharedLook(LOOKS, PEOPLE, this::look);
   }
 
   /** A subscriber as SFMC tells of one. */
@@ -82,29 +93,30 @@ final class SalesforceMcSubscribers {
       outcomes.add(done ? Outcome.APPLIED : Outcome.NOT_FOUND);
     }
     holdBacks.forget(lifted);
-    holdBacks.note(unnoted, c -> Objects.requireNonNull(known.get(c.key().value())).since());
+    List<Outcome> noted =
+        holdBacks.note(unnoted, c -> Objects.requireNonNull(known.get(c.key().value())).since());
+    for (int i = 0; i < unnoted.size(); i++) {
+      outcomes.set(changes.indexOf(unnoted.get(i)), noted.get(i));
+    }
     return outcomes;
   }
 
   /** The same profiles with what SFMC believes of their consent. */
   List<RemoteProfile> withConsent(List<RemoteProfile> profiles) {
+    Map<String, Known> known =
+        known(profiles.stream().map(p -> p.key().orElseThrow().value()).toList());
+    Set<String> held = new LinkedHashSet<>();
+    known.values().stream().filter(k -> k.is(UNSUBSCRIBED)).forEach(k -> held.add(k.key()));
+    Map<String, String> notes = holdBacks.read(held);
     List<RemoteProfile> told = new ArrayList<>();
-    for (int from = 0; from < profiles.size(); from += READ) {
-      List<RemoteProfile> part = profiles.subList(from, Math.min(from + READ, profiles.size()));
-      List<String> keys = part.stream().map(p -> p.key().orElseThrow().value()).toList();
-      Map<String, Known> known = known(keys);
-      Set<String> held = new LinkedHashSet<>();
-      known.values().stream().filter(k -> k.is(UNSUBSCRIBED)).forEach(k -> held.add(k.key()));
-      Map<String, String> notes = holdBacks.read(held);
-      for (RemoteProfile profile : part) {
-        Known subscriber = known.get(profile.key().orElseThrow().value());
-        told.add(
-            new RemoteProfile(
-                profile.email(),
-                profile.key(),
-                profile.values(),
-                Optional.of(state(subscriber, notes))));
-      }
+    for (RemoteProfile profile : profiles) {
+      Known subscriber = known.get(profile.key().orElseThrow().value());
+      told.add(
+          new RemoteProfile(
+              profile.email(),
+              profile.key(),
+              profile.values(),
+              Optional.of(state(subscriber, notes))));
     }
     return told;
   }
@@ -127,9 +139,7 @@ final class SalesforceMcSubscribers {
   /** Those who are known, by key; SFMC compares keys without case. */
   Map<String, Known> known(List<String> keys) {
     Map<String, Known> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (List<String> part : parts(keys)) {
-      read("SubscriberKey", part).forEach(known -> found.put(known.key(), known));
-    }
+    read("SubscriberKey", keys).forEach(known -> found.put(known.key(), known));
     return found;
   }
 
@@ -137,54 +147,56 @@ final class SalesforceMcSubscribers {
   Map<String, Known> knownOrOurs(List<String> keys) {
     Map<String, Known> found = known(keys);
     List<String> gone = keys.stream().filter(k -> !found.containsKey(k)).toList();
-    for (List<String> part : parts(gone)) {
-      holdBacks
-          .addresses(part)
-          .forEach((key, email) -> found.put(key, new Known(key, email, "", "")));
-    }
+    holdBacks
+        .addresses(gone)
+        .forEach((key, email) -> found.put(key, new Known(key, email, "", "")));
     return found;
   }
 
   /** Who was held back by us, and the date noted for it, by key. */
   Map<String, String> notes(List<String> keys) {
-    Map<String, String> notes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (List<String> part : parts(keys)) {
-      notes.putAll(holdBacks.read(part));
-    }
-    return notes;
-  }
-
-  private static List<List<String>> parts(List<String> values) {
-    List<List<String>> parts = new ArrayList<>();
-    for (int from = 0; from < values.size(); from += READ) {
-      parts.add(values.subList(from, Math.min(from + READ, values.size())));
-    }
-    return parts;
+    return holdBacks.read(keys);
   }
 
   /** Whoever has one of these addresses, under whatever key. */
   List<Known> withAddress(List<String> addresses) {
-    List<Known> found = new ArrayList<>();
-    for (List<String> part : parts(addresses)) {
-      found.addAll(read("EmailAddress", part));
-    }
-    return found;
+    return read("EmailAddress", addresses);
   }
 
-  /** Whoever has one of these addresses, under whatever key, and must not be mailed. */
-  List<Known> barred(List<String> addresses) {
-    return withAddress(addresses).stream().filter(k -> !k.is("Active")).toList();
+  /**
+   * Whoever has the key of one of these people; and of those who are to be mailed, whoever has the
+   * address, under whatever key. Others of whom it was asked at the same time are among them.
+   */
+  List<Known> ofPeople(List<SetConsent> changes) {
+    return shared.of(changes);
+  }
+
+  private List<Known> look(List<SetConsent> changes) {
+    return all(
+        soap.look(
+            TYPE,
+            PROPERTIES,
+            changes,
+            2,
+            some -> {
+              SoapFilter keys =
+                  SoapFilter.in("SubscriberKey", some.stream().map(c -> c.key().value()).toList());
+              List<String> addresses =
+                  some.stream()
+                      .filter(c -> c.consent().state() == Consent.State.SUBSCRIBED)
+                      .map(c -> c.email().address())
+                      .distinct()
+                      .toList();
+              return addresses.isEmpty() ? keys : keys.or(SoapFilter.in("EmailAddress", addresses));
+            }));
   }
 
   private List<Known> read(String property, List<String> values) {
-    if (values.isEmpty()) {
-      return List.of();
-    }
-    List<String> properties =
-        List.of("SubscriberKey", "EmailAddress", "Status", "UnsubscribedDate");
-    return soap.retrieve("Subscriber", properties, property, values).stream()
-        .map(SalesforceMcSubscribers::known)
-        .toList();
+    return all(soap.retrieve(TYPE, PROPERTIES, property, values));
+  }
+
+  private static List<Known> all(List<SoapNode> nodes) {
+    return nodes.stream().map(SalesforceMcSubscribers::known).toList();
   }
 
   static Known known(SoapNode node) {

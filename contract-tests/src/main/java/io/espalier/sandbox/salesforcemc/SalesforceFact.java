@@ -77,6 +77,10 @@ enum SalesforceFact implements DisputedFact {
       false,
       "every call of more than 4 MB is refused",
       "rows at once have 5 MB and jobs 5.9 MB; other calls have no limit"),
+  RETRIEVES_STOP_AT_200_VALUES(
+      false,
+      "a retrieve whose filter has more than 200 values is refused",
+      "a retrieve's filter takes any number of values"),
   ROWS_ARE_DELETED_BY_REST(
       false,
       "DELETE on a rowset takes the rows that its filter names",

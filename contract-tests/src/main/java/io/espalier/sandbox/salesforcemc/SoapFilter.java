@@ -2,10 +2,12 @@ package io.espalier.sandbox.salesforcemc;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +89,9 @@ final class SoapFilter {
                 && compare(text(row, name), first) >= 0
                 && compare(text(row, name), values.get(1)) <= 0;
       case "IN":
-        return row ->
-            row.get(name) != null
-                && values.stream().anyMatch(v -> compare(text(row, name), v) == 0);
+        Set<Object> all = new HashSet<>();
+        values.forEach(v -> all.add(comparable(v)));
+        return row -> row.get(name) != null && all.contains(comparable(text(row, name)));
       case "like":
         Pattern pattern = pattern(low);
         return row -> row.get(name) != null && pattern.matcher(lower(row, name)).matches();
@@ -143,6 +145,26 @@ final class SoapFilter {
       }
     }
     return left.compareToIgnoreCase(right);
+  }
+
+  /** The same for two texts that {@link #compare} takes for equal. */
+  private static Object comparable(String text) {
+    Optional<BigDecimal> number = number(text);
+    if (number.isPresent()) {
+      return number.get().stripTrailingZeros();
+    }
+    if (looksDated(text)) {
+      var time = Dates.read(text);
+      if (time.isPresent()) {
+        return time.get();
+      }
+    }
+    // As String.compareToIgnoreCase folds.
+    StringBuilder folded = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      folded.append(Character.toLowerCase(Character.toUpperCase(text.charAt(i))));
+    }
+    return folded.toString();
   }
 
   private static boolean looksDated(String text) {

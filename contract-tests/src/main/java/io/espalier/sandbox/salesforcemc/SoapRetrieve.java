@@ -14,6 +14,7 @@ import org.w3c.dom.Element;
 final class SoapRetrieve {
   private static final int MOST = 2500;
   private static final int WAITING = 50;
+  private static final int FEW = 200;
 
   private record Rest(SoapNoun noun, List<String> wanted, List<SoapNoun.Found> left, int batch) {}
 
@@ -56,7 +57,7 @@ final class SoapRetrieve {
     }
   }
 
-  private static Rest start(Element request, List<SoapNoun> nouns, String type) {
+  private Rest start(Element request, List<SoapNoun> nouns, String type) {
     SoapNoun noun = nouns.get(0);
     List<String> wanted = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
@@ -80,6 +81,11 @@ final class SoapRetrieve {
       throw new Refusal(1, "Error: The request has no Properties.");
     }
     Element filter = Xml.child(request, "Filter");
+    if (state.switches.on(SalesforceFact.RETRIEVES_STOP_AT_200_VALUES)
+        && filter != null
+        && filter.getElementsByTagNameNS("*", "Value").getLength() > FEW) {
+      throw new Refusal(1, "Error: The filter has more than " + FEW + " values.");
+    }
     List<SoapNoun.Found> found = new ArrayList<>();
     for (SoapNoun each : nouns) {
       found.addAll(filter == null ? each.all() : candidates(each, filter).orElseGet(each::all));
@@ -93,7 +99,16 @@ final class SoapRetrieve {
     return new Rest(noun, wanted, found, Math.min(Math.max(1, batch), MOST));
   }
 
+  /**
+   * What the index finds, so that not everything has to be looked at; of an OR, what either does.
+   */
   private static Optional<List<SoapNoun.Found>> candidates(SoapNoun noun, Element filter) {
+    Element left = Xml.child(filter, "LeftOperand");
+    Element right = Xml.child(filter, "RightOperand");
+    if (left != null && right != null && Xml.text(filter, "LogicalOperator").equals("OR")) {
+      Optional<List<SoapNoun.Found>> others = candidates(noun, right);
+      return candidates(noun, left).flatMap(some -> others.map(more -> union(some, more)));
+    }
     String operator = Xml.text(filter, "SimpleOperator");
     if (!operator.equals("equals") && !operator.equals("IN")) {
       return Optional.empty();
@@ -101,6 +116,13 @@ final class SoapRetrieve {
     List<String> values = new ArrayList<>();
     Xml.children(filter, "Value").forEach(v -> values.add(v.getTextContent()));
     return noun.indexed(Xml.text(filter, "Property"), values);
+  }
+
+  private static List<SoapNoun.Found> union(List<SoapNoun.Found> some, List<SoapNoun.Found> more) {
+    Map<Map<String, @Nullable String>, SoapNoun.Found> all = new LinkedHashMap<>();
+    some.forEach(found -> all.putIfAbsent(found.properties(), found));
+    more.forEach(found -> all.putIfAbsent(found.properties(), found));
+    return List.copyOf(all.values());
   }
 
   private Reply page(Rest rest) {

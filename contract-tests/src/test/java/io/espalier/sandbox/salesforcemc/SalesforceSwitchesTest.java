@@ -182,6 +182,20 @@ class SalesforceSwitchesTest extends SwitchContract {
                   wire.post("hub/v1/dataevents/key:people/rowset", wide).statusCode());
             }),
         wired(
+            SalesforceFact.RETRIEVES_STOP_AT_200_VALUES,
+            "Error: The filter has more than 200 values.",
+            "OK",
+            wire ->
+                Wire.one(
+                    wire.soap(
+                        "<RetrieveRequestMsg><RetrieveRequest><ObjectType>Subscriber</ObjectType>"
+                            + "<Properties>Status</Properties>"
+                            + "<Filter xsi:type=\"SimpleFilterPart\"><Property>SubscriberKey</Property>"
+                            + "<SimpleOperator>IN</SimpleOperator>"
+                            + "<Value>k</Value>".repeat(201)
+                            + "</Filter></RetrieveRequest></RetrieveRequestMsg>"),
+                    "OverallStatus")),
+        wired(
             SalesforceFact.ROWS_ARE_DELETED_BY_REST,
             "200 2",
             "404 3",

@@ -143,7 +143,8 @@ public final class Runner {
    */
   private void finish(Change.Kind kind) {
     switch (kind) {
-      case DEFINE_SEGMENT, UPSERT -> {}
+      case DEFINE_SEGMENT -> {}
+      case UPSERT -> consentsLeft = true;
       case SET_CONSENT -> {
         inFlight.drain(Change.Kind.DEFINE_SEGMENT);
         if (!reader.segmentsOf(Change.Kind.LEAVE).isEmpty()) {
@@ -235,7 +236,7 @@ public final class Runner {
       }
     }
     if (!held.isEmpty()) {
-      confirmations.settle(kind, held, why, surroundings.clock().instant(), List.of());
+      confirmations.notSent(kind, held, why, surroundings.clock().instant());
       progress.accept(held.size());
     }
     if (!kept.isEmpty()) {
