@@ -13,14 +13,22 @@ final class AnswerText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private final StringBuilder out;
+  private final boolean inside;
+
+  /** How a quotation mark is written. */
+  private final String mark;
+
   private final Deque<Selection.Part> outer = new ArrayDeque<>();
   private Selection.Part at;
 
   /**
    * @param size a guess, in characters
+   * @param inside what is written is to stand inside a JSON string, as a batch's results have it
    */
-  AnswerText(Selection selection, int size) {
+  AnswerText(Selection selection, int size, boolean inside) {
     this.out = new StringBuilder(size);
+    this.inside = inside;
+    this.mark = inside ? "\\\"" : "\"";
     this.at = selection.top();
   }
 
@@ -79,7 +87,7 @@ final class AnswerText {
   AnswerText put(String name, String value) {
     if (at.takes(name)) {
       name(name);
-      quote(out, value);
+      text(value);
     }
     return this;
   }
@@ -115,18 +123,50 @@ final class AnswerText {
     }
     name(name);
     if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()) {
-      quote(out, value.getAsString());
+      text(value.getAsString());
     } else {
-      out.append(Answers.print(inner.from(value)));
+      json(Answers.print(inner.from(value)));
     }
     return this;
+  }
+
+  private void text(String value) {
+    if (simple(value)) {
+      out.append(mark).append(value).append(mark);
+    } else {
+      StringBuilder quoted = new StringBuilder(value.length() + 10);
+      quote(quoted, value);
+      json(quoted.toString());
+    }
+  }
+
+  /** Most values need no escaping. */
+  private static boolean simple(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (special(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean special(char c) {
+    return c < ' ' || c == '"' || c == '\\' || c == '\u2028' || c == '\u2029';
+  }
+
+  private void json(String json) {
+    if (inside) {
+      escape(out, json);
+    } else {
+      out.append(json);
+    }
   }
 
   /** A text of which it is known that nothing in it needs escaping: an id, a time, an address. */
   AnswerText plain(String name, String value) {
     if (at.takes(name)) {
       name(name);
-      out.append('"').append(value).append('"');
+      out.append(mark).append(value).append(mark);
     }
     return this;
   }
@@ -134,7 +174,7 @@ final class AnswerText {
   /** Names are the contract's own, tags or ids: nothing in them needs escaping. */
   private void name(String name) {
     comma();
-    out.append('"').append(name).append("\":");
+    out.append(mark).append(name).append(mark).append(':');
   }
 
   /** Between two values; a value never ends with an opening bracket. */
@@ -150,15 +190,29 @@ final class AnswerText {
   /** A JSON string, escaped as little as may be. */
   static void quote(StringBuilder out, String text) {
     out.append('"');
+    escape(out, text);
+    out.append('"');
+  }
+
+  /** As it stands inside a JSON string. */
+  static String escaped(String text) {
+    StringBuilder out = new StringBuilder(text.length() + text.length() / 8);
+    escape(out, text);
+    return out.toString();
+  }
+
+  private static void escape(StringBuilder out, String text) {
     int from = 0;
     int length = text.length();
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\' || c == '\u2028' || c == '\u2029') {
+      if (special(c)) {
         out.append(text.substring(from, i)).append('\\');
         from = i + 1;
         switch (c) {
           case '"', '\\' -> out.append(c);
+          case '\b' -> out.append('b');
+          case '\f' -> out.append('f');
           case '\n' -> out.append('n');
           case '\r' -> out.append('r');
           case '\t' -> out.append('t');
@@ -171,7 +225,7 @@ final class AnswerText {
         }
       }
     }
-    out.append(from == 0 ? text : text.substring(from)).append('"');
+    out.append(from == 0 ? text : text.substring(from));
   }
 
   @Override

@@ -47,7 +47,7 @@ final class MailchimpSandbox implements Sandbox {
             pace,
             clock,
             options.faults(),
-            new BatchOperations((e, path) -> this.router().run(e, path)));
+            new BatchOperations((e, path, inside) -> router().run(e, path, inside)));
     router = new Router(account, ids, clock, this::url, batches);
     api = new ConnectionLimit(this::api, answers);
     server =
@@ -126,7 +126,7 @@ final class MailchimpSandbox implements Sandbox {
       } catch (Refusal refusal) {
         return answers.problem(refusal);
       }
-      return answers.of(router.run(exchange, path.subList(1, path.size())));
+      return answers.of(router.run(exchange, path.subList(1, path.size()), false));
     }
   }
 

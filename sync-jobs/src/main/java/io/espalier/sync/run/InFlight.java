@@ -36,6 +36,11 @@ final class InFlight {
   /** Batches of a kind, where they are small: one kind keeps no other from beginning. */
   private static final int MOST = 32;
 
+  /** Or two thirds of what an ESP takes at once, which leaves lanes to others. */
+  private static int batches(int atOnce) {
+    return Math.max(MOST, atOnce * 2 / 3);
+  }
+
   /** Set aside at once; an ESP where everything takes long is waited for like this. */
   private static final int MOST_ASIDE = 32;
 
@@ -144,7 +149,7 @@ final class InFlight {
 
   private boolean hasRoom(Change.Kind kind, int rows, int atOnce) {
     boolean large = kind == Change.Kind.UPSERT || kind == Change.Kind.TRACK;
-    return count(kind, false) < MOST
+    return count(kind, false) < batches(atOnce)
         && (under.isEmpty() || rows() + rows <= (large ? MOST_ROWS : MOST_SMALL_ROWS))
         && running < most
         && count(kind, true) < atOnce;
