@@ -27,7 +27,7 @@ final class SalesforceMcSubscribers {
   /** People whom one retrieve asks for, by key and by address. */
   static final int PEOPLE = SalesforceMcSoap.VALUES / 2;
 
-  private static final int LOOKS = 4;
+  private static final int LOOKS = 2;
 
   /** People of one round, whose writes are to follow its look closely. */
   static final int ROUND = 250;

@@ -134,13 +134,18 @@ final class InFlight {
    * @throws EspException where an earlier batch met something that no later one would survive
    */
   void room(Change.Kind kind, int rows, int atOnce) {
-    boolean large = kind == Change.Kind.UPSERT || kind == Change.Kind.TRACK;
-    while (count(kind, false) >= MOST
-        || (!under.isEmpty() && rows() + rows > (large ? MOST_ROWS : MOST_SMALL_ROWS))
-        || running >= most
-        || count(kind, true) >= atOnce) {
+    while (!hasRoom(kind, rows, atOnce)) {
       turn();
     }
+  }
+
+  /** Whether another batch of a kind may begin now. */
+  boolean hasRoom(Change.Kind kind, int rows, int atOnce) {
+    boolean large = kind == Change.Kind.UPSERT || kind == Change.Kind.TRACK;
+    return count(kind, false) < MOST
+        && (under.isEmpty() || rows() + rows <= (large ? MOST_ROWS : MOST_SMALL_ROWS))
+        && running < most
+        && count(kind, true) < atOnce;
   }
 
   /**
@@ -260,7 +265,7 @@ final class InFlight {
   }
 
   /** Asks after all whose time has come; where nothing ended, waits for what comes next. */
-  private void turn() {
+  void turn() {
     if (takeEnded()) {
       return;
     }
