@@ -103,7 +103,7 @@ final class SalesforceMcConnector implements Connector {
     rows = new SalesforceMcRows(session, extensions, map);
     jobs = new SalesforceMcJobs(session);
     members = new SalesforceMcMembers(soap);
-    subscribers = new SalesforceMcSubscribers(soap);
+    subscribers = new SalesforceMcSubscribers(soap, surroundings.sleeper());
     reader = new SalesforceMcReader(session, subscribers, map);
     events = new SalesforceMcEvents(session, extensions);
     assets = new SalesforceMcAssets(session, folders);
