@@ -66,7 +66,7 @@ class SharedLookTest {
   }
 
   /** Returns when so many rounds wait: the first for the moment, others for its answer. */
-  private void wait(int rounds) {
+  private void gathered(int rounds) {
     while (waiting() < rounds) {
       Thread.onSpinWait();
     }
@@ -92,11 +92,11 @@ class SharedLookTest {
   @Test
   void roundsThatBeginTogetherShareALookUpToItsSize() throws Exception {
     CompletableFuture<List<Known>> first = ask("a");
-    wait(1);
+    gathered(1);
     CompletableFuture<List<Known>> second = ask("b", "c", "d");
-    wait(2);
+    gathered(2);
     CompletableFuture<List<Known>> third = ask("e");
-    wait(3);
+    gathered(3);
     moment.countDown();
     assertEquals("a b c d", keys(first));
     assertEquals("a b c d", keys(second));
@@ -107,9 +107,9 @@ class SharedLookTest {
   @Test
   void aLookThatFailsFailsForAllThatShareItAndForNobodyElse() throws Exception {
     CompletableFuture<List<Known>> first = ask("a");
-    wait(1);
+    gathered(1);
     CompletableFuture<List<Known>> second = ask("broken");
-    wait(2);
+    gathered(2);
     moment.countDown();
     for (CompletableFuture<List<Known>> told : List.of(first, second)) {
       Exception failed = assertThrows(Exception.class, () -> keys(told));
