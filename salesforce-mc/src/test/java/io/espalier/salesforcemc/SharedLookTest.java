@@ -84,9 +84,7 @@ class SharedLookTest {
   }
 
   private static String keys(CompletableFuture<List<Known>> told) throws Exception {
-    return told.get(10, TimeUnit.SECONDS).stream()
-        .map(Known::key)
-        .collect(Collectors.joining(" "));
+    return told.get(10, TimeUnit.SECONDS).stream().map(Known::key).collect(Collectors.joining(" "));
   }
 
   @Test

@@ -140,9 +140,9 @@ public final class Runner {
 
   /**
    * Lists may be made while people arrive, who join them later; while the last of them arrive, the
-   * consent of the others is set; and while consents are set, others join. Whoever leaves
-   * a segment does so when all that is done: it may be under another address, and a segment that
-   * excludes others is left before those are joined.
+   * consent of the others is set; and while consents are set, others join. Whoever leaves a segment
+   * does so when all that is done: it may be under another address, and a segment that excludes
+   * others is left before those are joined.
    */
   private void finish(Change.Kind kind) {
     switch (kind) {
