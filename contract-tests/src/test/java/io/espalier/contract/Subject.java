@@ -6,6 +6,7 @@ import io.espalier.sandbox.SandboxProvider;
 import io.espalier.sandbox.Sandboxes;
 import io.espalier.spi.Change;
 import io.espalier.spi.Esp;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.ServiceLoader;
  * @param mostAtOnce calls that the ESP takes at the same time; {@link Integer#MAX_VALUE} for any
  * @param refusedDomain of addresses that the ESP accepts into a job and then refuses
  * @param longText characters of a text that it takes
+ * @param shownAfter how long the ESP may take until what it did shows to whoever reads there
  * @param lacks what the ESP cannot do at all; at most three
  */
 public record Subject(
@@ -35,6 +37,7 @@ public record Subject(
     int mostAtOnce,
     String refusedDomain,
     int longText,
+    Duration shownAfter,
     List<Lack> lacks) {
 
   /**
@@ -69,6 +72,7 @@ public record Subject(
         Integer.MAX_VALUE,
         refusedDomain,
         longText,
+        Duration.ZERO,
         List.of());
   }
 
@@ -83,6 +87,23 @@ public record Subject(
         calls,
         refusedDomain,
         longText,
+        shownAfter,
+        lacks);
+  }
+
+  /** Of an ESP whose readings lag behind its writes. */
+  public Subject shownAfter(Duration pause) {
+    return new Subject(
+        esp,
+        sandbox,
+        settings,
+        wrongSecret,
+        pageSize,
+        moments,
+        mostAtOnce,
+        refusedDomain,
+        longText,
+        pause,
         lacks);
   }
 
@@ -100,6 +121,7 @@ public record Subject(
         mostAtOnce,
         refusedDomain,
         longText,
+        shownAfter,
         List.copyOf(more));
   }
 
@@ -115,6 +137,7 @@ public record Subject(
         mostAtOnce,
         refusedDomain,
         longText,
+        shownAfter,
         lacks);
   }
 
@@ -130,6 +153,7 @@ public record Subject(
         mostAtOnce,
         refusedDomain,
         longText,
+        shownAfter,
         lacks);
   }
 

@@ -49,6 +49,7 @@ final class Trial implements AutoCloseable {
   final Sandbox sandbox;
   final FieldMap fields;
   private final Map<String, String> settings;
+  private final Duration shownAfter;
 
   /** What a slow answer does. */
   volatile Consumer<Duration> pause = clock::sleep;
@@ -57,6 +58,7 @@ final class Trial implements AutoCloseable {
 
   Trial(Subject subject, List<Attribute> attributes) {
     esp = subject.esp();
+    shownAfter = subject.shownAfter();
     sandbox =
         subject
             .sandbox()
@@ -198,8 +200,9 @@ final class Trial implements AutoCloseable {
     throw new AssertionError("still pending after 200 polls");
   }
 
-  /** Every page, one after the other. */
+  /** Every page, one after the other, when the ESP shows what it did. */
   List<RemoteProfile> read(Cursor from) {
+    clock.sleep(shownAfter);
     List<RemoteProfile> people = new ArrayList<>();
     Optional<Cursor> cursor = Optional.of(from);
     while (cursor.isPresent()) {

@@ -14,6 +14,7 @@ import io.espalier.spi.Change;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MailchimpConsentSyncTest {
   private static final Instant SINCE = Instant.parse("2026-11-20T09:00:00Z");
+
+  /** Longer than what a write told of somebody is taken for true. */
+  private static final Duration A_WHILE = Duration.ofMinutes(16);
 
   private final MailchimpAccount account = new MailchimpAccount();
 
@@ -72,6 +76,7 @@ class MailchimpConsentSyncTest {
             agreed("k3", "bounced@example.net")));
     account.act("unsubscribe", "out@example.net");
     account.act("bounce", "bounced@example.net");
+    account.clock.pass(A_WHILE);
 
     List<Outcome> outcomes =
         account.settle(
@@ -126,11 +131,37 @@ class MailchimpConsentSyncTest {
   }
 
   @Test
+  void whatTheAnswerToAWriteToldIsNotAskedAgainUnlessSomethingIsToBeDone() {
+    List<Change> people = new ArrayList<>();
+    List<Change> yes = new ArrayList<>();
+    List<Change> no = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String email = "p" + i + "@example.net";
+      people.add(agreed("k" + i, email));
+      yes.add(consent("k" + i, email, subscribed(SINCE)));
+      no.add(consent("k" + i, email, state(Consent.State.UNKNOWN)));
+    }
+    account.settle(people);
+    account.act("unsubscribe", "p7@example.net");
+    int calls = account.calls.size();
+
+    MailchimpSyncTest.assertApplied(account.settle(yes));
+    assertEquals(calls, account.calls.size());
+
+    // Held back are those whom it finds mailable now; who left by themselves gets no mark of ours.
+    MailchimpSyncTest.assertApplied(account.settle(no));
+    assertEquals("unsubscribed", account.status("p8@example.net"));
+    assertEquals(List.of(), account.tags("p7@example.net"));
+    assertEquals(1, account.tags("p8@example.net").size());
+  }
+
+  @Test
   void manyAreReadByPagesAndReducedInOneBatch() {
     List<Change> people = new ArrayList<>();
     IntStream.range(0, 300).forEach(i -> people.add(agreed("k" + i, "p" + i + "@example.net")));
     account.settle(people);
     account.act("unsubscribe", "p7@example.net");
+    account.clock.pass(A_WHILE);
     List<Change> yes = new ArrayList<>();
     IntStream.range(0, 300)
         .forEach(i -> yes.add(consent("k" + i, "p" + i + "@example.net", subscribed(SINCE))));

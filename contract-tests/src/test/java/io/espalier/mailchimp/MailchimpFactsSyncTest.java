@@ -181,6 +181,21 @@ class MailchimpFactsSyncTest {
       assertEquals(0, late.connector().read(Cursor.members(BIG)).items().size());
       late.clock.pass(Duration.ofSeconds(30));
       assertEquals(40, late.connector().read(Cursor.members(BIG)).items().size());
+
+      List<Change> leaves = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        leaves.add(new Change.Leave(BIG, new ProfileKey("k" + i), email("p" + i + "@example.net")));
+      }
+      MailchimpSyncTest.assertApplied(late.settle(leaves));
+      MailchimpSyncTest.assertApplied(late.settle(leaves));
+      assertEquals(40, late.connector().read(Cursor.members(BIG)).items().size());
+      // Whoever is erased shows at no time, and can be put into nothing.
+      MailchimpSyncTest.assertApplied(
+          late.settle(List.of(new Change.Erase(new ProfileKey("k39"), email("p39@example.net")))));
+      assertEquals(39, late.connector().read(Cursor.members(BIG)).items().size());
+      MailchimpSyncTest.assertApplied(late.settle(joins.subList(0, 10)));
+      late.clock.pass(Duration.ofSeconds(30));
+      assertEquals(19, late.connector().read(Cursor.members(BIG)).items().size());
     }
   }
 

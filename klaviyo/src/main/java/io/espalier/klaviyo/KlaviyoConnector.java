@@ -56,10 +56,14 @@ final class KlaviyoConnector implements Connector {
   private static final Limits.Toll LOOKS = new Limits.Toll("profiles", 50, 75, 750);
 
   /**
-   * No limit on calls at once is published; so many changes of consent leave lanes free for others
-   * while each of them waits for the next minute's looks.
+   * No limit on calls at once is published. Of changes of consent so many are under way that the
+   * looks of several minutes are asked for in advance: at the end only those are left that prove
+   * what was done, and no look of the last minute waits for another.
    */
-  private static final int LANES = 48;
+  private static final int LANES = 96;
+
+  /** Whoever leaves is looked for first, a hundred a call: four calls a second and lane. */
+  private static final int LEAVING = 16;
 
   private static final Limits LIMITS =
       Limits.of(
@@ -76,7 +80,7 @@ final class KlaviyoConnector implements Connector {
               Change.Kind.JOIN,
               new Limits.Budget(10_000, 10_000, 3, 150, List.of(IMPORTS, JOBS)).atOnce(4),
               Change.Kind.LEAVE,
-              new Limits.Budget(1_000, 1_000, 10, 150).atOnce(4),
+              new Limits.Budget(1_000, 1_000, 10, 150).atOnce(LEAVING),
               Change.Kind.TRACK,
               new Limits.Budget(1_000, 1_000, 15, 150).atOnce(4),
               Change.Kind.PUBLISH,

@@ -23,6 +23,9 @@ final class KlaviyoStragglers {
   /** Klaviyo takes jobs up in about the order in which it accepts them. */
   private static final Duration ABOUT = Duration.ofMinutes(1);
 
+  /** What was before that says nothing about now. */
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
   /** Rows are sent so many times at most; after that they are waited for. */
   private static final int SENDINGS = 4;
 
@@ -72,6 +75,8 @@ final class KlaviyoStragglers {
         created
             .flatMap(from -> done.map(to -> Duration.between(from, to)))
             .orElseGet(() -> Duration.between(accepted, clock.instant()));
+    Instant forgotten = clock.instant().minus(REMEMBERED);
+    ended.removeIf(one -> one.accepted().isBefore(forgotten));
     ended.add(new Ended(accepted, took, rows));
   }
 

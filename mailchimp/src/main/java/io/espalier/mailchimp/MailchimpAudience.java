@@ -15,6 +15,7 @@ final class MailchimpAudience {
   private final MailchimpSettings settings;
   private final HttpStack http;
   private final MailchimpApi api;
+  private volatile MailchimpWire.@Nullable Root root;
   private @Nullable String id;
   private MailchimpWire.@Nullable CampaignDefaults sender;
 
@@ -22,6 +23,13 @@ final class MailchimpAudience {
     this.settings = settings;
     this.http = http;
     this.api = api;
+  }
+
+  /** The account that it is in, asked afresh. */
+  MailchimpWire.Root root() {
+    MailchimpWire.Root now = http.call(api.root()).require();
+    root = now;
+    return now;
   }
 
   /** Its id; the audience is made where there is none. */
@@ -102,14 +110,15 @@ final class MailchimpAudience {
     if (!listing.mayCreate()) {
       throw absent(listing, "the plan allows " + listing.most() + " and no more");
     }
-    MailchimpWire.Root root = http.call(api.root()).require();
-    MailchimpWire.AccountContact contact = root.contact();
+    MailchimpWire.Root known = root;
+    MailchimpWire.Root account = known == null ? root() : known;
+    MailchimpWire.AccountContact contact = account.contact();
     if (contact == null
         || blank(contact.company())
         || blank(contact.addr1())
         || blank(contact.city())
         || blank(contact.country())
-        || blank(root.email())) {
+        || blank(account.email())) {
       throw absent(listing, "the account has no full postal address to make one with");
     }
     MailchimpWire.NewAudience audience =
@@ -126,8 +135,10 @@ final class MailchimpAudience {
                 contact.zip(),
                 given(contact.country())),
             new MailchimpWire.CampaignDefaults(
-                blank(root.accountName()) ? given(contact.company()) : given(root.accountName()),
-                given(root.email()),
+                blank(account.accountName())
+                    ? given(contact.company())
+                    : given(account.accountName()),
+                given(account.email()),
                 settings.audience(),
                 "en"));
     return http.call(api.createAudience(audience)).require().id();

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,8 +65,12 @@ final class MailchimpBatches {
     this.base = base;
   }
 
-  /** What one operation came to. */
-  record Result(int status, JsonObject body, String text) {}
+  /**
+   * What one operation came to.
+   *
+   * @param since the earliest moment of which it may speak
+   */
+  record Result(int status, JsonObject body, String text, Instant since) {}
 
   private record Line(
       @SerializedName("status_code") int status,
@@ -142,7 +147,7 @@ final class MailchimpBatches {
           anonymous.call(anonymous.api(MailchimpApi.Storage.class).download(checked(url)));
       if (archive.failure().isEmpty()) {
         try {
-          return Optional.of(read(archive.require()));
+          return Optional.of(read(archive.require(), since(batch)));
         } catch (EspException e) {
           if (e.failure().kind() != FailureKind.TRANSIENT || attempt == 2) {
             throw e;
@@ -173,11 +178,17 @@ final class MailchimpBatches {
                 + ", which is not Mailchimp's storage"));
   }
 
-  private Map<String, List<Result>> read(ResponseBody archive) {
+  /** Its operations ran after that, as far as it tells. */
+  private static Instant since(MailchimpWire.Batch batch) {
+    return MailchimpTime.parse(batch.submitted()).orElse(Instant.EPOCH);
+  }
+
+  private Map<String, List<Result>> read(ResponseBody archive, Instant since) {
     Map<String, List<Result>> results = new HashMap<>();
     try (ResponseBody body = archive) {
       new TarFiles(body.byteStream(), MOST_BYTES)
-          .each(name -> name.endsWith(".json"), (name, content) -> readFile(content, results));
+          .each(
+              name -> name.endsWith(".json"), (name, content) -> readFile(content, since, results));
     } catch (JsonParseException | IllegalStateException e) {
       if (e.getCause() instanceof IOException io && !(io instanceof MalformedJsonException)) {
         throw brokenOff(io);
@@ -198,7 +209,8 @@ final class MailchimpBatches {
   }
 
   /** One file: an array of results; some are empty. */
-  private void readFile(InputStream content, Map<String, List<Result>> into) throws IOException {
+  private void readFile(InputStream content, Instant since, Map<String, List<Result>> into)
+      throws IOException {
     byte[] first = content.readNBytes(1);
     if (first.length == 0) {
       return;
@@ -215,7 +227,7 @@ final class MailchimpBatches {
       if (line.id() != null) {
         String text = line.response() == null ? "" : line.response();
         into.computeIfAbsent(line.id(), id -> new ArrayList<>(1))
-            .add(new Result(line.status(), object(text), text));
+            .add(new Result(line.status(), object(text), text, since));
       }
     }
     json.endArray();

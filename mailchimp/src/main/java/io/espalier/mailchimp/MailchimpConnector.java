@@ -41,6 +41,9 @@ final class MailchimpConnector implements Connector {
 
   private static final int AT_ONCE_PER_MINUTE = MailchimpLanes.MOST * CALLS_PER_MINUTE;
 
+  /** A push that pauses before it tries again has no connection, which another may have. */
+  private static final int PUSHES = MailchimpLanes.MOST + 3;
+
   /**
    * A batch is submitted, asked after and fetched: five calls. How long Mailchimp works on one is
    * published nowhere, and shows on the way.
@@ -56,13 +59,13 @@ final class MailchimpConnector implements Connector {
     Limits.Budget batches =
         new Limits.Budget(
                 MailchimpBatches.MOST, MailchimpBatches.MOST, 4, CALLS_PER_MINUTE, BATCHES)
-            .atOnce(MailchimpLanes.MOST);
+            .atOnce(PUSHES);
     Limits.Budget members =
         groups
             ? batches
             : new Limits.Budget(
                     MailchimpSegments.MOST, MailchimpSegments.MOST, 0, CALLS_PER_MINUTE, TAGGINGS)
-                .atOnce(MailchimpLanes.MOST);
+                .atOnce(PUSHES);
     return Limits.of(
         MailchimpNatives.BUDGETS,
         Map.of(
@@ -81,6 +84,7 @@ final class MailchimpConnector implements Connector {
   private final HttpStack http;
   private final HttpStack anonymous;
   private final MailchimpApi api;
+  private final MailchimpAudience audience;
   private final MailchimpFields fields;
   private final MailchimpProfiles profiles;
   private final MailchimpConsents consents;
@@ -118,11 +122,11 @@ final class MailchimpConnector implements Connector {
             List.of(),
             MailchimpErrors::storage);
     api = http.api(MailchimpApi.class);
-    MailchimpAudience audience = new MailchimpAudience(settings, http, api);
+    audience = new MailchimpAudience(settings, http, api);
     MailchimpMapper mapper = new MailchimpMapper(fieldMap);
     MailchimpBatches batches = new MailchimpBatches(http, api, anonymous, settings.base());
     MailchimpStatuses statuses = new MailchimpStatuses(http, api, audience, surroundings.clock());
-    fields = new MailchimpFields(fieldMap, http, api, audience);
+    fields = new MailchimpFields(fieldMap, http, api, audience, surroundings.sleeper());
     profiles =
         new MailchimpProfiles(
             http,
@@ -133,9 +137,10 @@ final class MailchimpConnector implements Connector {
             fields,
             statuses,
             batches,
-            errors);
+            errors,
+            surroundings.clock());
     limits = limits(settings.groups().isPresent());
-    MailchimpTags tags = new MailchimpTags(http, api, audience);
+    MailchimpTags tags = new MailchimpTags(http, api, audience, surroundings.sleeper());
     MailchimpHoldBacks holdBacks = new MailchimpHoldBacks(http, api, audience, tags);
     consents = new MailchimpConsents(http, api, audience, statuses, holdBacks, batches, errors);
     segments =
@@ -150,7 +155,7 @@ final class MailchimpConnector implements Connector {
                         new MailchimpGroups(http, audience, title),
                         batches,
                         errors))
-            .orElseGet(() -> new MailchimpSegments(http, api, audience, tags));
+            .orElseGet(() -> new MailchimpSegments(http, api, audience, tags, statuses));
     natives = new MailchimpNatives(http, api, audience);
     reader = new MailchimpReader(http, api, audience, segments, mapper);
     events = new MailchimpEvents(http, api, audience, batches, errors, surroundings.clock());
@@ -172,7 +177,7 @@ final class MailchimpConnector implements Connector {
   /** The account and, within it, the audience: each audience is a store of its own. */
   @Override
   public Account account() {
-    MailchimpWire.Root root = http.call(api.root()).require();
+    MailchimpWire.Root root = audience.root();
     if (root.accountId() == null) {
       throw new EspException(
           Failure.of(FailureKind.PROTOCOL, "Mailchimp does not say which account this is"));

@@ -13,6 +13,7 @@ import io.espalier.spi.Outcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,23 +55,17 @@ final class MailchimpConsents {
   }
 
   List<Outcome> push(List<Change.SetConsent> rows) {
-    @Nullable Map<String, MailchimpStatuses.Status> many =
-        statuses.isCheaper(rows.size()) ? statuses.all() : null;
+    Seen seen = look(rows);
     Outcome[] outcomes = new Outcome[rows.size()];
     Map<String, List<Integer>> reductions = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       Change.SetConsent row = rows.get(i);
       String hash = SubscriberHash.of(row.email());
-      MailchimpStatuses.@Nullable Status seen = many == null ? null : many.get(hash);
+      MailchimpStatuses.@Nullable Status status = seen.statuses().get(hash);
       Optional<Outcome> outcome =
           row.consent().state() == Consent.State.SUBSCRIBED
-              ? Optional.of(widen(row, hash, seen))
-              : many == null
-                  ? reduce(
-                      row.consent().state(),
-                      true,
-                      statuses.now(hash).map(MailchimpStatuses::status).orElse(null))
-                  : reduce(row.consent().state(), false, seen);
+              ? Optional.of(widen(row, hash, status))
+              : reduce(row.consent().state(), seen.asked().contains(hash), status);
       if (outcome.isPresent()) {
         outcomes[i] = outcome.get();
       } else {
@@ -85,6 +80,49 @@ final class MailchimpConsents {
     reductions.forEach(
         (hash, some) -> some.forEach(row -> outcomes[row] = reduced.getOrDefault(hash, unmoved())));
     return List.of(outcomes);
+  }
+
+  /**
+   * What Mailchimp holds of people.
+   *
+   * @param asked of whom it was asked by name, the archived ones, too
+   */
+  private record Seen(Map<String, MailchimpStatuses.Status> statuses, Set<String> asked) {}
+
+  /**
+   * What the answer to a write of a moment ago told is enough where nothing needs to be done;
+   * nobody is changed on its word, and whoever is to be mailable is looked at once more, in that
+   * moment.
+   */
+  private Seen look(List<Change.SetConsent> rows) {
+    Map<String, MailchimpStatuses.Status> known = new HashMap<>();
+    Map<String, Change.SetConsent> others = new LinkedHashMap<>();
+    for (Change.SetConsent row : rows) {
+      String hash = SubscriberHash.of(row.email());
+      MailchimpStatuses.Status told = statuses.told(hash).orElse(null);
+      if (told != null && isSo(row.consent().state(), told)) {
+        known.put(hash, told);
+      } else {
+        others.put(hash, row);
+      }
+    }
+    others.keySet().forEach(known::remove);
+    if (statuses.isCheaper(others.size())) {
+      return new Seen(statuses.all(), Set.of());
+    }
+    others.forEach(
+        (hash, row) -> {
+          if (row.consent().state() != Consent.State.SUBSCRIBED) {
+            statuses.now(hash).ifPresent(member -> known.put(hash, statuses.status(member)));
+          }
+        });
+    return new Seen(known, others.keySet());
+  }
+
+  private static boolean isSo(Consent.State wanted, MailchimpStatuses.Status told) {
+    return wanted == Consent.State.SUBSCRIBED
+        ? told.word().equals("subscribed")
+        : reduce(wanted, true, told).filter(Outcome.APPLIED::equals).isPresent();
   }
 
   private static List<EmailAddress> optedOut(List<Change.SetConsent> rows) {
@@ -107,7 +145,7 @@ final class MailchimpConsents {
           "the audience does not hold this person",
           "run the sync again: it sends the person first");
     }
-    return switch (MailchimpStatuses.status(now).word()) {
+    return switch (statuses.status(now).word()) {
       case "subscribed" -> Outcome.APPLIED;
       case "transactional" -> subscribe(row.consent(), hash);
       case "pending" ->
@@ -145,6 +183,7 @@ final class MailchimpConsents {
   }
 
   private Outcome subscribe(Consent consent, String hash) {
+    statuses.changes(hash);
     Instant since = consent.since();
     String time = since == null ? null : since.truncatedTo(ChronoUnit.SECONDS).toString();
     return outcome(patch(hash, new MailchimpWire.Status("subscribed", time)), "subscribed");
@@ -185,6 +224,7 @@ final class MailchimpConsents {
    */
   private Map<String, Outcome> unsubscribe(
       Map<String, EmailAddress> people, Set<EmailAddress> optedOut) {
+    people.keySet().forEach(statuses::changes);
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
     MailchimpWire.Status out = new MailchimpWire.Status("unsubscribed", null);
     if (people.size() <= MailchimpStatuses.FEW) {
@@ -246,7 +286,7 @@ final class MailchimpConsents {
         boolean out =
             statuses
                 .now(SubscriberHash.of(row.email()))
-                .map(member -> MailchimpStatuses.status(member).word())
+                .map(member -> statuses.status(member).word())
                 .filter("unsubscribed"::equals)
                 .isPresent();
         outcomes.set(i, out ? Outcome.APPLIED : outcomes.get(i));

@@ -23,7 +23,8 @@ import okhttp3.ResponseBody;
 
 /**
  * Keeps all connections of this process to one account within its calls at a time. A call holds its
- * lane until its answer is read; one that broke off, until Mailchimp has surely ended it.
+ * lane until its answer is read; one that we gave up, until Mailchimp has surely ended it; one that
+ * Mailchimp's side broke off, for as long as such calls take it.
  */
 final class MailchimpLanes implements Interceptor {
   /**
@@ -35,6 +36,9 @@ final class MailchimpLanes implements Interceptor {
 
   /** Its server gives a call up after so long. Source: as above. */
   private static final Duration LONGEST_CALL = Duration.ofSeconds(120);
+
+  /** A broken connection may be heard of before the call has ended behind it. */
+  private static final Duration LEAST_AFTER_BREAK = Duration.ofMillis(250);
 
   private static final Map<Clock, Map<String, Lanes>> ACCOUNTS = new WeakHashMap<>();
 
@@ -71,7 +75,8 @@ final class MailchimpLanes implements Interceptor {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for a free connection");
     }
-    boolean brokeOff = true;
+    Instant began = clock.instant();
+    Instant until = Instant.MIN;
     try (Response response = chain.proceed(chain.request())) {
       ResponseBody body = response.body();
       Response whole =
@@ -81,13 +86,19 @@ final class MailchimpLanes implements Interceptor {
                   .newBuilder()
                   .body(ResponseBody.create(body.bytes(), body.contentType()))
                   .build();
-      brokeOff = false;
+      lanes.took(Duration.between(began, clock.instant()));
       return whole;
     } catch (ConnectException e) {
-      brokeOff = false;
+      throw e;
+    } catch (InterruptedIOException e) {
+      // We did not wait for it any longer: a timeout, or the end of the run.
+      until = began.plus(LONGEST_CALL);
+      throw e;
+    } catch (IOException e) {
+      until = clock.instant().plus(lanes.usual());
       throw e;
     } finally {
-      lanes.give(brokeOff ? clock.instant().plus(LONGEST_CALL) : Instant.MIN);
+      lanes.give(until);
     }
   }
 
@@ -100,6 +111,30 @@ final class MailchimpLanes implements Interceptor {
     private final List<Instant> brokenOff = new ArrayList<>();
     private int taken;
     private int waiting;
+    private Duration longest = Duration.ZERO;
+
+    /** What long calls take, as far as any were seen; each shorter one makes it a little less. */
+    void took(Duration time) {
+      lock.lock();
+      try {
+        Duration less = longest.multipliedBy(49).dividedBy(50);
+        longest = time.compareTo(less) > 0 ? time : less;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** A call that broke off is over by then, as others are. */
+    Duration usual() {
+      lock.lock();
+      try {
+        return longest.compareTo(LEAST_AFTER_BREAK) < 0
+            ? LEAST_AFTER_BREAK
+            : longest.compareTo(LONGEST_CALL) < 0 ? longest : LONGEST_CALL;
+      } finally {
+        lock.unlock();
+      }
+    }
 
     void take(Clock clock) throws InterruptedException {
       lock.lock();

@@ -12,6 +12,8 @@ import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.Job;
 import io.espalier.spi.Outcome;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ final class MailchimpProfiles {
   private final MailchimpStatuses statuses;
   private final MailchimpBatches batches;
   private final MailchimpErrors errors;
+  private final Clock clock;
 
   MailchimpProfiles(
       HttpStack http,
@@ -46,7 +49,8 @@ final class MailchimpProfiles {
       MailchimpFields fields,
       MailchimpStatuses statuses,
       MailchimpBatches batches,
-      MailchimpErrors errors) {
+      MailchimpErrors errors,
+      Clock clock) {
     this.http = http;
     this.api = api;
     this.addresses = addresses;
@@ -56,6 +60,7 @@ final class MailchimpProfiles {
     this.statuses = statuses;
     this.batches = batches;
     this.errors = errors;
+    this.clock = clock;
   }
 
   /** All that a batch says of one member. */
@@ -85,12 +90,13 @@ final class MailchimpProfiles {
   }
 
   private void put(String hash, Member member, Outcome[] outcomes) {
+    Instant at = clock.instant();
     Answer<JsonObject> answer = http.call(api.upsert(audience.id(), hash, true, wire(member)));
     Optional<Failure> failure = answer.failure();
     Outcome outcome;
     if (failure.isEmpty()) {
       JsonObject body = answer.require();
-      outcome = outcome(hash, member, new MailchimpBatches.Result(answer.status(), body, ""));
+      outcome = outcome(hash, member, new MailchimpBatches.Result(answer.status(), body, "", at));
     } else {
       outcome =
           switch (failure.get().kind()) {
@@ -145,7 +151,7 @@ final class MailchimpProfiles {
     if (result.status() != 200) {
       return new Outcome.Rejected(errors.operation(result.status(), result.text()));
     }
-    statuses.saw(hash, result.body());
+    statuses.saw(hash, result.body(), result.since());
     JsonElement status = result.body().get("status");
     if (status != null && status.isJsonPrimitive() && status.getAsString().equals("archived")) {
       return new Outcome.Rejected(

@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who is in a tag. The answer to a change names only those whom it moved, and passes over both
- * those already there and those whom the audience does not know: these are looked up.
+ * Who is in a tag. The answer to a change names those whom it moved and those whom it could not,
+ * and passes over those already there: these are looked up, unless an answer to a write of ours
+ * told a while ago that the audience holds them.
  */
 final class MailchimpSegments implements MailchimpKeeping {
   /** Addresses in one call. Source: OpenAPI 3.0.55. */
@@ -36,9 +37,15 @@ final class MailchimpSegments implements MailchimpKeeping {
   private final MailchimpApi api;
   private final MailchimpAudience audience;
   private final MailchimpTags tags;
+  private final MailchimpStatuses statuses;
 
   MailchimpSegments(
-      HttpStack http, MailchimpApi api, MailchimpAudience audience, MailchimpTags tags) {
+      HttpStack http,
+      MailchimpApi api,
+      MailchimpAudience audience,
+      MailchimpTags tags,
+      MailchimpStatuses statuses) {
+    this.statuses = statuses;
     this.http = http;
     this.api = api;
     this.audience = audience;
@@ -117,10 +124,16 @@ final class MailchimpSegments implements MailchimpKeeping {
         moved.add(member.address().toLowerCase(Locale.ROOT));
       }
     }
+    Set<String> failed = new HashSet<>();
+    for (MailchimpWire.TagError error : MailchimpWire.list(changed.errors())) {
+      MailchimpWire.list(error.addresses())
+          .forEach(address -> failed.add(address.toLowerCase(Locale.ROOT)));
+    }
     Map<EmailAddress, Outcome> outcomes = new HashMap<>();
     List<EmailAddress> unsaid = new ArrayList<>();
     for (EmailAddress email : people) {
-      if (moved.contains(email.address())) {
+      if (moved.contains(email.address())
+          || (join && !failed.contains(email.address()) && isThere(email))) {
         outcomes.put(email, Outcome.APPLIED);
       } else {
         unsaid.add(email);
@@ -139,6 +152,14 @@ final class MailchimpSegments implements MailchimpKeeping {
       outcomes.putAll(left(tag.get(), left, join));
     }
     return outcomes;
+  }
+
+  /** Whom the audience holds as we were just told, and no answer names, had the tag before. */
+  private boolean isThere(EmailAddress email) {
+    return statuses
+        .told(SubscriberHash.of(email))
+        .filter(status -> !status.word().equals("archived"))
+        .isPresent();
   }
 
   /** A tag's members may lag behind; a person's own tags do not. */

@@ -19,8 +19,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Mailchimp says of people's consent. For a few it asks one by one; for many it reads all
- * members' status by pages, once, and after that only what changed since.
+ * What Mailchimp says of people's consent. Whoever was written a moment ago came back with it; for
+ * a few others it asks one by one; for many it reads all members' status by pages, once, and after
+ * that only what changed since.
  */
 final class MailchimpStatuses {
   /** Our clock and Mailchimp's may differ by so much. */
@@ -28,6 +29,9 @@ final class MailchimpStatuses {
 
   /** Within this, what was read is as good as new: nobody is made mailable on its word. */
   private static final Duration FRESH = Duration.ofMinutes(1);
+
+  /** What the answer to a write of ours said of a person is not asked again for so long. */
+  private static final Duration TOLD = Duration.ofMinutes(15);
 
   /** Up to so many people are asked after one by one. */
   static final int FEW = 20;
@@ -50,8 +54,9 @@ final class MailchimpStatuses {
   /**
    * @param word Mailchimp's: subscribed, unsubscribed, cleaned, pending, transactional, archived
    * @param source how the person came into the audience, e.g. {@code API - Generic}
+   * @param at when it was so, in seconds of the epoch
    */
-  record Status(String word, String source) {}
+  record Status(String word, String source, long at) {}
 
   /** A person's status and all that tells how it came about; empty for whom it does not know. */
   Optional<MailchimpWire.Member> now(String hash) {
@@ -80,14 +85,31 @@ final class MailchimpStatuses {
   }
 
   /**
-   * Somebody was written, and their status came with the answer: of whom nothing is known, that is.
-   * What was read of a person may be newer than a batch's results, and stays.
+   * Somebody was written, and their status came with the answer.
+   *
+   * @param at the earliest moment of which it may speak
    */
-  void saw(String hash, JsonObject member) {
+  void saw(String hash, JsonObject member, Instant at) {
     if (member.get("status") instanceof JsonPrimitive status) {
       String source = member.get("source") instanceof JsonPrimitive told ? told.getAsString() : "";
-      snapshot.putIfAbsent(hash, new Status(status.getAsString().intern(), source.intern()));
+      keep(hash, status(status.getAsString(), source, at));
     }
+  }
+
+  /** A batch's results may be read after what somebody did in the meantime was. */
+  private void keep(String hash, Status status) {
+    snapshot.merge(hash, status, (old, other) -> other.at() >= old.at() ? other : old);
+  }
+
+  /** What the answer to a write told of a person a while ago; empty for whom none did. */
+  Optional<Status> told(String hash) {
+    long since = clock.instant().minus(TOLD).getEpochSecond();
+    return Optional.ofNullable(snapshot.get(hash)).filter(status -> status.at() >= since);
+  }
+
+  /** A person's status is about to be set: what was told of it is no longer so. */
+  void changes(String hash) {
+    snapshot.computeIfPresent(hash, (id, old) -> new Status(old.word(), old.source(), 0));
   }
 
   /** Everybody's status by member id, at most a minute old; who asks meanwhile helps to read. */
@@ -194,6 +216,7 @@ final class MailchimpStatuses {
     }
 
     private int read(int offset) {
+      Instant at = clock.instant();
       MailchimpWire.Members page =
           http.call(
                   api.members(
@@ -205,17 +228,27 @@ final class MailchimpStatuses {
               .require();
       for (MailchimpWire.Member member : MailchimpWire.list(page.members())) {
         if (member.id() != null) {
-          snapshot.put(member.id(), status(member));
+          keep(member.id(), status(member, at));
         }
       }
       return page.total();
     }
   }
 
+  /** What a person is who was just read. */
+  Status status(MailchimpWire.Member member) {
+    return status(member, clock.instant());
+  }
+
+  private static Status status(MailchimpWire.Member member, Instant at) {
+    return status(
+        member.status() == null ? "" : member.status(),
+        member.source() == null ? "" : member.source(),
+        at);
+  }
+
   /** Two strings are shared by all: a large audience has few of either. */
-  static Status status(MailchimpWire.Member member) {
-    String word = member.status() == null ? "" : member.status();
-    String source = member.source() == null ? "" : member.source();
-    return new Status(word.intern(), source.intern());
+  private static Status status(String word, String source, Instant at) {
+    return new Status(word.intern(), source.intern(), at.getEpochSecond());
   }
 }

@@ -7,12 +7,17 @@ import io.espalier.model.Segment;
 import io.espalier.spi.Change;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.Lanes;
 import io.espalier.spi.Outcome;
+import io.espalier.spi.Surroundings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Segment → tag, which the API calls a static segment: found by name, whatever its case. */
@@ -20,10 +25,13 @@ final class MailchimpTags {
   private final HttpStack http;
   private final MailchimpApi api;
   private final MailchimpAudience audience;
+  private final Surroundings.Sleeper sleeper;
   private @Nullable Map<String, MailchimpWire.Tag> byName;
   private final Map<String, Long> bySegment = new HashMap<>();
 
-  MailchimpTags(HttpStack http, MailchimpApi api, MailchimpAudience audience) {
+  MailchimpTags(
+      HttpStack http, MailchimpApi api, MailchimpAudience audience, Surroundings.Sleeper sleeper) {
+    this.sleeper = sleeper;
     this.http = http;
     this.api = api;
     this.audience = audience;
@@ -37,10 +45,42 @@ final class MailchimpTags {
           .findFirst()
           .ifPresent(tag -> bySegment.putIfAbsent(change.segment().id(), tag.id()));
     }
-    return changes.stream().map(change -> define(change.segment(), there)).toList();
+    Map<String, Answer<MailchimpWire.Tag>> made = makeAll(changes, there.keySet());
+    return changes.stream().map(change -> define(change.segment(), there, made)).toList();
   }
 
-  private Outcome define(Segment segment, Map<String, MailchimpWire.Tag> there) {
+  /** Makes the tags of new segments side by side: what each came to, by its folded name. */
+  private Map<String, Answer<MailchimpWire.Tag>> makeAll(
+      List<Change.DefineSegment> changes, Set<String> there) {
+    Map<String, List<Segment>> byFolded =
+        changes.stream()
+            .map(Change.DefineSegment::segment)
+            .collect(Collectors.groupingBy(segment -> fold(segment.name())));
+    List<Segment> fresh =
+        byFolded.entrySet().stream()
+            .filter(same -> same.getValue().size() == 1 && !there.contains(same.getKey()))
+            .map(same -> same.getValue().get(0))
+            .filter(segment -> !bySegment.containsKey(segment.id()))
+            .toList();
+    List<Answer<MailchimpWire.Tag>> answers =
+        Lanes.all(
+            sleeper,
+            MailchimpLanes.MOST,
+            fresh.stream()
+                .<Supplier<Answer<MailchimpWire.Tag>>>map(
+                    segment -> () -> create(audience.id(), segment.name()))
+                .toList());
+    Map<String, Answer<MailchimpWire.Tag>> made = new HashMap<>();
+    for (int i = 0; i < fresh.size(); i++) {
+      made.put(fold(fresh.get(i).name()), answers.get(i));
+    }
+    return made;
+  }
+
+  private Outcome define(
+      Segment segment,
+      Map<String, MailchimpWire.Tag> there,
+      Map<String, Answer<MailchimpWire.Tag>> fresh) {
     MailchimpWire.Tag held = there.get(fold(segment.name()));
     if (held != null) {
       for (Map.Entry<String, Long> other : bySegment.entrySet()) {
@@ -56,11 +96,14 @@ final class MailchimpTags {
       return known(segment, held.id());
     }
     Long earlier = bySegment.get(segment.id());
+    Answer<MailchimpWire.Tag> known = fresh.get(fold(segment.name()));
     Answer<MailchimpWire.Tag> answer =
-        earlier == null
-            ? create(audience.id(), segment.name())
-            : http.call(
-                api.renameTag(audience.id(), earlier, new MailchimpWire.Name(segment.name())));
+        known != null
+            ? known
+            : earlier == null
+                ? create(audience.id(), segment.name())
+                : http.call(
+                    api.renameTag(audience.id(), earlier, new MailchimpWire.Name(segment.name())));
     Optional<Failure> failure = answer.failure();
     if (failure.filter(f -> f.kind() == FailureKind.INVALID).isPresent()) {
       return new Outcome.Rejected(failure.get());
@@ -117,7 +160,7 @@ final class MailchimpTags {
   private Answer<MailchimpWire.Tag> create(String list, String name) {
     return Creation.of(
         () -> http.call(api.createTag(list, new MailchimpWire.NewTag(name, List.of()))),
-        () -> Optional.ofNullable(load(list).get(fold(name))));
+        () -> Optional.ofNullable(read(list).get(fold(name))));
   }
 
   /** From now on the segment's tag is found by its id, whatever a marketer calls it. */
@@ -134,6 +177,13 @@ final class MailchimpTags {
   }
 
   private Map<String, MailchimpWire.Tag> load(String list) {
+    Map<String, MailchimpWire.Tag> tags = read(list);
+    bySegment.values().removeIf(id -> tags.values().stream().noneMatch(tag -> tag.id() == id));
+    byName = tags;
+    return tags;
+  }
+
+  private Map<String, MailchimpWire.Tag> read(String list) {
     Map<String, MailchimpWire.Tag> tags = new HashMap<>();
     Pages.all(
             offset -> http.call(api.tags(list, "static", Pages.SIZE, offset)).require(),
@@ -142,8 +192,6 @@ final class MailchimpTags {
         .stream()
         .filter(tag -> tag.type() == null || tag.type().equals("static"))
         .forEach(tag -> tags.putIfAbsent(fold(tag.name()), tag));
-    bySegment.values().removeIf(id -> tags.values().stream().noneMatch(tag -> tag.id() == id));
-    byName = tags;
     return tags;
   }
 

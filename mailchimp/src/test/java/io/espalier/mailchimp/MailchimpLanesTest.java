@@ -14,6 +14,7 @@ import io.espalier.spi.Surroundings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +105,32 @@ class MailchimpLanesTest {
 
   /** Mailchimp may be at work on it for two minutes, and counts it. */
   @Test
-  void aCallThatBrokeOffKeepsItsLane() throws Exception {
+  void aCallThatWeGaveUpKeepsItsLaneForTwoMinutes() throws Exception {
+    gate.countDown();
+    OkHttpClient impatient =
+        new OkHttpClient.Builder()
+            .addInterceptor(MailchimpLanes.of(MailchimpSettings.of(settings("broken-us1")), clock))
+            .addInterceptor(
+                chain -> {
+                  throw new SocketTimeoutException("timeout");
+                })
+            .build();
+    try (Connector connector = open("broken-us1")) {
+      for (int i = 0; i < 3; i++) {
+        assertThrows(
+            SocketTimeoutException.class,
+            () -> impatient.newCall(new Request.Builder().url(base).build()).execute());
+      }
+      clock.now = clock.now.plus(Duration.ofSeconds(119));
+      assertEquals(MailchimpLanes.MOST - 3, together(connector));
+      clock.now = clock.now.plus(Duration.ofSeconds(2));
+      assertEquals(MailchimpLanes.MOST, together(connector));
+    }
+  }
+
+  /** The other side has closed the connection, and will have ended the call as it does others. */
+  @Test
+  void aCallThatBrokeOffKeepsItsLaneForAsLongAsCallsTake() throws Exception {
     gate.countDown();
     try (Connector connector = open("broken-us1")) {
       breaking = true;
@@ -113,7 +141,7 @@ class MailchimpLanesTest {
       assertEquals(1, broken);
 
       assertEquals(MailchimpLanes.MOST - 5, together(connector));
-      clock.now = clock.now.plus(Duration.ofSeconds(121));
+      clock.now = clock.now.plus(Duration.ofSeconds(2));
       assertEquals(MailchimpLanes.MOST, together(connector));
     }
   }

@@ -335,7 +335,7 @@ final class EventRoutes {
     return metric.integration().equals(Metric.API) ? "API" : "Internal";
   }
 
-  private static JsonObject json(Call call, Metric metric) {
+  static JsonObject json(Call call, Metric metric) {
     JsonObject attributes = new JsonObject();
     attributes.addProperty("name", metric.name());
     attributes.addProperty("created", metric.created());

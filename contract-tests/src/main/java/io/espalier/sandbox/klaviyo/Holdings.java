@@ -40,6 +40,8 @@ final class Holdings {
   final TreeMap<String, Flow> flows = new TreeMap<>();
   final TreeMap<String, StoredImage> images = new TreeMap<>();
   final TreeMap<String, WebFeed> feeds = new TreeMap<>();
+  final TreeMap<String, Form> forms = new TreeMap<>();
+  final TreeMap<String, FormVersion> formVersions = new TreeMap<>();
 
   /** How links are tracked, as it was set; the usual where it never was. */
   final TreeMap<String, String> tracking = new TreeMap<>();

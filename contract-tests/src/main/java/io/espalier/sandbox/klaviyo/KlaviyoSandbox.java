@@ -63,7 +63,9 @@ final class KlaviyoSandbox implements Sandbox {
     EventRoutes events = new EventRoutes(holdings, store, deferred);
     routes.addAll(events.routes());
     routes.addAll(new ClientRoutes(holdings, store, subscriptions, events, deferred).routes());
+    routes.addAll(new MetricPropertyRoutes(holdings).routes());
     routes.addAll(new WebFeedRoutes(holdings).routes());
+    routes.addAll(new FormRoutes(holdings).routes());
     routes.addAll(new TrackingSettingRoutes(holdings).routes());
     recipients = new Recipients(holdings);
     routes.addAll(new CampaignRoutes(holdings, tags).routes());

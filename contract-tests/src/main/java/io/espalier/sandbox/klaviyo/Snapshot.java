@@ -34,6 +34,8 @@ record Snapshot(
     @Nullable TreeMap<String, Flow> flows,
     @Nullable TreeMap<String, StoredImage> images,
     @Nullable TreeMap<String, WebFeed> feeds,
+    @Nullable TreeMap<String, Form> forms,
+    @Nullable TreeMap<String, FormVersion> formVersions,
     @Nullable TreeMap<String, String> tracking,
     @Nullable TreeMap<String, OAuthGrant> grants,
     @Nullable TreeMap<String, TreeSet<String>> keys,
@@ -70,6 +72,8 @@ record Snapshot(
             holdings.flows,
             holdings.images,
             holdings.feeds,
+            holdings.forms,
+            holdings.formVersions,
             holdings.tracking,
             holdings.grants,
             holdings.keys,
@@ -106,6 +110,8 @@ record Snapshot(
     restore(snapshot.flows, holdings.flows);
     restore(snapshot.images, holdings.images);
     restore(snapshot.feeds, holdings.feeds);
+    restore(snapshot.forms, holdings.forms);
+    restore(snapshot.formVersions, holdings.formVersions);
     restore(snapshot.tracking, holdings.tracking);
     restore(snapshot.grants, holdings.grants);
     restore(snapshot.keys, holdings.keys);

@@ -47,6 +47,9 @@ final class Account {
   /** Who was let into a step of a journey, by {@code JOURNEY/STEP}. */
   Map<String, List<String>> journeys = new LinkedHashMap<>(0);
 
+  /** Sending domains by their names. */
+  Map<String, SendingDomain> domains = new LinkedHashMap<>(0);
+
   Map<String, BatchWebhook> batchWebhooks = new LinkedHashMap<>(0);
 
   /** Which sides are taken on what is disputed; not a part of what the account holds. */

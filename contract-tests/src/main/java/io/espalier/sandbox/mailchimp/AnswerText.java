@@ -13,14 +13,22 @@ final class AnswerText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private final StringBuilder out;
+  private final boolean inside;
+
+  /** How a quotation mark is written. */
+  private final String mark;
+
   private final Deque<Selection.Part> outer = new ArrayDeque<>();
   private Selection.Part at;
 
   /**
    * @param size a guess, in characters
+   * @param inside what is written is to stand inside a JSON string, as a batch's results have it
    */
-  AnswerText(Selection selection, int size) {
+  AnswerText(Selection selection, int size, boolean inside) {
     this.out = new StringBuilder(size);
+    this.inside = inside;
+    this.mark = inside ? "\\\"" : "\"";
     this.at = selection.top();
   }
 
@@ -79,7 +87,7 @@ final class AnswerText {
   AnswerText put(String name, String value) {
     if (at.takes(name)) {
       name(name);
-      quote(out, value);
+      text(value);
     }
     return this;
   }
@@ -115,18 +123,36 @@ final class AnswerText {
     }
     name(name);
     if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()) {
-      quote(out, value.getAsString());
+      text(value.getAsString());
     } else {
-      out.append(Answers.print(inner.from(value)));
+      json(Answers.print(inner.from(value)));
     }
     return this;
+  }
+
+  private void text(String value) {
+    if (inside) {
+      StringBuilder quoted = new StringBuilder(value.length() + 2);
+      quote(quoted, value);
+      escape(out, quoted.toString());
+    } else {
+      quote(out, value);
+    }
+  }
+
+  private void json(String json) {
+    if (inside) {
+      escape(out, json);
+    } else {
+      out.append(json);
+    }
   }
 
   /** A text of which it is known that nothing in it needs escaping: an id, a time, an address. */
   AnswerText plain(String name, String value) {
     if (at.takes(name)) {
       name(name);
-      out.append('"').append(value).append('"');
+      out.append(mark).append(value).append(mark);
     }
     return this;
   }
@@ -134,7 +160,7 @@ final class AnswerText {
   /** Names are the contract's own, tags or ids: nothing in them needs escaping. */
   private void name(String name) {
     comma();
-    out.append('"').append(name).append("\":");
+    out.append(mark).append(name).append(mark).append(':');
   }
 
   /** Between two values; a value never ends with an opening bracket. */
@@ -150,6 +176,18 @@ final class AnswerText {
   /** A JSON string, escaped as little as may be. */
   static void quote(StringBuilder out, String text) {
     out.append('"');
+    escape(out, text);
+    out.append('"');
+  }
+
+  /** As it stands inside a JSON string. */
+  static String escaped(String text) {
+    StringBuilder out = new StringBuilder(text.length() + text.length() / 8);
+    escape(out, text);
+    return out.toString();
+  }
+
+  private static void escape(StringBuilder out, String text) {
     int from = 0;
     int length = text.length();
     for (int i = 0; i < length; i++) {
@@ -159,6 +197,8 @@ final class AnswerText {
         from = i + 1;
         switch (c) {
           case '"', '\\' -> out.append(c);
+          case '\b' -> out.append('b');
+          case '\f' -> out.append('f');
           case '\n' -> out.append('n');
           case '\r' -> out.append('r');
           case '\t' -> out.append('t');
@@ -171,7 +211,7 @@ final class AnswerText {
         }
       }
     }
-    out.append(from == 0 ? text : text.substring(from)).append('"');
+    out.append(from == 0 ? text : text.substring(from));
   }
 
   @Override

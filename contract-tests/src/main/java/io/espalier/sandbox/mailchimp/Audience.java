@@ -96,12 +96,7 @@ final class Audience {
     }
     tagsShowLate = showLate;
     for (Segment segment : segments.values()) {
-      if (!segment.late.isEmpty()) {
-        segment
-            .late
-            .entrySet()
-            .removeIf(
-                entry -> !entry.getValue().isAfter(now) && segment.members.add(entry.getKey()));
+      if (segment.settle(now)) {
         changed();
       }
     }
@@ -150,7 +145,8 @@ final class Audience {
   void forget(Member member) {
     memberByHash.remove(member.id());
     members.remove(member.contactId);
-    List.copyOf(member.tags.keySet()).forEach(tag -> leave(member, segment(tag)));
+    // Whoever is erased shows nowhere, however late a tag is otherwise.
+    segments.values().forEach(segment -> segment.drop(member));
     forgotten.add(member.id());
   }
 
@@ -215,26 +211,35 @@ final class Audience {
   }
 
   void remove(Segment segment) {
-    segment.members.forEach(member -> contact(member).tags.leave(segment.id));
+    for (String contactId : segment.held()) {
+      contact(contactId).tags.leave(segment.id);
+    }
     segmentByName.remove(segment.name.toLowerCase(Locale.ROOT), segment.id);
     segments.remove(segment.id);
   }
 
   /** Returns whether the contact was not in before. */
   boolean join(Member member, Segment segment, Instant now) {
+    boolean was = member.tags.has(segment.id);
     member.tags.join(segment.id, now);
-    if (tagsShowLate) {
-      return !segment.members.contains(member.contactId)
-          && segment.late.putIfAbsent(member.contactId, now.plus(LATE)) == null;
+    if (!tagsShowLate) {
+      segment.members.add(member.contactId);
+    } else if (segment.leaving.remove(member.contactId) == null && !was) {
+      segment.late.put(member.contactId, now.plus(LATE));
     }
-    return segment.members.add(member.contactId);
+    return !was;
   }
 
   /** Returns whether the contact was in before. */
   boolean leave(Member member, Segment segment) {
+    boolean was = member.tags.has(segment.id);
     member.tags.leave(segment.id);
-    boolean late = segment.late.remove(member.contactId) != null;
-    return segment.members.remove(member.contactId) || late;
+    if (!tagsShowLate) {
+      segment.drop(member);
+    } else if (segment.late.remove(member.contactId) == null && was) {
+      segment.leaving.put(member.contactId, now.plus(LATE));
+    }
+    return was;
   }
 
   private void indexName(Segment segment) {

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -20,7 +19,12 @@ import java.util.stream.Collectors;
  *
  * @param router answers an exchange on a path after {@code /3.0}
  */
-record BatchOperations(BiFunction<Exchange, List<String>, Router.Answer> router) {
+record BatchOperations(Answering router) {
+  /** As {@link Router#run}. */
+  interface Answering {
+    Router.Answer run(Exchange exchange, List<String> path, boolean inside);
+  }
+
   private static final int PAGE = 1000;
 
   /**
@@ -39,7 +43,7 @@ record BatchOperations(BiFunction<Exchange, List<String>, Router.Answer> router)
       if (operation.requiredText("method").equals("GET")) {
         read(batch, results, operation);
       } else {
-        record(batch, results, operation, answer(operation, Map.of()));
+        record(batch, results, operation, answer(operation, Map.of(), true));
       }
     }
     batch.done = results.results();
@@ -50,8 +54,8 @@ record BatchOperations(BiFunction<Exchange, List<String>, Router.Answer> router)
 
   /** A GET of a collection is paged to its end by itself, each page an operation of its own. */
   private void read(Batch batch, TarArchive results, Body operation) {
-    Router.Answer first = answer(operation, Map.of());
-    record(batch, results, operation, first);
+    Router.Answer first = answer(operation, Map.of(), false);
+    record(batch, results, operation, first.inside());
     JsonObject page =
         first.status() == 200
             ? JsonParser.parseString(first.text()).getAsJsonObject()
@@ -64,11 +68,14 @@ record BatchOperations(BiFunction<Exchange, List<String>, Router.Answer> router)
     int count = params.has("count") ? Math.min(PAGE, params.get("count").getAsInt()) : 10;
     for (int offset = count; count > 0 && offset < total; offset += count) {
       record(
-          batch, results, operation, answer(operation, Map.of("offset", Integer.toString(offset))));
+          batch,
+          results,
+          operation,
+          answer(operation, Map.of("offset", Integer.toString(offset)), true));
     }
   }
 
-  private Router.Answer answer(Body operation, Map<String, String> more) {
+  private Router.Answer answer(Body operation, Map<String, String> more, boolean inside) {
     String path = operation.requiredText("path");
     String relative = path.startsWith("/") ? path : "/" + path;
     String query = query(operation, more);
@@ -80,7 +87,7 @@ record BatchOperations(BiFunction<Exchange, List<String>, Router.Answer> router)
             url,
             Map.of(),
             operation.text("body").orElse("").getBytes(StandardCharsets.UTF_8));
-    return router.apply(exchange, exchange.segments());
+    return router.run(exchange, exchange.segments(), inside);
   }
 
   private static String query(Body operation, Map<String, String> more) {

@@ -6,8 +6,10 @@ import com.google.gson.JsonObject;
 import io.espalier.sandbox.Exchange;
 import io.espalier.sandbox.Faults;
 import io.espalier.sandbox.Reply;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Batches {
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
-  /** A stage of a batch that nobody looks at. */
-  private static final Duration UNWATCHED = Duration.ofSeconds(10);
-
   private final BatchPace pace;
+  private final Clock clock;
   private final Faults faults;
   private final BatchOperations operations;
 
-  Batches(BatchPace pace, Faults faults, BatchOperations operations) {
+  Batches(BatchPace pace, Clock clock, Faults faults, BatchOperations operations) {
+    this.clock = clock;
     this.faults = faults;
     this.pace = pace;
     this.operations = operations;
@@ -62,7 +63,7 @@ final class Batches {
     Batch batch = new Batch();
     batch.id = call.ids().hex(10);
     batch.submittedAt = call.now();
-    batch.movedAt = call.now();
+    batch.movedAt = clock.instant();
     batch.operations = wanted;
     batch.total = wanted.size();
     account.batches.put(batch.id, batch);
@@ -97,7 +98,10 @@ final class Batches {
 
   private JsonObject get(Call call) {
     Batch batch = found(call);
-    running(call.account()).ifPresent(running -> advance(running, call.account(), call.now()));
+    if (pace.looksHelp()) {
+      running(call.account())
+          .ifPresent(running -> advance(running, call.account(), clock.instant()));
+    }
     return Links.add(batch.json(signed(call, batch)), call);
   }
 
@@ -132,10 +136,11 @@ final class Batches {
   }
 
   /** A batch gets on by itself, too, if more slowly than one that is looked at. */
-  void settle(Account account, Instant now) {
+  void settle(Account account) {
+    Instant now = clock.instant();
     Optional<Batch> next = running(account);
-    while (next.isPresent() && !movedAt(next.get()).plus(UNWATCHED).isAfter(now)) {
-      advance(next.get(), account, movedAt(next.get()).plus(UNWATCHED));
+    while (next.isPresent() && !movedAt(next.get()).plus(pace.stage()).isAfter(now)) {
+      advance(next.get(), account, movedAt(next.get()).plus(pace.stage()));
       next = running(account);
     }
   }
@@ -158,10 +163,12 @@ final class Batches {
       operations.run(batch, account.on(MailchimpFact.BATCHES_KEEP_ORDER));
     }
     if (batch.finished()) {
-      batch.completedAt = now;
-      account.hooks.batchDone(account, batch, now);
+      Instant told = now.truncatedTo(ChronoUnit.SECONDS);
+      batch.completedAt = told;
+      account.hooks.batchDone(account, batch, told);
       // The next one did not run before this one was done.
-      running(account).ifPresent(next -> next.movedAt = now);
+      running(account)
+          .ifPresent(next -> next.movedAt = movedAt(next).isAfter(now) ? next.movedAt : now);
     }
   }
 

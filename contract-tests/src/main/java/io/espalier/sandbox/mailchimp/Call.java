@@ -10,6 +10,7 @@ import java.util.Map;
  * @param path the route's variables
  * @param now whole seconds
  * @param baseUrl where this sandbox is reached, without a slash at its end
+ * @param inside whether the answer is to stand inside a JSON string
  */
 record Call(
     Exchange exchange,
@@ -17,7 +18,8 @@ record Call(
     Account account,
     Ids ids,
     Instant now,
-    String baseUrl) {
+    String baseUrl,
+    boolean inside) {
 
   Body body() {
     return Body.parse(exchange.text());
@@ -29,7 +31,7 @@ record Call(
    * @param size a guess, in characters
    */
   AnswerText answer(int size) {
-    return new AnswerText(Selection.of(this), size);
+    return new AnswerText(Selection.of(this), size, inside);
   }
 
   /** A variable of the route's path. */

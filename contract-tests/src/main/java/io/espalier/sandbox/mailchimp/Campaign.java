@@ -73,6 +73,8 @@ final class Campaign {
   /** Opens and clicks, in the order they came. */
   List<Deed> deeds = new ArrayList<>(0);
 
+  List<Feedback> feedback = new ArrayList<>(0);
+
   boolean editable() {
     return status == Status.SAVE || status == Status.PAUSED;
   }

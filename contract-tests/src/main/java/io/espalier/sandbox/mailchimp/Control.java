@@ -41,6 +41,12 @@ record Control(Account account, Clock clock, Disputed disputed, ContactActs acts
           mails.add("mails", campaign == null ? new JsonArray() : campaign.tests.deepCopy());
           yield Reply.of(200, "application/json; charset=utf-8", Answers.print(mails));
         }
+        case "GET domain-code" -> {
+          SendingDomain domain = account.domains.get(exchange.parameter("domain").orElse(""));
+          yield domain == null
+              ? text(404, "the account has no such domain")
+              : text(200, domain.code);
+        }
         case "GET journey" ->
             text(
                 200,

@@ -44,7 +44,10 @@ final class MailchimpSandbox implements Sandbox {
             account, clock, Disputed.of(options.switches()), new ContactActs(account, clock, ids));
     batches =
         new Batches(
-            pace, options.faults(), new BatchOperations((e, path) -> this.router().run(e, path)));
+            pace,
+            clock,
+            options.faults(),
+            new BatchOperations((e, path, inside) -> router().run(e, path, inside)));
     router = new Router(account, ids, clock, this::url, batches);
     api = new ConnectionLimit(this::api, answers);
     server =
@@ -105,7 +108,7 @@ final class MailchimpSandbox implements Sandbox {
     synchronized (lock) {
       Instant now = WireTime.now(clock);
       CampaignDelivery.due(account, now);
-      batches.settle(account, now);
+      batches.settle(account);
       boolean late = account.on(MailchimpFact.TAGS_SHOW_LATE);
       SavedConditions.BlankReading reading =
           new SavedConditions.BlankReading(
@@ -123,7 +126,7 @@ final class MailchimpSandbox implements Sandbox {
       } catch (Refusal refusal) {
         return answers.problem(refusal);
       }
-      return answers.of(router.run(exchange, path.subList(1, path.size())));
+      return answers.of(router.run(exchange, path.subList(1, path.size()), false));
     }
   }
 

@@ -5,12 +5,28 @@ import io.espalier.sandbox.Sandbox;
 import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
 import io.espalier.sandbox.mailchimp.merge.MergeFact;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Starts a sandbox of Mailchimp's Marketing API 3.0. */
 public final class MailchimpSandboxProvider implements SandboxProvider {
   static final String ID = "mailchimp";
+
+  private final BatchPace pace;
+
+  public MailchimpSandboxProvider() {
+    this(BatchPace.brisk());
+  }
+
+  private MailchimpSandboxProvider(BatchPace pace) {
+    this.pace = pace;
+  }
+
+  /** Starts one that works on each batch for this time on its clock, however often one looks. */
+  public static MailchimpSandboxProvider working(Duration batch) {
+    return new MailchimpSandboxProvider(BatchPace.clocked(batch));
+  }
 
   @Override
   public String id() {
@@ -27,6 +43,6 @@ public final class MailchimpSandboxProvider implements SandboxProvider {
   @Override
   public Sandbox start(SandboxOptions options) {
     options.switches().mustBeAmong(disputed());
-    return new MailchimpSandbox(options, BatchPace.brisk());
+    return new MailchimpSandbox(options, pace);
   }
 }

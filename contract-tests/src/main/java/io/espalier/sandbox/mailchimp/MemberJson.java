@@ -32,7 +32,7 @@ final class MemberJson {
   }
 
   static JsonObject of(Audience audience, Member member) {
-    AnswerText text = new AnswerText(Selection.everything(), 2000).begin();
+    AnswerText text = new AnswerText(Selection.everything(), 2000, false).begin();
     print(text, audience, member, View.WHOLE);
     return JsonParser.parseString(text.end().toString()).getAsJsonObject();
   }

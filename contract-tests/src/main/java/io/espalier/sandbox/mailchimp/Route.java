@@ -26,7 +26,11 @@ record Route(
         path,
         call -> {
           JsonObject all = answer.apply(call);
-          return all == null ? null : Answers.print(Selection.of(call).from(all));
+          if (all == null) {
+            return null;
+          }
+          String text = Answers.print(Selection.of(call).from(all));
+          return call.inside() ? AnswerText.escaped(text) : text;
         });
   }
 

@@ -44,6 +44,8 @@ final class Router {
                 CampaignRoutes.all(),
                 CampaignContentRoutes.all(),
                 CampaignActions.all(),
+                FeedbackRoutes.all(),
+                DomainRoutes.all(),
                 ReportRoutes.all(),
                 WebhookRoutes.all(),
                 EventRoutes.all(),
@@ -78,14 +80,21 @@ final class Router {
    * @param instance of a refusal's own; empty for none
    */
   record Answer(
-      int status, String text, String schema, Map<String, String> headers, String instance) {}
+      int status, String text, String schema, Map<String, String> headers, String instance) {
+
+    /** As it stands inside a JSON string. */
+    Answer inside() {
+      return new Answer(status, AnswerText.escaped(text), schema, headers, instance);
+    }
+  }
 
   /**
    * Answers one request.
    *
    * @param path the parts after {@code /3.0}
+   * @param inside whether the answer is to stand inside a JSON string
    */
-  Answer run(Exchange exchange, List<String> path) {
+  Answer run(Exchange exchange, List<String> path, boolean inside) {
     try {
       List<Route> there = new ArrayList<>();
       for (Route route : byShape.getOrDefault(shape(path), List.of())) {
@@ -102,12 +111,14 @@ final class Router {
         if (route.method().equals(method)) {
           return run(
               route,
-              new Call(exchange, variables(route, path), account, ids, now(), baseUrl.get()));
+              new Call(
+                  exchange, variables(route, path), account, ids, now(), baseUrl.get(), inside));
         }
       }
       throw notAllowed(there);
     } catch (Refusal refusal) {
-      return answers.refused(refusal);
+      Answer refused = answers.refused(refusal);
+      return inside ? refused.inside() : refused;
     }
   }
 

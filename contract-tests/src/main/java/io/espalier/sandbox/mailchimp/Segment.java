@@ -2,6 +2,7 @@ package io.espalier.sandbox.mailchimp;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,9 +26,38 @@ final class Segment {
   /** Contact ids that are in already and do not show yet, with the moment from which they do. */
   Map<String, Instant> late = new LinkedHashMap<>(0);
 
+  /** Contact ids that are out already and still show, with the moment from which they do not. */
+  Map<String, Instant> leaving = new LinkedHashMap<>(0);
+
   private transient long count;
   private transient long counted = -1;
   private transient @Nullable Visibility countedAs;
+
+  /** Shows what is due; returns whether anything was. */
+  boolean settle(Instant now) {
+    boolean shown =
+        late.entrySet()
+            .removeIf(entry -> !entry.getValue().isAfter(now) && members.add(entry.getKey()));
+    return leaving
+            .entrySet()
+            .removeIf(entry -> !entry.getValue().isAfter(now) && members.remove(entry.getKey()))
+        || shown;
+  }
+
+  /** Contact ids that are in, whether they show or not. */
+  List<String> held() {
+    List<String> held = new ArrayList<>(members);
+    held.removeAll(leaving.keySet());
+    held.addAll(late.keySet());
+    return held;
+  }
+
+  /** Takes a contact out at once. */
+  void drop(Member member) {
+    members.remove(member.contactId);
+    late.remove(member.contactId);
+    leaving.remove(member.contactId);
+  }
 
   /** Who is in it now: of a saved one, whoever fulfils its conditions. */
   Stream<Member> inside(Audience audience) {

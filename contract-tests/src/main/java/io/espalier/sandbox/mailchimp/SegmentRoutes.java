@@ -109,7 +109,7 @@ final class SegmentRoutes {
     options.ifPresent(conditions -> check(audience, conditions));
     options.ifPresent(conditions -> segment.options = conditions);
     if (emails.isPresent()) {
-      for (String member : List.copyOf(segment.members)) {
+      for (String member : segment.held()) {
         audience.leave(audience.contact(member), segment);
       }
       emails.get().forEach(email -> put(call, audience, segment, email));

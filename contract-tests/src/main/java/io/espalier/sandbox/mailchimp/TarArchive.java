@@ -16,7 +16,6 @@ import java.util.zip.GZIPOutputStream;
 final class TarArchive {
   private static final int BLOCK = 512;
   private static final int PER_FILE = 100;
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private final String name;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -46,13 +45,17 @@ final class TarArchive {
     return results;
   }
 
-  /** One operation's result, its answer as a text. */
+  /**
+   * One operation's result.
+   *
+   * @param response its answer, as it stands inside a JSON string
+   */
   void add(int status, String operationId, String response) {
-    raw((inPart == 0 ? "[" : ",") + "{\"status_code\":" + status + ",\"operation_id\":");
-    quoted(operationId);
-    raw(",\"response\":");
-    quoted(response);
-    raw("}");
+    raw((inPart == 0 ? "[" : ",") + "{\"status_code\":" + status + ",\"operation_id\":\"");
+    raw(AnswerText.escaped(operationId));
+    raw("\",\"response\":\"");
+    raw(response);
+    raw("\"}");
     inPart++;
     results++;
     if (inPart == PER_FILE) {
@@ -60,34 +63,11 @@ final class TarArchive {
     }
   }
 
-  private void raw(String ascii) {
-    byte[] bytes = ascii.getBytes(StandardCharsets.UTF_8);
+  private void raw(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     room(bytes.length);
     System.arraycopy(bytes, 0, part, end, bytes.length);
     end += bytes.length;
-  }
-
-  /** A JSON string. */
-  private void quoted(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    room(6 * bytes.length + 2);
-    byte[] to = part;
-    int at = end;
-    to[at++] = '"';
-    for (byte b : bytes) {
-      if (b == '"' || b == '\\') {
-        to[at++] = '\\';
-        to[at++] = b;
-      } else if (b >= 0 && b < ' ') {
-        for (char c : new char[] {'\\', 'u', '0', '0', HEX[b >> 4], HEX[b & 0xf]}) {
-          to[at++] = (byte) c;
-        }
-      } else {
-        to[at++] = b;
-      }
-    }
-    to[at++] = '"';
-    end = at;
   }
 
   private void room(int more) {

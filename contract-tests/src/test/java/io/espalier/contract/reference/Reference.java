@@ -2,6 +2,7 @@ package io.espalier.contract.reference;
 
 import io.espalier.contract.Subject;
 import io.espalier.spi.Change;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class Reference {
               ReferenceHttp.AT_ONCE,
               "refused.example",
               4_000,
+              Duration.ZERO,
               List.of())
           .lacks("c21", Change.Kind.DEFINE_NATIVE, "Postbox keeps no segment by itself");
 

@@ -73,6 +73,8 @@ class CallTableTest {
       POST /api/web-feeds 201 1/15 {'type':'web-feed','attributes':{'name':'w','url':'https://shop.example/w.xml','request_method':'post','content_type':'xml'}}
       DELETE /api/web-feeds/{web-feeds} 204! 1/15
       GET /api/tracking-settings 200 10/150
+      GET /api/forms 200 3/60
+      DELETE /api/forms/{forms} 204! 3/60
       GET /api/webhook-topics 200 1/15
       POST /api/profile-merge 201 10/150 {'type':'profile-merge','id':'{profiles}','relationships':{'profiles':{'data':[{'type':'profile','id':'{other}'}]}}}
       POST /api/data-privacy-deletion-jobs 202! 3/60 {'type':'data-privacy-deletion-job','attributes':{'profile':{'data':{'type':'profile','id':'{profiles}','attributes':{}}}}}

@@ -18,7 +18,7 @@ class EventsTest {
     return client.post("/api/events", event(email, metric, "{}", more));
   }
 
-  private static String event(String email, String metric, String properties, String more) {
+  static String event(String email, String metric, String properties, String more) {
     return "{\"data\":{\"type\":\"event\",\"attributes\":{\"properties\":"
         + properties
         + ",\"metric\":{\"data\":{\"type\":\"metric\",\"attributes\":{\"name\":\""

@@ -76,9 +76,11 @@ final class Furnished {
             + "','relationships':{'template':{'data':{'type':'template','id':'"
             + ids.get("templates")
             + "'}}}}");
-    EventsTest.track(client, "ada@example.net", METRIC, "");
+    client.post("/api/events", EventsTest.event("ada@example.net", METRIC, "{\"Size\":4}", ""));
     ids.put("events", first("/api/events"));
     ids.put("metrics", first("/api/metrics"));
+    ids.put(
+        "metric-properties", first("/api/metrics/" + ids.get("metrics") + "/metric-properties"));
     ids.put("coupons", made("coupons", "{'type':'coupon','attributes':{'external_id':'SPRING'}}"));
     ids.put(
         "coupon-codes",
@@ -178,6 +180,13 @@ final class Furnished {
             "{'type':'web-feed','attributes':{'name':'news','url':'https://shop.example/news.json',"
                 + "'request_method':'get','content_type':'json'}}"));
     ids.put("tracking-settings", ids.get("accounts"));
+    ids.put(
+        "forms",
+        made(
+            "forms",
+            "{'type':'form','attributes':{'name':'Join','status':'draft','ab_test':false,"
+                + "'definition':{'versions':[{'steps':[{'columns':[]}]}]}}}"));
+    ids.put("form-versions", first("/api/forms/" + ids.get("forms") + "/form-versions"));
     ids.put("flow-actions", first("/api/flows/" + ids.get("flows") + "/flow-actions"));
     ids.put(
         "flow-messages", first("/api/flow-actions/" + ids.get("flow-actions") + "/flow-messages"));

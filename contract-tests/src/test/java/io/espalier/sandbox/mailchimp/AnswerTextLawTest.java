@@ -13,6 +13,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
 
 /** Answers that are written as they are asked for say the same as those that are cut out. */
 class AnswerTextLawTest {
@@ -49,8 +50,8 @@ class AnswerTextLawTest {
     return audience;
   }
 
-  private static String written(Selection selection) {
-    AnswerText out = new AnswerText(selection, 100).begin().put("list_id", AUDIENCE.id);
+  private static String written(Selection selection, boolean inside) {
+    AnswerText out = new AnswerText(selection, 100, inside).begin().put("list_id", AUDIENCE.id);
     if (out.array("members")) {
       for (int i = 0; i < 2; i++) {
         out.begin();
@@ -64,7 +65,7 @@ class AnswerTextLawTest {
   }
 
   private static final JsonObject WHOLE =
-      JsonParser.parseString(written(Selection.everything())).getAsJsonObject();
+      JsonParser.parseString(written(Selection.everything(), false)).getAsJsonObject();
 
   @Provide
   Arbitrary<List<String>> paths() {
@@ -97,14 +98,20 @@ class AnswerTextLawTest {
       @ForAll("paths") List<String> excluded,
       @ForAll boolean linksEverywhere) {
     Selection selection = new Selection(fields, excluded, linksEverywhere);
-    assertEquals(Answers.print(selection.from(WHOLE)), written(selection));
+    String cutOut = Answers.print(selection.from(WHOLE));
+    assertEquals(cutOut, written(selection, false));
+    String inside = '"' + written(selection, true) + '"';
+    assertEquals(cutOut, JsonParser.parseString(inside).getAsString());
   }
 
   @Property
-  void anyTextIsTheSameJsonStringAsItsTree(@ForAll String text) {
-    StringBuilder out = new StringBuilder();
-    AnswerText.quote(out, text);
-    assertEquals(Answers.print(new JsonPrimitive(text)), out.toString());
+  void anyTextIsTheSameJsonStringAsItsTree(
+      @ForAll String text, @ForAll @CharRange(from = 0, to = 127) String plain) {
+    for (String one : List.of(text, plain)) {
+      StringBuilder out = new StringBuilder();
+      AnswerText.quote(out, one);
+      assertEquals(Answers.print(new JsonPrimitive(one)), out.toString());
+    }
   }
 
   @Property

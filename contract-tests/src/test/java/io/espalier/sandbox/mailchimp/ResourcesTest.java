@@ -249,4 +249,51 @@ class ResourcesTest {
     assertTrue(page.contains("Harbour shop") && page.contains("1 Lane Bath - BA1 US"), page);
     assertTrue(page.contains("Own (campaign, save)") && !page.contains("W (campaign"), page);
   }
+
+  @Test
+  void feedbackIsKeptWithItsCampaign() {
+    String feedback =
+        "/campaigns/" + client.post("/campaigns", "{'type':'regular'}").at("id") + "/feedback";
+    assertEquals(400, client.post(feedback, "{'block_id':2}").status());
+    String first = client.post(feedback, "{'message':'Shorter?','block_id':2}").at("feedback_id");
+    client.post(feedback, "{'message':'Fine.'}");
+    clock.pass(Duration.ofMinutes(1));
+    assertEquals(400, client.patch(feedback + "/" + first, "{'is_complete':'yes'}").status());
+    assertEquals(
+        "true", client.patch(feedback + "/" + first, "{'is_complete':true}").at("is_complete"));
+    Client.Answer all = client.get(feedback);
+    assertEquals("2", all.at("total_items"));
+    assertEquals("Shorter?", all.at("feedback.0.message"));
+    assertEquals("2", all.at("feedback.0.block_id"));
+    assertEquals("2026-11-27T10:01:00+00:00", all.at("feedback.0.updated_at"));
+    assertEquals("false", all.at("feedback.1.is_complete"));
+    assertEquals(204, client.delete(feedback + "/" + first).status());
+    assertEquals(404, client.get(feedback + "/" + first).status());
+    assertEquals("1", client.get(feedback).at("total_items"));
+  }
+
+  @Test
+  void domainIsVerifiedByTheCodeThatWasMailedToIt() {
+    assertEquals(400, client.post("/verified-domains", "{'verification_email':'me'}").status());
+    Client.Answer made =
+        client.post("/verified-domains", "{'verification_email':'post@Shoppers.example.net'}");
+    assertEquals("shoppers.example.net", made.at("domain"));
+    assertEquals("false", made.at("verified"));
+    assertEquals(
+        400,
+        client
+            .post("/verified-domains", "{'verification_email':'other@shoppers.example.net'}")
+            .status());
+    String domain = "/verified-domains/shoppers.example.net";
+    assertEquals(400, client.post(domain + "/actions/verify", "{'code':'guessed'}").status());
+    assertEquals("false", client.get(domain).at("verified"));
+    String code =
+        client.send("GET", "/__sandbox/domain-code?domain=shoppers.example.net", "").text();
+    assertEquals(
+        "true", client.post(domain + "/actions/verify", "{'code':'" + code + "'}").at("verified"));
+    assertEquals("true", client.get("/verified-domains").at("domains.0.verified"));
+    assertEquals(204, client.delete(domain).status());
+    assertEquals(404, client.get(domain).status());
+    assertEquals("0", client.get("/verified-domains").at("total_items"));
+  }
 }

@@ -40,6 +40,34 @@ final class Confirmations {
    */
   void settle(
       Change.Kind kind, List<PlanRow> rows, List<Outcome> outcomes, Instant at, List<Long> lines) {
+    settle(kind, rows, outcomes, at, lines, absent(kind, rows, outcomes));
+  }
+
+  /** The same of rows that were never sent. */
+  void notSent(Change.Kind kind, List<PlanRow> rows, List<Outcome> outcomes, Instant at) {
+    settle(kind, rows, outcomes, at, List.of(), List.of());
+  }
+
+  /** People whose consent could not be set, since the ESP does not hold them. */
+  private static List<PlanRow> absent(
+      Change.Kind kind, List<PlanRow> rows, List<Outcome> outcomes) {
+    List<PlanRow> absent = new ArrayList<>();
+    for (int i = 0; i < rows.size() && kind == Change.Kind.SET_CONSENT; i++) {
+      if (outcomes.get(i) instanceof Outcome.Rejected no
+          && no.failure().kind() == FailureKind.MISSING_TARGET) {
+        absent.add(rows.get(i));
+      }
+    }
+    return absent;
+  }
+
+  private void settle(
+      Change.Kind kind,
+      List<PlanRow> rows,
+      List<Outcome> outcomes,
+      Instant at,
+      List<Long> lines,
+      List<PlanRow> absent) {
     List<PlanRow> applied = new ArrayList<>();
     List<String> references = new ArrayList<>();
     List<PlanRow> refused = new ArrayList<>();
@@ -83,6 +111,10 @@ final class Confirmations {
           if (!doubtful.isEmpty()) {
             stage(doubtful, java.util.Collections.nCopies(doubtful.size(), ""));
             Doubts.mark(engine, account, kind, ROWS);
+          }
+          if (!absent.isEmpty()) {
+            stage(absent, java.util.Collections.nCopies(absent.size(), ""));
+            neverArrived();
           }
           history.write(engine);
           outbox.settled(lines);
@@ -240,6 +272,15 @@ final class Confirmations {
       case TRACK, PUBLISH, ERASE ->
           throw new IllegalStateException("the ledger keeps no rows of " + kind);
     }
+  }
+
+  /** Of whom nobody could tell whether they had arrived, and who are not there: they had not. */
+  private void neverArrived() {
+    engine.run(
+        "delete from ledger_profile where account = ? and confirmed_at is null and key in (select key from "
+            + ROWS
+            + ")",
+        account);
   }
 
   private void refuse(Change.Kind kind, Instant at) {

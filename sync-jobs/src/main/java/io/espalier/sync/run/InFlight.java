@@ -36,6 +36,11 @@ final class InFlight {
   /** Batches of a kind, where they are small: one kind keeps no other from beginning. */
   private static final int MOST = 32;
 
+  /** Or two thirds of what an ESP takes at once, which leaves lanes to others. */
+  private static int batches(int atOnce) {
+    return Math.max(MOST, atOnce * 2 / 3);
+  }
+
   /** Set aside at once; an ESP where everything takes long is waited for like this. */
   private static final int MOST_ASIDE = 32;
 
@@ -134,6 +139,9 @@ final class InFlight {
    * @throws EspException where an earlier batch met something that no later one would survive
    */
   void room(Change.Kind kind, int rows, int atOnce) {
+    // What waits to be asked after goes first: others may wait for it.
+    takeEnded();
+    askDue();
     while (!hasRoom(kind, rows, atOnce)) {
       turn();
     }
@@ -142,7 +150,7 @@ final class InFlight {
   /** Whether another batch of a kind may begin now. */
   boolean hasRoom(Change.Kind kind, int rows, int atOnce) {
     boolean large = kind == Change.Kind.UPSERT || kind == Change.Kind.TRACK;
-    return count(kind, false) < MOST
+    return count(kind, false) < batches(atOnce)
         && (under.isEmpty() || rows() + rows <= (large ? MOST_ROWS : MOST_SMALL_ROWS))
         && running < most
         && count(kind, true) < atOnce;
@@ -269,21 +277,7 @@ final class InFlight {
     if (takeEnded()) {
       return;
     }
-    Instant now = surroundings.clock().instant();
-    for (Sent one : List.copyOf(under)) {
-      Batch batch = one.batch;
-      if (batch != null && !one.running && !one.next.isAfter(now) && running < most) {
-        one.asked = surroundings.clock().instant();
-        start(
-            one,
-            () -> {
-              List<Outcome> before = List.copyOf(batch.outcomes());
-              Optional<Failure> failure = watch.ask(batch.rows(), batch.outcomes());
-              boolean moved = !before.equals(batch.outcomes());
-              return () -> asked(one, batch, failure, moved);
-            });
-      }
-    }
+    askDue();
     if (takeEnded()) {
       return;
     }
@@ -299,6 +293,24 @@ final class InFlight {
     }
     if (!left.isNegative()) {
       await(left);
+    }
+  }
+
+  private void askDue() {
+    Instant now = surroundings.clock().instant();
+    for (Sent one : List.copyOf(under)) {
+      Batch batch = one.batch;
+      if (batch != null && !one.running && !one.next.isAfter(now) && running < most) {
+        one.asked = surroundings.clock().instant();
+        start(
+            one,
+            () -> {
+              List<Outcome> before = List.copyOf(batch.outcomes());
+              Optional<Failure> failure = watch.ask(batch.rows(), batch.outcomes());
+              boolean moved = !before.equals(batch.outcomes());
+              return () -> asked(one, batch, failure, moved);
+            });
+      }
     }
   }
 

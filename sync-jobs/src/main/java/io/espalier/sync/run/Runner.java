@@ -283,7 +283,7 @@ public final class Runner {
       }
     }
     if (!held.isEmpty()) {
-      confirmations.settle(kind, held, why, surroundings.clock().instant(), List.of());
+      confirmations.notSent(kind, held, why, surroundings.clock().instant());
       progress.accept(held.size());
     }
     if (!kept.isEmpty()) {

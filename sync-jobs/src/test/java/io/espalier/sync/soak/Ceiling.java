@@ -94,16 +94,19 @@ final class Ceiling {
   }
 
   /**
-   * No rate is published, only ten calls at a time: of half a second each, 1,200 a minute. A batch
-   * of 1,000 is submitted, asked after and fetched; statuses are read by 1,000; 500 people a call
+   * No rate is published, only ten calls at a time: of half a second each, 1,200 a minute. Each
+   * field and each tag takes one. A batch of 1,000 is submitted, asked after and fetched; its
+   * results tell the consent of those it wrote, that of others is read by 1,000; 500 people a call
    * join or leave a tag.
    */
   private void mailchimp(Plan.Part part) {
     need(
         "calls",
         new Quota(0, 1_200),
-        3 * batches(part.created() + part.changed(), 1_000)
-            + batches(part.consents(), 1_000)
+        part.fields().size()
+            + part.defines()
+            + 3 * batches(part.created() + part.changed(), 1_000)
+            + batches(Math.max(0, part.consents() - part.created() - part.changed()), 1_000)
             + part.segments().stream()
                 .mapToLong(s -> batches(s.joins(), 500) + batches(s.leaves(), 500))
                 .sum());

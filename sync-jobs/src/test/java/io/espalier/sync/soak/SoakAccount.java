@@ -10,6 +10,7 @@ import io.espalier.sandbox.SandboxOptions;
 import io.espalier.sandbox.SandboxProvider;
 import io.espalier.sandbox.Sandboxes;
 import io.espalier.sandbox.klaviyo.KlaviyoSandboxProvider;
+import io.espalier.sandbox.mailchimp.MailchimpSandboxProvider;
 import io.espalier.spi.CallRecord;
 import io.espalier.spi.EspException;
 import io.espalier.spi.FailureKind;
@@ -58,6 +59,9 @@ final class SoakAccount implements AutoCloseable {
 
   private static final Duration A_JOB = Duration.ofSeconds(1);
 
+  /** What Mailchimp works on a thousand people; how long it does is published nowhere. */
+  private static final Duration A_BATCH = Duration.ofMillis(100);
+
   /** What a call takes, on the clock: without a network nobody would see whether any overlap. */
   private static final Map<String, Duration> A_CALL =
       Map.of(
@@ -82,9 +86,11 @@ final class SoakAccount implements AutoCloseable {
   }
 
   private static SandboxProvider provider(String esp) {
-    return esp.equals("klaviyo")
-        ? new KlaviyoSandboxProvider(true)
-        : Sandboxes.all().stream().filter(p -> p.id().equals(esp)).findFirst().orElseThrow();
+    return switch (esp) {
+      case "klaviyo" -> new KlaviyoSandboxProvider(true);
+      case "mailchimp" -> MailchimpSandboxProvider.working(A_BATCH);
+      default -> Sandboxes.all().stream().filter(p -> p.id().equals(esp)).findFirst().orElseThrow();
+    };
   }
 
   /**

@@ -25,10 +25,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Whatever goes wrong on the way, each ESP ends up holding exactly what it should: everybody once,
  * in their segments, with their fields; nobody mailable who opted out; every refused row named.
+ * {@code espalier.soak} is another number of people, {@code espalier.soak.esp} one ESP alone,
+ * {@code espalier.soak.seed} other dice.
  */
 final class SoakTest {
   private static final boolean WHOLE = Boolean.getBoolean("espalier.long");
   private static final int PEOPLE = Integer.getInteger("espalier.soak", WHOLE ? 200_000 : 1_000);
+  private static final long SEED = Long.getLong("espalier.soak.seed", 11);
   private static final int MOST_RUNS = 20;
 
   /** So many people that quotas decide how long a sync takes, and not the last job. */
@@ -55,7 +58,7 @@ final class SoakTest {
     Shop shop = Shop.empty(dir);
     crowd.write(shop, connection(esp));
     try (SoakAccount account = new SoakAccount(esp, shop)) {
-      account.disturb(SoakAccount.FAULTS, 11);
+      account.disturb(SoakAccount.FAULTS, SEED);
       List<SoakAccount.Run> first = account.syncUntilDone(MOST_RUNS);
       tell(esp, "all people", first, account.disturbed());
       assertTrue(
@@ -71,7 +74,7 @@ final class SoakTest {
               .collect(Collectors.toSet());
       crowd.change();
       crowd.writePeople(shop);
-      account.disturb(SoakAccount.FAULTS, 12);
+      account.disturb(SoakAccount.FAULTS, SEED + 1);
       List<SoakAccount.Run> second = account.syncUntilDone(MOST_RUNS);
       tell(esp, "a month's changes", second, account.disturbed());
       compare(esp, account, crowd, known, left);
