@@ -131,13 +131,27 @@ final class AnswerText {
   }
 
   private void text(String value) {
-    if (inside) {
-      StringBuilder quoted = new StringBuilder(value.length() + 2);
-      quote(quoted, value);
-      escape(out, quoted.toString());
+    if (simple(value)) {
+      out.append(mark).append(value).append(mark);
     } else {
-      quote(out, value);
+      StringBuilder quoted = new StringBuilder(value.length() + 10);
+      quote(quoted, value);
+      json(quoted.toString());
     }
+  }
+
+  /** Most values need no escaping. */
+  private static boolean simple(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (special(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean special(char c) {
+    return c < ' ' || c == '"' || c == '\\' || c == '\u2028' || c == '\u2029';
   }
 
   private void json(String json) {
@@ -192,7 +206,7 @@ final class AnswerText {
     int length = text.length();
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\' || c == '\u2028' || c == '\u2029') {
+      if (special(c)) {
         out.append(text.substring(from, i)).append('\\');
         from = i + 1;
         switch (c) {
