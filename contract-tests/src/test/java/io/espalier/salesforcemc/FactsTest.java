@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.espalier.model.Consent.State;
 import io.espalier.model.EmailAddress;
+import io.espalier.sandbox.Fault;
 import io.espalier.spi.Change;
 import io.espalier.spi.ConsentFact;
 import io.espalier.spi.EspException;
@@ -53,6 +54,20 @@ final class FactsTest {
       }
       from = from.at(page.next().get().position());
     }
+  }
+
+  @Test
+  void aPageWhoseAnswerWasLostIsReadFromTheFirstAgain() {
+    List<Change> many = new ArrayList<>();
+    for (int i = 0; i < 2_600; i++) {
+      many.add(consent("m" + i, State.UNSUBSCRIBED));
+    }
+    bench.run(many);
+    // Opt-outs, bounces, subscribers, two calls for their notes; then the next page of subscribers.
+    bench.sandbox.faults().become((call, time) -> time == 6 ? new Fault.Reset() : Fault.NONE);
+    List<ConsentFact> facts = facts(Bench.START.minus(Duration.ofDays(1)));
+    assertEquals(2_600, facts.stream().map(ConsentFact::email).distinct().count());
+    assertEquals(2_500 + 2_600, facts.size(), "the first page came twice");
   }
 
   private static EmailAddress address(String key) {

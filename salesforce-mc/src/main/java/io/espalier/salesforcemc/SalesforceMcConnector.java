@@ -103,7 +103,7 @@ final class SalesforceMcConnector implements Connector {
     rows = new SalesforceMcRows(session, extensions, map);
     jobs = new SalesforceMcJobs(session);
     members = new SalesforceMcMembers(soap);
-    subscribers = new SalesforceMcSubscribers(soap);
+    subscribers = new SalesforceMcSubscribers(soap, surroundings.sleeper());
     reader = new SalesforceMcReader(session, subscribers, map);
     events = new SalesforceMcEvents(session, extensions);
     assets = new SalesforceMcAssets(session, folders);
@@ -123,7 +123,9 @@ final class SalesforceMcConnector implements Connector {
     budgets.put(Change.Kind.DEFINE_SEGMENT, new Budget(50, 50, 2, SOAP_PER_MINUTE));
     // A call, and its status; a job with refused rows costs a call for each 50 rows more.
     budgets.put(Change.Kind.UPSERT, jobs(SalesforceMcRows.ROWS));
-    budgets.put(Change.Kind.JOIN, jobs(SalesforceMcRows.MEMBERS));
+    // Lanes beside those of consents, which wait for SOAP's quota while REST's is free.
+    budgets.put(
+        Change.Kind.JOIN, jobs(SalesforceMcRows.MEMBERS).atOnce(SUBSCRIBERS + HANDED_IN / 2));
     budgets.put(
         Change.Kind.LEAVE,
         new Budget(500, SalesforceMcMembers.ROWS, 0, SOAP_PER_MINUTE, List.of(WRITES))

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * subscribers who stand as Unsubscribed or Held, however that came about.
  */
 final class SalesforceMcFacts {
-  private static final Pattern POSITION = Pattern.compile("([A-Z_]{1,20})/([0-9A-Za-z-]{0,64})");
+  /** A stage, how often it was begun again, and the request whose next page it is. */
+  private static final Pattern POSITION =
+      Pattern.compile("([A-Z_]{1,20})([0-9]?)/([0-9A-Za-z-]{0,64})");
 
   /** What is read, one after the other. */
   private enum Stage {
@@ -69,6 +71,7 @@ final class SalesforceMcFacts {
 
   Page<ConsentFact> read(Since from) {
     Stage stage = Stage.OPT_OUTS;
+    int again = 0;
     String more = "";
     if (!from.position().isEmpty()) {
       Matcher position = POSITION.matcher(from.position());
@@ -76,12 +79,17 @@ final class SalesforceMcFacts {
         throw notOurs();
       }
       stage = stage(position.group(1));
-      more = position.group(2);
+      again = position.group(2).isEmpty() ? 0 : Integer.parseInt(position.group(2));
+      more = position.group(3);
     }
     SoapReply reply;
     try {
       reply = soap.page(stage.type, stage.properties, stage.filter(from.instant()), more);
     } catch (EspException e) {
+      if (SalesforceMcSoap.isGone(e, more) && ++again < SalesforceMcSoap.FROM_THE_FIRST) {
+        // What is told twice does no harm.
+        return new Page<>(List.of(), Optional.of(Cursor.profiles().at(stage + "" + again + "/")));
+      }
       if (stage == Stage.COMPLAINTS && e.failure().kind() == FailureKind.MISSING_TARGET) {
         // Nobody has set up the query that fills it.
         return new Page<>(List.of(), Optional.empty());
@@ -94,12 +102,12 @@ final class SalesforceMcFacts {
           case UNSUBSCRIBED, HELD -> ofSubscribers(reply.results());
           case COMPLAINTS -> ofComplaints(reply.results());
         };
-    return new Page<>(facts, next(stage, reply).map(Cursor.profiles()::at));
+    return new Page<>(facts, next(stage, again, reply).map(Cursor.profiles()::at));
   }
 
-  private static Optional<String> next(Stage stage, SoapReply reply) {
+  private static Optional<String> next(Stage stage, int again, SoapReply reply) {
     if (reply.hasMore()) {
-      return Optional.of(stage + "/" + reply.request());
+      return Optional.of(stage + (again == 0 ? "" : "" + again) + "/" + reply.request());
     }
     int following = stage.ordinal() + 1;
     return following == Stage.values().length

@@ -28,6 +28,9 @@ final class SalesforceMcSoap {
   /** So many are asked for by public clients: where they are refused, it is for another reason. */
   private static final int FEW = 200;
 
+  /** Times that pages are read from the first on. */
+  static final int FROM_THE_FIRST = 5;
+
   private final SalesforceMcSession session;
 
   /** Fewer than {@link #VALUES} where the account has refused as many. */
@@ -87,16 +90,32 @@ final class SalesforceMcSoap {
     return found;
   }
 
-  /** Reads all pages. */
+  /** Reads all pages; from the first again where the next one is gone. */
   List<SoapNode> retrieve(String type, List<String> properties, SoapFilter filter) {
-    List<SoapNode> found = new ArrayList<>();
-    String more = "";
-    do {
-      SoapReply reply = page(type, properties, filter, more);
-      found.addAll(reply.results());
-      more = reply.hasMore() ? reply.request() : "";
-    } while (!more.isEmpty());
-    return found;
+    for (int attempt = 1; ; attempt++) {
+      List<SoapNode> found = new ArrayList<>();
+      String more = "";
+      try {
+        do {
+          SoapReply reply = page(type, properties, filter, more);
+          found.addAll(reply.results());
+          more = reply.hasMore() ? reply.request() : "";
+        } while (!more.isEmpty());
+        return found;
+      } catch (EspException e) {
+        if (!isGone(e, more) || attempt == FROM_THE_FIRST) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether a next page was refused: it is given once, and lost where its answer was. The first may
+   * be asked for again.
+   */
+  static boolean isGone(EspException refused, String more) {
+    return !more.isEmpty() && refused.failure().kind() == FailureKind.INVALID;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.espalier.model.Consent;
 import io.espalier.spi.Change.SetConsent;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.RemoteProfile;
+import io.espalier.spi.Surroundings.Sleeper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,10 +28,8 @@ final class SalesforceMcSubscribers {
   /** People whom one retrieve asks for, by key and by address. */
   static final int PEOPLE = SalesforceMcSoap.VALUES / 2;
 
-  private static final int LOOKS = 4;
-
   /** People of one round, whose writes are to follow its look closely. */
-  static final int ROUND = 250;
+  static final int ROUND = 500;
 
   private static final String TYPE = "Subscriber";
   private static final List<String> PROPERTIES =
@@ -42,10 +41,10 @@ final class SalesforceMcSubscribers {
   private final HoldBacks holdBacks;
   private final SharedLook shared;
 
-  SalesforceMcSubscribers(SalesforceMcSoap soap) {
+  SalesforceMcSubscribers(SalesforceMcSoap soap, Sleeper sleeper) {
     this.soap = soap;
     this.holdBacks = new HoldBacks(soap);
-    this.shared = new SharedLook(LOOKS, PEOPLE, this::look);
+    this.shared = new SharedLook(PEOPLE, sleeper, this::look);
   }
 
   /** A subscriber as SFMC tells of one. */

@@ -5,108 +5,100 @@ import io.espalier.spi.Change.SetConsent;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.Surroundings.Sleeper;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few looks at a time for all that need one: who comes while they are under way shares the next.
- * So a look costs a call for many small rounds, whose writes follow it closely.
+ * Looks of rounds that begin together are one: the first waits a moment for others, and looks for
+ * all of them. So a call tells of many people, and the writes of a round follow its look closely.
  */
 final class SharedLook {
-  private final int atOnce;
+  /** Little beside a call; rounds side by side begin together, as calls take about the same. */
+  private static final Duration MOMENT = Duration.ofMillis(20);
+
   private final int most;
+  private final Sleeper sleeper;
   private final Function<List<SetConsent>, List<Known>> look;
-  private final List<Request> waiting = new ArrayList<>();
-  private int running;
 
-  private static final class Request {
-    private final List<SetConsent> changes;
-    private @Nullable List<Known> found;
-    private @Nullable RuntimeException failed;
+  /** Others may still come to it. */
+  private @Nullable Group open;
 
-    private Request(List<SetConsent> changes) {
-      this.changes = changes;
-    }
-
-    private boolean isOpen() {
-      return found == null && failed == null;
-    }
-
-    private List<Known> result() {
-      if (failed != null) {
-        throw failed;
-      }
-      return found == null ? List.of() : found;
-    }
+  private static final class Group {
+    private final List<SetConsent> people = new ArrayList<>();
+    private final CompletableFuture<List<Known>> found = new CompletableFuture<>();
   }
 
   /**
-   * @param atOnce looks that are under way side by side
-   * @param most people of one look, unless one alone asks for more
-   * @param look made by whoever comes first
+   * @param most people of one look, unless one round alone has more
+   * @param look made by the first of a group, for all of it
    */
-  SharedLook(int atOnce, int most, Function<List<SetConsent>, List<Known>> look) {
-    this.atOnce = atOnce;
+  SharedLook(int most, Sleeper sleeper, Function<List<SetConsent>, List<Known>> look) {
     this.most = most;
+    this.sleeper = sleeper;
     this.look = look;
   }
 
   /** What a look finds that begins after this was called: of these people, and of others. */
-  List<Known> of(List<SetConsent> changes) {
-    Request own = new Request(changes);
-    List<Request> together = turn(own);
-    if (together.isEmpty()) {
-      return own.result();
-    }
-    List<SetConsent> all = together.stream().flatMap(one -> one.changes.stream()).toList();
-    @Nullable List<Known> found = null;
-    @Nullable RuntimeException failed = null;
-    try {
-      found = look.apply(all);
-    } catch (RuntimeException e) {
-      failed = e;
-    }
-    synchronized (this) {
-      for (Request one : together) {
-        one.found = found;
-        one.failed = failed;
-      }
-      running--;
-      notifyAll();
-    }
-    return own.result();
-  }
-
-  /** Waits for an answer, or for the turn to ask: then with those that ask along. */
-  private synchronized List<Request> turn(Request own) {
-    waiting.add(own);
-    while (running >= atOnce && own.isOpen()) {
+  List<Known> of(List<SetConsent> people) {
+    Group own = new Group();
+    Group joined = join(own, people);
+    if (joined == own) {
       try {
-        wait();
+        sleeper.sleep(MOMENT);
+        own.found.complete(look.apply(closed(own)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        waiting.remove(own);
-        throw new EspException(Failure.of(FailureKind.TRANSIENT, "interrupted"), e);
+        own.found.completeExceptionally(interrupted(e));
+      } catch (RuntimeException | Error e) {
+        own.found.completeExceptionally(e);
+      } finally {
+        closed(own);
       }
     }
-    if (!own.isOpen()) {
-      return List.of();
+    return found(joined);
+  }
+
+  /** The group that the people are in now: an open one that has room, or their own. */
+  private synchronized Group join(Group own, List<SetConsent> people) {
+    Group group = open;
+    if (group == null || group.people.size() + people.size() > most) {
+      group = own;
+      open = own;
     }
-    running++;
-    waiting.remove(own);
-    List<Request> together = new ArrayList<>(List.of(own));
-    int people = own.changes.size();
-    for (Iterator<Request> others = waiting.iterator(); others.hasNext(); ) {
-      Request other = others.next();
-      if (people + other.changes.size() <= most) {
-        people += other.changes.size();
-        together.add(other);
-        others.remove();
+    group.people.addAll(people);
+    return group;
+  }
+
+  private synchronized List<SetConsent> closed(Group group) {
+    if (open == group) {
+      open = null;
+    }
+    return List.copyOf(group.people);
+  }
+
+  private static List<Known> found(Group group) {
+    try {
+      return group.found.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException why) {
+        throw why;
+      } else if (e.getCause() instanceof Error why) {
+        throw why;
       }
+      throw new IllegalStateException(e);
     }
-    return together;
+  }
+
+  private static EspException interrupted(InterruptedException why) {
+    return new EspException(Failure.of(FailureKind.TRANSIENT, "interrupted"), why);
   }
 }

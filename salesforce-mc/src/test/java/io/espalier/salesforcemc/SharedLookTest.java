@@ -12,6 +12,7 @@ import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,10 +29,11 @@ class SharedLookTest {
 
   private final ExecutorService lanes = Executors.newCachedThreadPool();
   private final List<List<String>> looks = Collections.synchronizedList(new ArrayList<>());
-  private final CountDownLatch begun = new CountDownLatch(1);
-  private final CountDownLatch answer = new CountDownLatch(1);
-  private final AtomicInteger failing = new AtomicInteger();
-  private final SharedLook shared = new SharedLook(1, MOST, this::look);
+
+  /** The moment that the first of a group waits for others. */
+  private final CountDownLatch moment = new CountDownLatch(1);
+
+  private final SharedLook shared = new SharedLook(MOST, pause -> moment.await(), this::look);
 
   @AfterEach
   void close() {
@@ -41,13 +43,7 @@ class SharedLookTest {
   private List<Known> look(List<SetConsent> changes) {
     List<String> keys = changes.stream().map(c -> c.key().value()).toList();
     looks.add(keys);
-    begun.countDown();
-    try {
-      answer.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (failing.get() == looks.size()) {
+    if (keys.contains("broken")) {
       throw new EspException(Failure.of(FailureKind.TRANSIENT, "no answer"));
     }
     return keys.stream().map(key -> new Known(key, key + "@example.com", "Active", "")).toList();
@@ -69,60 +65,60 @@ class SharedLookTest {
     return CompletableFuture.supplyAsync(() -> shared.of(people(keys)), lanes);
   }
 
-  /** Returns when so many wait besides the one that looks. */
-  private void gathered(int most) throws ReflectiveOperationException {
-    var waiting = SharedLook.class.getDeclaredField("waiting");
-    waiting.setAccessible(true);
-    while (true) {
-      synchronized (shared) {
-        if (((List<?>) waiting.get(shared)).size() == most) {
-          return;
-        }
-      }
+  /** Returns when so many rounds wait: the first for the moment, others for its answer. */
+  private void gathered(int rounds) {
+    while (waiting() < rounds) {
       Thread.onSpinWait();
     }
   }
 
-  private static boolean holds(CompletableFuture<List<Known>> told, String key) throws Exception {
-    return told.get(10, TimeUnit.SECONDS).stream().anyMatch(known -> known.key().equals(key));
+  private long waiting() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("pool-"))
+        .filter(thread -> thread.getState() == Thread.State.WAITING)
+        .filter(
+            thread ->
+                Arrays.stream(thread.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().equals(SharedLook.class.getName())))
+        .count();
+  }
+
+  private static String keys(CompletableFuture<List<Known>> told) throws Exception {
+    return told.get(10, TimeUnit.SECONDS).stream().map(Known::key).collect(Collectors.joining(" "));
   }
 
   @Test
-  void whoeverComesWhileALookIsUnderWaySharesTheNextUpToItsSize() throws Exception {
+  void roundsThatBeginTogetherShareALookUpToItsSize() throws Exception {
     CompletableFuture<List<Known>> first = ask("a");
-    begun.await();
-    CompletableFuture<List<Known>> second = ask("b", "c");
     gathered(1);
-    CompletableFuture<List<Known>> third = ask("d", "e");
+    CompletableFuture<List<Known>> second = ask("b", "c", "d");
     gathered(2);
-    CompletableFuture<List<Known>> fourth = ask("f");
+    CompletableFuture<List<Known>> third = ask("e");
     gathered(3);
-    answer.countDown();
-    assertEquals(true, holds(first, "a"));
-    assertEquals(true, holds(second, "c"));
-    assertEquals(true, holds(third, "d"));
-    assertEquals(true, holds(fourth, "f"));
-    assertEquals(List.of("a"), looks.get(0));
-    assertEquals(3, looks.size(), looks.toString());
-    looks.forEach(keys -> assertEquals(true, keys.size() <= MOST, looks.toString()));
+    moment.countDown();
+    assertEquals("a b c d", keys(first));
+    assertEquals("a b c d", keys(second));
+    assertEquals("e", keys(third));
+    assertEquals(2, looks.size());
   }
 
   @Test
-  void aLookThatFailsFailsForAllThatSharedItAndForNobodyElse() throws Exception {
-    failing.set(1);
+  void aLookThatFailsFailsForAllThatShareItAndForNobodyElse() throws Exception {
     CompletableFuture<List<Known>> first = ask("a");
-    begun.await();
-    CompletableFuture<List<Known>> second = ask("b");
     gathered(1);
-    answer.countDown();
-    Exception failed = assertThrows(Exception.class, () -> first.get(10, TimeUnit.SECONDS));
-    assertEquals(EspException.class, failed.getCause().getClass());
-    assertEquals(true, holds(second, "b"));
+    CompletableFuture<List<Known>> second = ask("broken");
+    gathered(2);
+    moment.countDown();
+    for (CompletableFuture<List<Known>> told : List.of(first, second)) {
+      Exception failed = assertThrows(Exception.class, () -> keys(told));
+      assertEquals(EspException.class, failed.getCause().getClass());
+    }
+    assertEquals("b", keys(ask("b")));
   }
 
   @Test
   void oneAloneMayAskForMore() {
-    answer.countDown();
+    moment.countDown();
     assertEquals(5, shared.of(people("a", "b", "c", "d", "e")).size());
   }
 }

@@ -147,7 +147,8 @@ final class InFlight {
     }
   }
 
-  private boolean hasRoom(Change.Kind kind, int rows, int atOnce) {
+  /** Whether another batch of a kind may begin now. */
+  boolean hasRoom(Change.Kind kind, int rows, int atOnce) {
     boolean large = kind == Change.Kind.UPSERT || kind == Change.Kind.TRACK;
     return count(kind, false) < batches(atOnce)
         && (under.isEmpty() || rows() + rows <= (large ? MOST_ROWS : MOST_SMALL_ROWS))
@@ -272,7 +273,7 @@ final class InFlight {
   }
 
   /** Asks after all whose time has come; where nothing ended, waits for what comes next. */
-  private void turn() {
+  void turn() {
     if (takeEnded()) {
       return;
     }

@@ -174,6 +174,28 @@ final class PlanReader {
   }
 
   /**
+   * The next rows of people who join a segment, without those of whom a consent comes later.
+   *
+   * @param consents the highest sequence number of the consents that do not count as later
+   */
+  List<PlanRow> joinable(String segment, long after, int most, long consents) {
+    List<PlanRow> rows = new ArrayList<>();
+    engine.each(
+        SELECT
+            + "and seq > ? and not exists (select 1 from ledger_plan_row c where c.plan = ledger_plan_row.plan and c.esp = ledger_plan_row.esp and c.kind = ? and c.key = ledger_plan_row.key and c.seq > ?) order by seq limit ?",
+        row -> rows.add(read(Change.Kind.JOIN, row)),
+        plan,
+        esp,
+        Change.Kind.JOIN.name(),
+        segment,
+        after,
+        Change.Kind.SET_CONSENT.name(),
+        consents,
+        most);
+    return rows;
+  }
+
+  /**
    * The rows with these sequence numbers, in their order.
    *
    * @throws GoneException where the project has no more what they speak of

@@ -8,6 +8,7 @@ import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
 import io.espalier.spi.Lanes;
+import io.espalier.spi.Limits;
 import io.espalier.spi.Outcome;
 import io.espalier.spi.Surroundings;
 import io.espalier.sync.plan.OptOutGate;
@@ -64,6 +65,7 @@ public final class Runner {
   private final Set<String> unproved = new HashSet<>();
 
   private final Awaited awaited = new Awaited();
+  private final EarlyJoins early;
 
   /** Whether consents hang on people who have not arrived, and nobody is late any more. */
   private boolean consentsLeft = true;
@@ -93,6 +95,7 @@ public final class Runner {
     this.reader =
         new PlanReader(engine, plan, open.esp().id(), attributes, segments, gate)
             .naming(DriftKept.names(engine, open.ledgerAccount()));
+    this.early = new EarlyJoins(reader);
     this.outbox = new Outbox(engine, open.ledgerAccount());
     this.watch = new JobWatch(open, surroundings);
     int most = open.connector().limits().atOnce();
@@ -137,9 +140,9 @@ public final class Runner {
 
   /**
    * Lists may be made while people arrive, who join them later; while the last of them arrive, the
-   * consent of the others is set; and while the last consents are set, others join. Whoever leaves
-   * a segment does so when all that is done: it may be under another address, and a segment that
-   * excludes others is left before those are joined.
+   * consent of the others is set; and while consents are set, others join. Whoever leaves a segment
+   * does so when all that is done: it may be under another address, and a segment that excludes
+   * others is left before those are joined.
    */
   private void finish(Change.Kind kind) {
     switch (kind) {
@@ -195,22 +198,66 @@ public final class Runner {
 
   private void send(Change.Kind kind, String segment) {
     int most = open.connector().limits().batch(kind);
+    List<PlanRow> left = new ArrayList<>();
     long after = 0;
     while (true) {
       List<PlanRow> rows = reader.next(kind, segment, after, most);
       if (rows.isEmpty()) {
+        sendAll(kind, segment, left);
         return;
+      }
+      if (kind == Change.Kind.SET_CONSENT) {
+        joinBeside(after, rows.size());
       }
       after = rows.get(rows.size() - 1).seq();
       if (kind.compareTo(Change.Kind.SET_CONSENT) >= 0) {
         sendConsentsLeft();
       }
+      if (kind == Change.Kind.JOIN) {
+        left.addAll(early.without(segment, rows));
+        if (left.size() < most) {
+          continue;
+        }
+        rows = left.subList(0, most);
+        left = new ArrayList<>(left.subList(most, left.size()));
+      }
       sendAll(kind, segment, rows);
     }
   }
 
+  /**
+   * As long as no lane is left for consents, those join for whom there is a lane, and whose own
+   * consent is set.
+   *
+   * @param sent the highest sequence number of the consents that are on their way
+   */
+  private void joinBeside(long sent, int consents) {
+    Limits limits = open.connector().limits();
+    int most = limits.batch(Change.Kind.JOIN);
+    while (!inFlight.hasRoom(
+        Change.Kind.SET_CONSENT, consents, limits.atOnce(Change.Kind.SET_CONSENT))) {
+      boolean may =
+          inFlight.hasRoom(Change.Kind.JOIN, most, limits.atOnce(Change.Kind.JOIN))
+              && !inFlight.holds(Change.Kind.DEFINE_SEGMENT)
+              && reader.segmentsOf(Change.Kind.LEAVE).isEmpty();
+      Optional<EarlyJoins.Batch> next =
+          may ? early.next(sent, most, this::mayJoin) : Optional.empty();
+      next.ifPresentOrElse(
+          batch -> begin(Change.Kind.JOIN, batch.segment(), batch.rows()), inFlight::turn);
+    }
+  }
+
+  private boolean mayJoin(PlanRow row) {
+    return !awaited.blocks(Change.Kind.JOIN, row.key())
+        && !missing.contains(row.key())
+        && !unproved.contains(row.key());
+  }
+
   /** Sends those rows that nothing stands in the way of. */
   private void sendAll(Change.Kind kind, String segment, List<PlanRow> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
     // Nobody is kept in a segment because another of their rows was refused, or takes long.
     if (kind == Change.Kind.UPSERT || kind == Change.Kind.LEAVE) {
       begin(kind, segment, rows);
