@@ -62,7 +62,9 @@ public sealed interface Change {
    * @param consent what may be assumed of a person whom the ESP does not know yet; an existing
    *     person's consent is never touched by an upsert
    * @param former the address at which the ESP last confirmed the person, where it is another one;
-   *     null where it is the same or the ESP does not know the person
+   *     null where it is the same or the ESP does not know the person. Where an ESP keeps what it
+   *     holds under that address beside the new one, nobody is mailed at it any more: nothing that
+   *     is said of the person later would reach it
    */
   record Upsert(
       ProfileKey key,

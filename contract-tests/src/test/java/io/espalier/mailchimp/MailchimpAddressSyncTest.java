@@ -2,7 +2,9 @@ package io.espalier.mailchimp;
 
 import static io.espalier.mailchimp.MailchimpAccount.email;
 import static io.espalier.mailchimp.MailchimpAccount.segment;
+import static io.espalier.mailchimp.MailchimpAccount.subscribed;
 import static io.espalier.mailchimp.MailchimpAccount.upsert;
+import static io.espalier.mailchimp.MailchimpConsentSyncTest.agreed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.espalier.model.Consent;
@@ -60,6 +62,38 @@ class MailchimpAddressSyncTest {
     assertEquals(List.of("Fans"), account.tags("new@example.net"));
     assertEquals("Bath", account.field("new@example.net", "CITY"));
     assertEquals("unsubscribed", account.status("still-gone@example.net"));
+  }
+
+  @Test
+  void aContactThatIsLeftBehindIsNotMailed() {
+    MailchimpSyncTest.assertApplied(
+        account.settle(
+            List.of(agreed("k1", "old@example.net"), agreed("k2", "taken@example.net"))));
+
+    for (int i = 0; i < 2; i++) {
+      MailchimpSyncTest.assertApplied(
+          account.settle(List.of(moved("k1", "old@example.net", "taken@example.net"))));
+      assertEquals("unsubscribed", account.status("old@example.net"));
+      assertEquals("subscribed", account.status("taken@example.net"));
+    }
+
+    // It is held back by us alone: whoever comes to have the address is mailed on their evidence.
+    MailchimpSyncTest.assertApplied(account.settle(List.of(agreed("k3", "old@example.net"))));
+    MailchimpSyncTest.assertApplied(
+        account.settle(
+            List.of(
+                new Change.SetConsent(
+                    new ProfileKey("k3"),
+                    email("old@example.net"),
+                    subscribed(account.clock.instant())))));
+    assertEquals("subscribed", account.status("old@example.net"));
+  }
+
+  @Test
+  void aContactWhoseNewAddressIsRefusedIsMailedAsBefore() {
+    account.settle(List.of(agreed("k1", "old@example.net")));
+    account.settle(List.of(moved("k1", "old@example.net", "nobody@example.com")));
+    assertEquals("subscribed", account.status("old@example.net"));
   }
 
   @Test

@@ -208,7 +208,7 @@ class MailchimpConsentSyncTest {
     assertEquals("archived", account.status("a@example.net"));
   }
 
-  private static Change.Upsert agreed(String key, String address) {
+  static Change.Upsert agreed(String key, String address) {
     return new Change.Upsert(new ProfileKey(key), email(address), Map.of(), subscribed(SINCE));
   }
 

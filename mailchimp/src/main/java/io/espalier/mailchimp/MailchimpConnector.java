@@ -127,11 +127,13 @@ final class MailchimpConnector implements Connector {
     MailchimpBatches batches = new MailchimpBatches(http, api, anonymous, settings.base());
     MailchimpStatuses statuses = new MailchimpStatuses(http, api, audience, surroundings.clock());
     fields = new MailchimpFields(fieldMap, http, api, audience, surroundings.sleeper());
+    MailchimpTags tags = new MailchimpTags(http, api, audience, surroundings.sleeper());
+    MailchimpHoldBacks holdBacks = new MailchimpHoldBacks(http, api, audience, tags);
     profiles =
         new MailchimpProfiles(
             http,
             api,
-            new MailchimpAddresses(http, api, audience),
+            new MailchimpAddresses(http, api, audience, holdBacks),
             mapper,
             audience,
             fields,
@@ -140,8 +142,6 @@ final class MailchimpConnector implements Connector {
             errors,
             surroundings.clock());
     limits = limits(settings.groups().isPresent());
-    MailchimpTags tags = new MailchimpTags(http, api, audience, surroundings.sleeper());
-    MailchimpHoldBacks holdBacks = new MailchimpHoldBacks(http, api, audience, tags);
     consents = new MailchimpConsents(http, api, audience, statuses, holdBacks, batches, errors);
     segments =
         settings

@@ -98,6 +98,19 @@ final class ConsentLawTest {
     holds(history, OptOutGate.LEDGER);
   }
 
+  /** Found by chance: the contact at the old address was told nothing. */
+  @Test
+  void whoTakesAnAddressThatSomebodyHadIsNotMailedAtTheOldOne() {
+    holds(
+        whole(
+            List.of(
+                new Action(Kind.SYNC, 0, 0, 0),
+                new Action(Kind.MERGE, 0, 0, 0),
+                new Action(Kind.SYNC, 0, 0, 0),
+                new Action(Kind.FORM_OPT_OUT, 0, 0, 0))),
+        OptOutGate.LEDGER);
+  }
+
   @Test
   void consentNeverRegressesInAThousandHistories() {
     Assumptions.assumeTrue(Boolean.getBoolean("espalier.long"), "only with -Plong");

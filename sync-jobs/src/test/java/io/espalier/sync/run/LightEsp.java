@@ -219,6 +219,10 @@ final class LightEsp implements Esp {
         people.put(upsert.email().address(), moved);
         held = moved;
       }
+      if (moved != null && moved != held && moved.key.equals(upsert.key().value())) {
+        // Left behind under an address that is nobody's: no adapter lets it be mailed.
+        moved.mailable = false;
+      }
       if (held == null) {
         held = new Held(upsert.key().value());
         held.mailable = upsert.consent().state() == Consent.State.SUBSCRIBED;

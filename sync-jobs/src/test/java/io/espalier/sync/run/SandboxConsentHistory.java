@@ -398,6 +398,18 @@ final class SandboxConsentHistory implements AutoCloseable {
         });
   }
 
+  /** Addresses that are mailed and nobody's any more, with their ESP. */
+  Set<String> mailedThoughNobodys() {
+    Set<String> left = new TreeSet<>();
+    mailable()
+        .forEach(
+            (esp, emails) ->
+                emails.stream()
+                    .filter(email -> rows.values().stream().noneMatch(r -> r.email.equals(email)))
+                    .forEach(email -> left.add(email + " at " + esp)));
+    return left;
+  }
+
   @Override
   public void close() {
     engine.close();

@@ -1,5 +1,6 @@
 package io.espalier.sync.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.espalier.sync.plan.OptOutGate;
@@ -9,6 +10,7 @@ import io.espalier.sync.run.SandboxConsentHistory.World;
 import io.espalier.sync.shop.Folders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -90,6 +92,30 @@ final class SandboxConsentLawTest {
   void consentNeverRegressesAtTheSandboxesInManyHistories() {
     Assumptions.assumeTrue(Boolean.getBoolean("espalier.long"), "only with -Plong");
     hold(HERE);
+  }
+
+  /** Found by the law at lighter ESPs: who opted out then was told of at the new address only. */
+  @Test
+  void whoTakesAnAddressThatSomebodyHadIsNotMailedAtTheOldOne() {
+    List<Action> history =
+        List.of(
+            new Action(Kind.OPT_IN, 0, 0, 0),
+            new Action(Kind.OPT_IN, 1, 0, 0),
+            new Action(Kind.SYNC, 0, 0, 0),
+            new Action(Kind.MERGE, 0, 0, 0),
+            new Action(Kind.SYNC, 0, 0, 0),
+            new Action(Kind.OPT_OUT, 0, 0, 0),
+            new Action(Kind.SYNC, 0, 0, 0));
+    try (World world = new World()) {
+      Folders.with(
+          dir -> {
+            try (SandboxConsentHistory all =
+                new SandboxConsentHistory(world, dir, OptOutGate.LEDGER)) {
+              history.forEach(all::does);
+              assertEquals(Set.of(), all.mailedThoughNobodys());
+            }
+          });
+    }
   }
 
   @Test
