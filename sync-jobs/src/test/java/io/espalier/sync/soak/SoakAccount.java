@@ -76,6 +76,12 @@ final class SoakAccount implements AutoCloseable {
   private final Map<String, Long> calls = new HashMap<>();
   private Instant moved = NOW;
   private Duration idle = Duration.ZERO;
+
+  /** It has been still before: what is left are jobs without an end, and what hangs on them. */
+  private boolean waiting;
+
+  private long writes;
+  private long written;
   private int runs;
 
   SoakAccount(String esp, Shop shop) {
@@ -192,6 +198,7 @@ final class SoakAccount implements AutoCloseable {
       Instant began = time.instant();
       moved = began;
       idle = Duration.ZERO;
+      waiting = false;
       Report report = job.run(plan, rows -> move()).get(0);
       Duration took = Duration.between(began, time.instant());
       Plans.ran(engine, plan, NOW);
@@ -230,6 +237,7 @@ final class SoakAccount implements AutoCloseable {
             + " "
             + call.path().replaceAll("/[^/]*[0-9*][^/]*", "/*").replaceAll("/+", "/");
     synchronized (calls) {
+      writes += call.write() ? 1 : 0;
       calls.merge(endpoint, 1L, Long::sum);
     }
   }
@@ -243,13 +251,25 @@ final class SoakAccount implements AutoCloseable {
     return sorted;
   }
 
-  /** Some rows were settled. */
+  /**
+   * Some rows were settled. Of the jobs without an end the first is waited for longest; between it
+   * and the others, too, nothing is sent.
+   */
   private void move() {
     Duration still = Duration.between(moved, time.instant());
-    if (still.compareTo(STILL) > 0) {
+    long now = writes();
+    waiting |= still.compareTo(STILL) > 0;
+    if (still.compareTo(STILL) > 0 || (waiting && now == written)) {
       idle = idle.plus(still);
     }
+    written = now;
     moved = time.instant();
+  }
+
+  private long writes() {
+    synchronized (calls) {
+      return writes;
+    }
   }
 
   /** Keys of the people of whom a kind of row was refused, over all runs, as the history has it. */
