@@ -421,21 +421,20 @@ public final class Runner {
 
   /** Waits for what was set aside, as long as anybody can be expected to. */
   private void finishAside() {
-    for (Outbox.Line line : outbox.left()) {
-      if (line.job().isEmpty() || givenUp.contains(line.id())) {
-        continue;
-      }
-      List<PlanRow> rows = reader.rows(line.kind(), line.segment(), line.rows());
-      List<Outcome> outcomes =
-          new ArrayList<>(Collections.nCopies(rows.size(), new Outcome.Pending(line.job().get())));
-      Optional<Failure> unanswered = watch.await(rows, outcomes, line.sentAt());
-      if (unanswered.isPresent()) {
-        givenUp.add(line.id());
-        settle(line.kind(), rows, JobWatch.unknown(outcomes, unanswered.get()), List.of());
-      } else {
-        settle(line.kind(), rows, outcomes, List.of(line.id()));
-      }
-    }
+    List<Outbox.Line> lines =
+        outbox.left().stream()
+            .filter(line -> line.job().isPresent() && !givenUp.contains(line.id()))
+            .toList();
+    new AsideJobs(
+            watch, line -> reader.rows(line.kind(), line.segment(), line.rows()), surroundings)
+        .finish(
+            lines,
+            (line, rows, outcomes, answered) -> {
+              if (!answered) {
+                givenUp.add(line.id());
+              }
+              settle(line.kind(), rows, outcomes, answered ? List.of(line.id()) : List.of());
+            });
     awaited.noneAside();
     inFlight.forgetAside();
   }
