@@ -18,6 +18,11 @@ import java.util.function.Function;
  * read for each question; all of them together may be too many to hold.
  */
 final class AsideJobs {
+  /** Between two questions passes this part of the time that a job has taken, up to a minute. */
+  private static final int PART = 20;
+
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
   private final JobWatch watch;
   private final Function<Outbox.Line, List<PlanRow>> reader;
   private final Surroundings surroundings;
@@ -77,14 +82,23 @@ final class AsideJobs {
       } else {
         fruitless = before.equals(one.outcomes) ? fruitless : 0;
         left.addLast(one);
-        watch.pause(JobWatch.pauseAfter(fruitless++));
+        watch.pause(longer(JobWatch.pauseAfter(fruitless++), one.line));
       }
     }
   }
 
+  /** Of one that has been at work for half an hour nobody needs to know within seconds. */
+  private Duration longer(Duration pause, Outbox.Line line) {
+    Duration part = age(line).dividedBy(PART);
+    Duration most = part.compareTo(LONGEST) < 0 ? part : LONGEST;
+    return pause.compareTo(most) > 0 ? pause : most;
+  }
+
+  private Duration age(Outbox.Line line) {
+    return Duration.between(line.sentAt(), surroundings.clock().instant());
+  }
+
   private boolean isLate(Outbox.Line line) {
-    return Duration.between(line.sentAt(), surroundings.clock().instant())
-            .compareTo(JobWatch.DEADLINE)
-        > 0;
+    return age(line).compareTo(JobWatch.DEADLINE) > 0;
   }
 }

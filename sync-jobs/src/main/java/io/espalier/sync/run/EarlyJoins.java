@@ -16,9 +16,10 @@ import java.util.function.Predicate;
  */
 final class EarlyJoins {
   /** Consents that make another round worth its while. */
-  private static final int ROUND = 25_000;
+  static final int ROUND = 25_000;
 
   private final PlanReader reader;
+  private final int round;
   private final Map<String, BitSet> begun = new HashMap<>();
 
   /** Consents that were on their way when the round began, by their highest sequence number. */
@@ -29,8 +30,12 @@ final class EarlyJoins {
 
   private long after;
 
-  EarlyJoins(PlanReader reader) {
+  /**
+   * @param round consents between the beginnings of two rounds
+   */
+  EarlyJoins(PlanReader reader, int round) {
     this.reader = reader;
+    this.round = round;
   }
 
   /** Rows of one segment. */
@@ -44,7 +49,7 @@ final class EarlyJoins {
    * @param mayJoin nothing of the person's is under way, and nothing has failed
    */
   Optional<Batch> next(long sent, int most, Predicate<PlanRow> mayJoin) {
-    if (segments.isEmpty() && sent >= consents + ROUND) {
+    if (segments.isEmpty() && sent >= consents + round) {
       consents = sent;
       segments = new ArrayList<>(reader.segmentsOf(Change.Kind.JOIN));
       after = 0;

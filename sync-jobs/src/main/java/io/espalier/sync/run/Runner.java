@@ -95,7 +95,7 @@ public final class Runner {
     this.reader =
         new PlanReader(engine, plan, open.esp().id(), attributes, segments, gate)
             .naming(DriftKept.names(engine, open.ledgerAccount()));
-    this.early = new EarlyJoins(reader);
+    this.early = new EarlyJoins(reader, EarlyJoins.ROUND);
     this.outbox = new Outbox(engine, open.ledgerAccount());
     this.watch = new JobWatch(open, surroundings);
     int most = open.connector().limits().atOnce();

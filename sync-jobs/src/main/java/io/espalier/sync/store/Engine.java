@@ -28,6 +28,9 @@ public final class Engine implements AutoCloseable {
   /** Rows in memory at once. */
   private static final long CHUNK = 100_000;
 
+  /** So many threads compute; 0 for as many as the machine has. */
+  private static final int THREADS = Integer.getInteger("espalier.threads", 0);
+
   private final DuckDBConnection connection;
   private final Statements statements;
   private final Path spill;
@@ -140,6 +143,9 @@ public final class Engine implements AutoCloseable {
     properties.setProperty("memory_limit", memoryMiB + "MiB");
     properties.setProperty("temp_directory", spill.toString());
     properties.setProperty("jdbc_stream_results", "true");
+    if (THREADS > 0) {
+      properties.setProperty("threads", Integer.toString(THREADS));
+    }
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     try {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Who joins before joins have their turn: nobody whose consent comes later, nobody twice. */
 final class EarlyJoinsTest {
   private static final int MEMORY = 256;
-  private static final int PEOPLE = 60_000;
-  private static final int BATCH = 20_000;
+  private static final int PEOPLE = 600;
+  private static final int BATCH = 200;
 
   /** Of the people with a consent every second joins, and as many others. */
   private static final int JOINS = PEOPLE;
@@ -45,7 +45,7 @@ final class EarlyJoinsTest {
             List.of(),
             List.of(new Segment("s1", "s1", "", "marketing", 0, 0, "", Optional.empty())),
             OptOutGate.LEDGER);
-    early = new EarlyJoins(reader);
+    early = new EarlyJoins(reader, 250);
   }
 
   @AfterEach
@@ -59,18 +59,17 @@ final class EarlyJoinsTest {
 
   @Test
   void nobodyJoinsWhoseConsentComesLaterAndNobodyTwice() {
-    assertTrue(early.next(24_999, BATCH, row -> true).isEmpty(), "too few to be worth it");
+    assertTrue(early.next(249, BATCH, row -> true).isEmpty(), "too few to be worth it");
 
-    List<PlanRow> first =
-        early.next(30_000, BATCH, row -> number(row) % 10 != 0).orElseThrow().rows();
+    List<PlanRow> first = early.next(300, BATCH, row -> number(row) % 10 != 0).orElseThrow().rows();
     assertEquals(BATCH / 5 * 4, first.size());
-    first.forEach(row -> assertTrue(number(row) <= 30_000 || number(row) > PEOPLE, row.key()));
-    List<PlanRow> second = early.next(31_000, BATCH, row -> true).orElseThrow().rows();
-    second.forEach(row -> assertTrue(number(row) <= 30_000 || number(row) > PEOPLE, row.key()));
-    while (early.next(31_000, BATCH, row -> true).isPresent()) {
+    first.forEach(row -> assertTrue(number(row) <= 300 || number(row) > PEOPLE, row.key()));
+    List<PlanRow> second = early.next(310, BATCH, row -> true).orElseThrow().rows();
+    second.forEach(row -> assertTrue(number(row) <= 300 || number(row) > PEOPLE, row.key()));
+    while (early.next(310, BATCH, row -> true).isPresent()) {
       // The rest of this round.
     }
-    assertTrue(early.next(50_000, BATCH, row -> true).isEmpty(), "the round was just now");
+    assertTrue(early.next(500, BATCH, row -> true).isEmpty(), "the round was just now");
 
     List<PlanRow> third = early.next(PEOPLE, BATCH, row -> true).orElseThrow().rows();
     assertTrue(third.stream().noneMatch(first::contains), "somebody would join twice");
@@ -79,7 +78,7 @@ final class EarlyJoinsTest {
 
   @Test
   void whoeverWasInNoRoundIsLeftForTheTurnOfJoins() {
-    List<PlanRow> begun = early.next(25_000, BATCH, row -> true).orElseThrow().rows();
+    List<PlanRow> begun = early.next(250, BATCH, row -> true).orElseThrow().rows();
     List<PlanRow> all = reader.next(Change.Kind.JOIN, "s1", 0, JOINS);
     List<PlanRow> left = early.without("s1", all);
     assertEquals(JOINS, all.size());
