@@ -35,10 +35,11 @@ final class SalesforceMcSegments {
             outcomes.put(key, bringUpToDate(each, there));
           }
         });
-    create(missing, outcomes);
     if (!missing.isEmpty()) {
+      // First: once the last of them is there, nobody would come back for it after a crash.
       extensions.offerChoice();
     }
+    create(missing, outcomes);
     List<Outcome> ordered = new ArrayList<>();
     for (DefineSegment change : changes) {
       String key = SalesforceMcNames.segmentKey(change.segment().id());
