@@ -80,6 +80,7 @@ final class MailchimpAccount implements AutoCloseable {
   private final HttpClient plain = HttpClient.newHttpClient();
   private Connector connector;
   private Map<String, String> more = Map.of();
+  private Duration behind = Duration.ZERO;
 
   MailchimpAccount(Attribute... attributes) {
     this(Switches.usual(), attributes);
@@ -116,7 +117,7 @@ final class MailchimpAccount implements AutoCloseable {
             new Settings(settings, Map.of("api_key", "MAILCHIMP_API_KEY")),
             fields,
             new Surroundings(
-                clock,
+                Clock.offset(clock, behind.negated()),
                 clock::pass,
                 RandomGeneratorFactory.of("L64X128MixRandom").create(3),
                 calls::add));
@@ -129,6 +130,12 @@ final class MailchimpAccount implements AutoCloseable {
   /** As after a restart with these settings added. */
   void reopen(Map<String, String> settings) {
     more = settings;
+    reopen();
+  }
+
+  /** As after a restart on a machine whose clock is so much behind Mailchimp's. */
+  void fallBehind(Duration time) {
+    behind = time;
     reopen();
   }
 

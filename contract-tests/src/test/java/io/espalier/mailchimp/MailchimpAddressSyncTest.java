@@ -90,6 +90,19 @@ class MailchimpAddressSyncTest {
   }
 
   @Test
+  void whatWasToldOfAContactThatIsLeftBehindIsNotBelieved() {
+    account.settle(List.of(agreed("k1", "old@example.net"), agreed("k2", "taken@example.net")));
+    account.settle(List.of(moved("k1", "old@example.net", "taken@example.net")));
+    Change yes =
+        new Change.SetConsent(
+            new ProfileKey("k1"), email("old@example.net"), subscribed(account.clock.instant()));
+
+    MailchimpSyncTest.assertApplied(account.settle(List.of(yes)));
+
+    assertEquals("subscribed", account.status("old@example.net"));
+  }
+
+  @Test
   void aContactWhoseNewAddressIsRefusedIsMailedAsBefore() {
     account.settle(List.of(agreed("k1", "old@example.net")));
     account.settle(List.of(moved("k1", "old@example.net", "nobody@example.com")));

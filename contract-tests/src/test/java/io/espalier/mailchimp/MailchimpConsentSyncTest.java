@@ -156,6 +156,25 @@ class MailchimpConsentSyncTest {
   }
 
   @Test
+  void whatIsReadLaterCountsAlsoWhereMailchimpsClockIsAheadOfOurs() {
+    account.fallBehind(Duration.ofMinutes(10));
+    List<Change> people = new ArrayList<>();
+    List<Change> no = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String email = "p" + i + "@example.net";
+      people.add(agreed("k" + i, email));
+      no.add(consent("k" + i, email, state(Consent.State.UNKNOWN)));
+    }
+    account.settle(people);
+    account.act("unsubscribe", "p7@example.net");
+
+    MailchimpSyncTest.assertApplied(account.settle(no));
+
+    assertEquals(1, account.tags("p8@example.net").size());
+    assertEquals(List.of(), account.tags("p7@example.net"), "an opt-out taken for our hold-back");
+  }
+
+  @Test
   void manyAreReadByPagesAndReducedInOneBatch() {
     List<Change> people = new ArrayList<>();
     IntStream.range(0, 300).forEach(i -> people.add(agreed("k" + i, "p" + i + "@example.net")));

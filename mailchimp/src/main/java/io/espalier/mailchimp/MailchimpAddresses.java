@@ -7,9 +7,11 @@ import io.espalier.spi.Change;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,30 +33,41 @@ final class MailchimpAddresses {
   private final HttpStack http;
   private final MailchimpApi api;
   private final MailchimpAudience audience;
+  private final MailchimpStatuses statuses;
   private final MailchimpHoldBacks holdBacks;
 
   MailchimpAddresses(
-      HttpStack http, MailchimpApi api, MailchimpAudience audience, MailchimpHoldBacks holdBacks) {
+      HttpStack http,
+      MailchimpApi api,
+      MailchimpAudience audience,
+      MailchimpStatuses statuses,
+      MailchimpHoldBacks holdBacks) {
     this.http = http;
     this.api = api;
     this.audience = audience;
+    this.statuses = statuses;
     this.holdBacks = holdBacks;
   }
 
   /** Whoever waits for an address that another of the rows gives up gets it after that. */
   void move(List<Change.Upsert> rows) {
-    List<Change.Upsert> waiting =
-        new ArrayList<>(
-            rows.stream()
-                .filter(row -> row.former() != null && !row.email().equals(row.former()))
-                .toList());
-    waiting.removeIf(row -> !holds(row));
-    while (!waiting.isEmpty() && waiting.removeIf(this::moved)) {
+    Map<Change.Upsert, String> waiting = new LinkedHashMap<>();
+    for (Change.Upsert row : rows) {
+      if (row.former() != null && !row.email().equals(row.former())) {
+        held(row).ifPresent(status -> waiting.put(row, status));
+      }
+    }
+    while (!waiting.isEmpty() && waiting.keySet().removeIf(this::moved)) {
       // another round for the rest
     }
     Set<EmailAddress> wanted = rows.stream().map(Change.Upsert::email).collect(Collectors.toSet());
-    waiting.removeIf(row -> wanted.contains(row.former()) || !isTaken(row.email()));
-    holdBack(waiting);
+    holdBack(
+        waiting.entrySet().stream()
+            .filter(left -> MAILABLE.contains(left.getValue()))
+            .map(Map.Entry::getKey)
+            .filter(row -> !wanted.contains(row.former()) && isTaken(row.email()))
+            .map(row -> Objects.requireNonNull(row.former()))
+            .toList());
   }
 
   private boolean isTaken(EmailAddress address) {
@@ -63,37 +76,30 @@ final class MailchimpAddresses {
     return !isMissing(answer) && !"archived".equals(answer.require().status());
   }
 
-  private void holdBack(List<Change.Upsert> left) {
-    List<EmailAddress> held = new ArrayList<>();
-    for (Change.Upsert row : left) {
-      Answer<MailchimpWire.Member> there =
-          http.call(api.member(audience.id(), formerly(row), "id,status"));
-      boolean mailable =
-          !isMissing(there) && MAILABLE.contains(String.valueOf(there.require().status()));
-      if (mailable) {
-        http.call(
-                api.setStatus(
-                    audience.id(),
-                    formerly(row),
-                    true,
-                    new MailchimpWire.Status("unsubscribed", null)))
-            .orThrow();
-        held.add(Objects.requireNonNull(row.former()));
-      }
+  private void holdBack(List<EmailAddress> left) {
+    for (EmailAddress address : left) {
+      String hash = SubscriberHash.of(address);
+      statuses.changes(hash);
+      http.call(
+              api.setStatus(
+                  audience.id(), hash, true, new MailchimpWire.Status("unsubscribed", null)))
+          .orThrow();
     }
-    holdBacks.mark(held);
+    holdBacks.mark(left);
   }
 
-  private boolean holds(Change.Upsert row) {
+  /** The status of a contact that may be moved; empty where there is none. */
+  private Optional<String> held(Change.Upsert row) {
     Answer<MailchimpWire.Member> answer =
         http.call(api.member(audience.id(), formerly(row), "id,status,merge_fields"));
     if (isMissing(answer)) {
-      return false;
+      return Optional.empty();
     }
     MailchimpWire.Member member = answer.require();
-    return member.status() != null
-        && MOVABLE.contains(member.status())
-        && MailchimpMapper.key(member.mergeFields()).filter(row.key()::equals).isPresent();
+    return Optional.ofNullable(member.status())
+        .filter(MOVABLE::contains)
+        .filter(
+            s -> MailchimpMapper.key(member.mergeFields()).filter(row.key()::equals).isPresent());
   }
 
   /** False where the address is taken or unfit; the upsert that follows says which. */

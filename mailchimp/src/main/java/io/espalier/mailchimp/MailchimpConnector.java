@@ -133,7 +133,7 @@ final class MailchimpConnector implements Connector {
         new MailchimpProfiles(
             http,
             api,
-            new MailchimpAddresses(http, api, audience, holdBacks),
+            new MailchimpAddresses(http, api, audience, statuses, holdBacks),
             mapper,
             audience,
             fields,

@@ -45,11 +45,11 @@ final class MailchimpSegments implements MailchimpKeeping {
       MailchimpAudience audience,
       MailchimpTags tags,
       MailchimpStatuses statuses) {
-    this.statuses = statuses;
     this.http = http;
     this.api = api;
     this.audience = audience;
     this.tags = tags;
+    this.statuses = statuses;
   }
 
   @Override

@@ -30,7 +30,9 @@ final class MailchimpStatuses {
   /** Within this, what was read is as good as new: nobody is made mailable on its word. */
   private static final Duration FRESH = Duration.ofMinutes(1);
 
-  /** What the answer to a write of ours said of a person is not asked again for so long. */
+  /**
+   * What an answer said of a person, as a rule to a write of ours, is not asked again for so long.
+   */
   private static final Duration TOLD = Duration.ofMinutes(15);
 
   /** Up to so many people are asked after one by one. */
@@ -87,12 +89,14 @@ final class MailchimpStatuses {
   /**
    * Somebody was written, and their status came with the answer.
    *
-   * @param at the earliest moment of which it may speak
+   * @param at the earliest moment of which it may speak; by Mailchimp's clock, perhaps, which may
+   *     be ahead of ours, and nothing that is read later may count as older
    */
   void saw(String hash, JsonObject member, Instant at) {
     if (member.get("status") instanceof JsonPrimitive status) {
       String source = member.get("source") instanceof JsonPrimitive told ? told.getAsString() : "";
-      keep(hash, status(status.getAsString(), source, at));
+      Instant now = clock.instant();
+      keep(hash, status(status.getAsString(), source, at.isAfter(now) ? now : at));
     }
   }
 
@@ -101,7 +105,9 @@ final class MailchimpStatuses {
     snapshot.merge(hash, status, (old, other) -> other.at() >= old.at() ? other : old);
   }
 
-  /** What the answer to a write told of a person a while ago; empty for whom none did. */
+  /**
+   * What an answer, as a rule to a write, told of a person a while ago; empty for whom none did.
+   */
   Optional<Status> told(String hash) {
     long since = clock.instant().minus(TOLD).getEpochSecond();
     return Optional.ofNullable(snapshot.get(hash)).filter(status -> status.at() >= since);

@@ -31,10 +31,10 @@ final class MailchimpTags {
 
   MailchimpTags(
       HttpStack http, MailchimpApi api, MailchimpAudience audience, Surroundings.Sleeper sleeper) {
-    this.sleeper = sleeper;
     this.http = http;
     this.api = api;
     this.audience = audience;
+    this.sleeper = sleeper;
   }
 
   synchronized List<Outcome> define(List<Change.DefineSegment> changes) {

@@ -35,9 +35,9 @@ final class RowBatch {
    * @param most rows of a call
    */
   RowBatch(SalesforceMcSession session, SalesforceMcExtensions extensions, int size, int most) {
-    this.most = most;
     this.session = session;
     this.extensions = extensions;
+    this.most = most;
     outcomes = new ArrayList<>(Collections.nCopies(size, null));
   }
 

@@ -67,7 +67,7 @@ public final class Runner {
   private final Awaited awaited = new Awaited();
   private final EarlyJoins early;
 
-  /** Whether consents hang on people who have not arrived, and nobody is late any more. */
+  /** Whether the consents of people who were on their way have yet to be sent. */
   private boolean consentsLeft = true;
 
   /** Lines of the outbox that nobody could be asked about: the next run tries. */
@@ -146,8 +146,7 @@ public final class Runner {
    */
   private void finish(Change.Kind kind) {
     switch (kind) {
-      case DEFINE_SEGMENT -> {}
-      case UPSERT -> consentsLeft = true;
+      case DEFINE_SEGMENT, UPSERT -> {}
       case SET_CONSENT -> {
         inFlight.drain(Change.Kind.DEFINE_SEGMENT);
         if (!reader.segmentsOf(Change.Kind.LEAVE).isEmpty()) {

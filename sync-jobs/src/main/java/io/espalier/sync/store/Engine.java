@@ -365,9 +365,8 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (connection) {
       statements.close();
-      connection.close();
     } catch (SQLException e) {
       throw new StoreException("the profile store did not close", "", e);
     } finally {

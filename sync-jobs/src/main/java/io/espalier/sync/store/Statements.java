@@ -10,7 +10,7 @@ import org.duckdb.DuckDBConnection;
 
 /**
  * The prepared statements of one connection, kept for their next use: to prepare one takes longer
- * than to execute it on a few rows. Used by one thread, as its connection.
+ * than to execute it on a few rows. Used by one thread and one at a time, as its connection.
  */
 final class Statements {
   /** So many texts are remembered; what was used longest ago goes first. */
@@ -34,7 +34,7 @@ final class Statements {
 
   /** It was executed, and its result is closed. */
   void give(String sql, PreparedStatement statement) throws SQLException {
-    if (!isWorthKeeping(sql) || idle.containsKey(sql)) {
+    if (!isWorthKeeping(sql)) {
       statement.close();
       return;
     }

@@ -2,10 +2,6 @@ package io.espalier.sync.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.google.gson.JsonObject;
-import io.espalier.model.Consent;
-import io.espalier.model.EmailAddress;
-import io.espalier.model.ProfileKey;
 import io.espalier.spi.Change;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,17 +64,6 @@ final class AwaitedTest {
   }
 
   private static PlanRow row(String key) {
-    return new PlanRow(
-        1,
-        key,
-        key + "@example.net",
-        "",
-        "",
-        true,
-        new JsonObject(),
-        new Change.SetConsent(
-            new ProfileKey(key),
-            EmailAddress.of(key + "@example.net").orElseThrow(),
-            Consent.unknown("email")));
+    return OneJobEach.rows(key).get(0);
   }
 }

@@ -4,30 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
-import io.espalier.model.Consent;
-import io.espalier.model.EmailAddress;
-import io.espalier.model.ProfileKey;
-import io.espalier.spi.Account;
 import io.espalier.spi.Change;
-import io.espalier.spi.Connector;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
-import io.espalier.spi.FieldMap;
 import io.espalier.spi.Job;
 import io.espalier.spi.Lanes;
 import io.espalier.spi.Outcome;
 import io.espalier.sync.shop.PassingTime;
 import io.espalier.sync.shop.SideBySideTime;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -53,15 +44,7 @@ final class InFlightTest {
   private Duration asking = Duration.ZERO;
   private Instant stageEnds = START.plus(STAGE);
 
-  private final JobWatch watch =
-      new JobWatch(
-          new Connections.Open(
-              Objects.requireNonNull(Connections.esps().get("klaviyo")),
-              connector(),
-              FieldMap.empty(),
-              new Account("1", "one"),
-              new Connections.Calls(call -> {})),
-          time.surroundings(call -> {}));
+  private final JobWatch watch = OneJobEach.watch(time.surroundings(call -> {}), this::poll);
   private final InFlight inFlight =
       new InFlight(
           watch,
@@ -96,27 +79,18 @@ final class InFlightTest {
   }
 
   /** Every job but the endless one has ended at the second question. */
-  private Connector connector() {
-    return (Connector)
-        Proxy.newProxyInstance(
-            Connector.class.getClassLoader(),
-            new Class<?>[] {Connector.class},
-            (proxy, method, arguments) -> {
-              assertEquals("poll", method.getName());
-              time.pass(asking);
-              Job job = (Job) arguments[0];
-              if (job.handle().startsWith(DARK)
-                  && asked.merge(job.handle(), 1, Integer::sum)
-                      <= Integer.parseInt(job.handle().substring(DARK.length()))) {
-                throw new EspException(Failure.of(FailureKind.TRANSIENT, "the line is dead"));
-              }
-              if (job.handle().startsWith(STAGES)) {
-                return List.of(stage(job.handle()));
-              }
-              boolean ended =
-                  asked.merge(job.handle(), 1, Integer::sum) > 1 && !job.handle().equals(ENDLESS);
-              return List.of(ended ? Outcome.APPLIED : new Outcome.Pending(job));
-            });
+  private Outcome poll(Job job) {
+    time.pass(asking);
+    if (job.handle().startsWith(DARK)
+        && asked.merge(job.handle(), 1, Integer::sum)
+            <= Integer.parseInt(job.handle().substring(DARK.length()))) {
+      throw new EspException(Failure.of(FailureKind.TRANSIENT, "the line is dead"));
+    }
+    if (job.handle().startsWith(STAGES)) {
+      return stage(job.handle());
+    }
+    boolean ended = asked.merge(job.handle(), 1, Integer::sum) > 1 && !job.handle().equals(ENDLESS);
+    return ended ? Outcome.APPLIED : new Outcome.Pending(job);
   }
 
   private Outcome stage(String handle) {
@@ -132,21 +106,15 @@ final class InFlightTest {
     inFlight.room(kind, 1, 1);
     inFlight.send(
         kind,
-        rows(name),
+        OneJobEach.rows(name),
         () -> List.of(new Outcome.Pending(new Job(name))),
         outcomes -> batch(kind, name, outcomes, time.instant()));
   }
 
   private static InFlight.Batch batch(
       Change.Kind kind, String name, List<Outcome> outcomes, Instant at) {
-    return new InFlight.Batch(kind, name, rows(name), new ArrayList<>(outcomes), at, List.of());
-  }
-
-  private static List<PlanRow> rows(String name) {
-    ProfileKey key = new ProfileKey(name);
-    EmailAddress email = new EmailAddress(name + "@example.net");
-    Change change = new Change.Upsert(key, email, Map.of(), Consent.unknown(Consent.EMAIL));
-    return List.of(new PlanRow(1, name, email.address(), "", "", false, new JsonObject(), change));
+    return new InFlight.Batch(
+        kind, name, OneJobEach.rows(name), new ArrayList<>(outcomes), at, List.of());
   }
 
   @Test
@@ -240,7 +208,7 @@ final class InFlightTest {
         several.room(Change.Kind.JOIN, 1, 4);
         several.send(
             Change.Kind.JOIN,
-            rows(name),
+            OneJobEach.rows(name),
             () -> {
               most.accumulateAndGet(running.incrementAndGet(), Math::max);
               clock.sleep(Duration.ofSeconds(1));
@@ -271,14 +239,14 @@ final class InFlightTest {
       several.room(Change.Kind.JOIN, 1, 4);
       several.send(
           Change.Kind.JOIN,
-          rows("accepted"),
+          OneJobEach.rows("accepted"),
           () -> List.of(new Outcome.Pending(new Job("accepted"))),
           outcomes -> batch(Change.Kind.JOIN, "accepted", outcomes, clock.instant()));
       for (String name : List.of("one", "two", "three")) {
         several.room(Change.Kind.JOIN, 1, 4);
         several.send(
             Change.Kind.JOIN,
-            rows(name),
+            OneJobEach.rows(name),
             () -> {
               clock.sleep(Duration.ofSeconds(1));
               throw EspException.auth("the key is refused", "give another");

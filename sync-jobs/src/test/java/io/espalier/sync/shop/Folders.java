@@ -26,13 +26,18 @@ public final class Folders {
     }
   }
 
-  private static void delete(Path dir) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(dir)) {
-      files = all.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : files) {
-      Files.deleteIfExists(file);
+  /** Deletes a folder with all that is in it. */
+  public static void delete(Path dir) {
+    try {
+      List<Path> files;
+      try (Stream<Path> all = Files.walk(dir)) {
+        files = all.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.espalier.model.Consent;
-import io.espalier.sandbox.Fault;
 import io.espalier.sandbox.Mood;
 import io.espalier.sync.shop.Remote;
 import io.espalier.sync.shop.Shop;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,24 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hold-back of ours is never taken for an opt-out of the person's, whatever goes wrong. */
 final class HoldBackTest {
-  private static final String IMPORT = "POST /api/profile-bulk-import-jobs";
-
   @TempDir Path dir;
 
   /** The first import brings the people, the second marks those of unknown consent. */
   private static Mood oneImportNeverEnds(int which) {
-    AtomicInteger imports = new AtomicInteger();
-    return new Mood() {
-      @Override
-      public Fault about(String call, int time) {
-        return Fault.NONE;
-      }
-
-      @Override
-      public boolean stalls(String call) {
-        return call.equals(IMPORT) && imports.incrementAndGet() == which;
-      }
-    };
+    return new EndlessJob("POST /api/profile-bulk-import-jobs", which);
   }
 
   @Test

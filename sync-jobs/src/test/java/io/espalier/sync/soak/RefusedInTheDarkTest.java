@@ -3,33 +3,15 @@ package io.espalier.sync.soak;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.espalier.sandbox.Fault;
-import io.espalier.sandbox.Mood;
 import io.espalier.sync.shop.Shop;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who was sent in a batch of which nobody ever heard, and is refused by the next run. */
 final class RefusedInTheDarkTest {
   @TempDir Path dir;
-
-  private static Mood theFirstBatchNeverEnds() {
-    AtomicInteger batches = new AtomicInteger();
-    return new Mood() {
-      @Override
-      public Fault about(String call, int time) {
-        return Fault.NONE;
-      }
-
-      @Override
-      public boolean stalls(String call) {
-        return call.equals("POST /3.0/batches") && batches.incrementAndGet() == 1;
-      }
-    };
-  }
 
   @Test
   void isRefusedOnceAndNotSentAgain() {
@@ -41,7 +23,7 @@ final class RefusedInTheDarkTest {
             .filter(p -> !p.optedOut() && Crowd.isRefused("mailchimp", p))
             .toList();
     try (SoakAccount account = new SoakAccount("mailchimp", shop)) {
-      account.disturb(theFirstBatchNeverEnds());
+      account.disturb(new EndlessJob("POST /3.0/batches", 1));
       SoakAccount.Run first = account.sync();
       assertTrue(first.report().unknown() > 0, "nothing was in the dark: this shows nothing");
       account.calm();
