@@ -37,6 +37,20 @@ public interface Connector extends AutoCloseable {
   List<Outcome> poll(Job job, List<Change> rows);
 
   /**
+   * Sends the rows of an accepted job once more, which hangs: others like it have long ended. Stops
+   * it first, where the ESP can do that; else it may still come to its end, and so only what says
+   * the same however often it is said is sent again.
+   *
+   * @param job as returned by {@link #push}
+   * @param rows the changes that went into it and wait for it still, in their order
+   * @return one outcome a row, in that order, as of {@link #push}; empty where the job can only be
+   *     waited for
+   */
+  default Optional<List<Outcome>> repeat(Job job, List<Change> rows) {
+    return Optional.empty();
+  }
+
+  /**
    * Finds out what became of changes that were being pushed when the process died, so that nobody
    * here knows whether they arrived. Sends none of them; may finish what that push had begun.
    *

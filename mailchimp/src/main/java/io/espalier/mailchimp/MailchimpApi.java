@@ -197,6 +197,10 @@ interface MailchimpApi {
   @GET(VERSION + "/batches/{batch}")
   Call<MailchimpWire.Batch> batch(@Path("batch") String batch);
 
+  /** Stops a batch; what it has done is done. */
+  @DELETE(VERSION + "/batches/{batch}")
+  Call<Void> stop(@Path("batch") String batch);
+
   /** What a batch's result lies behind: storage of another house, asked without credentials. */
   interface Storage {
     @GET

@@ -104,6 +104,25 @@ final class MailchimpBatches {
     return new Job("batch/" + id + (step.isEmpty() ? "" : "/" + step));
   }
 
+  /**
+   * Stops a batch: what it has done is done, and what it has not is not done later. Its results are
+   * lost. Source: OpenAPI 3.0.55, {@code DELETE /batches/{batch_id}}.
+   *
+   * @return false for a job that is no batch
+   */
+  boolean stop(Job job) {
+    var matcher = HANDLE.matcher(job.handle());
+    if (!matcher.matches()) {
+      return false;
+    }
+    Answer<Void> answer = http.call(api.stop(matcher.group(1)));
+    // One that is gone was stopped, by a call whose answer was lost.
+    if (answer.failure().filter(f -> f.kind() != FailureKind.MISSING_TARGET).isPresent()) {
+      answer.orThrow();
+    }
+    return true;
+  }
+
   /** Which of several batches a job is; empty where there is but one. */
   String step(Job job) {
     var matcher = HANDLE.matcher(job.handle());

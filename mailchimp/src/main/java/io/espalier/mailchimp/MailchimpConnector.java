@@ -251,6 +251,13 @@ final class MailchimpConnector implements Connector {
         Failure.of(FailureKind.PROTOCOL, "Mailchimp has no jobs of the kind " + kind));
   }
 
+  /** A PUT says the same however often; what a batch of consents has done nobody could tell. */
+  @Override
+  public Optional<List<Outcome>> repeat(Job job, List<Change> rows) {
+    boolean upserts = !rows.isEmpty() && kind(rows) == Change.Kind.UPSERT;
+    return upserts ? profiles.repeat(job, of(Change.Upsert.class, rows)) : Optional.empty();
+  }
+
   @Override
   public List<Outcome> recall(List<Change> rows, Instant since) {
     if (rows.isEmpty()) {

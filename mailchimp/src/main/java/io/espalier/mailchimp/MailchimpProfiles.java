@@ -142,6 +142,11 @@ final class MailchimpProfiles {
     return List.of(outcomes);
   }
 
+  /** Stops a batch and sends its rows anew; empty for a job that is no batch. */
+  Optional<List<Outcome>> repeat(Job job, List<Change.Upsert> rows) {
+    return batches.stop(job) ? Optional.of(push(rows)) : Optional.empty();
+  }
+
   private Outcome outcome(
       String hash, Member sent, MailchimpBatches.@org.jspecify.annotations.Nullable Result result) {
     if (result == null) {

@@ -232,6 +232,16 @@ final class SalesforceMcConnector implements Connector {
     return again;
   }
 
+  /** Nobody can call a job off: the one that hangs may come to its end, and says the same. */
+  @Override
+  public Optional<List<Outcome>> repeat(Job job, List<Change> hanging) {
+    boolean upserts =
+        SalesforceMcJobs.isHandle(job.handle())
+            && hanging.stream()
+                .allMatch(c -> c.kind() == Change.Kind.UPSERT || c.kind() == Change.Kind.JOIN);
+    return upserts ? Optional.of(push(hanging)) : Optional.empty();
+  }
+
   @Override
   public List<Outcome> recall(List<Change> changes, Instant since) {
     return changes.isEmpty() ? List.of() : recall.recall(changes, since);

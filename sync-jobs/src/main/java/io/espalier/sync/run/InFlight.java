@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Batches that are on their way to an ESP, or that it has accepted and works on. They are sent and
  * asked after side by side, in as many lanes as the ESP allows, so that a slow one keeps none of
- * the others; one that takes much longer than those before it is set aside, and its place is free.
- * The calls are made in the lanes, everything else by the thread that owns this.
+ * the others; one that hangs is sent again where the ESP lets us, and one that takes much longer
+ * than those before it all the same is set aside, and its place is free. The calls are made in the
+ * lanes, everything else by the thread that owns this.
  */
 final class InFlight {
   /** Rows that are under way at once: they are in memory. */
@@ -43,6 +44,9 @@ final class InFlight {
 
   /** Set aside at once; an ESP where everything takes long is waited for like this. */
   private static final int MOST_ASIDE = 32;
+
+  /** Rows are sent so many times at most; after that they are waited for. */
+  private static final int SENDINGS = 4;
 
   /** Nothing is due, and a task is running: it will end by itself. */
   private static final Duration UNTIL_IT_ENDS = Duration.ofDays(1);
@@ -75,6 +79,9 @@ final class InFlight {
     /** Some rows are pending still. */
     void aside(Batch batch);
 
+    /** Rows of it were sent once more; gives the batch as it is now. */
+    Batch repeated(Batch batch, List<JobWatch.Repeated> repeated);
+
     /** The ESP does not answer when it is asked after it. */
     void unanswered(Batch batch, Failure why);
 
@@ -92,6 +99,11 @@ final class InFlight {
 
     private boolean running;
     private int round;
+    private int sendings = 1;
+
+    /** The ESP takes it again, as far as is known. */
+    private boolean repeatable = true;
+
     private Instant next = Instant.MIN;
     private Instant asked = Instant.MIN;
 
@@ -352,11 +364,12 @@ final class InFlight {
       leave(sent);
       if (!batch.isPending()) {
         patience.learn(batch.kind(), asked, waited, sent.round == 0);
+        patience.ended(batch.kind(), batch.rows().size(), batch.since());
       }
       exits.finished(batch);
-    } else if (Duration.between(sent.still, now).compareTo(patience.of(batch.kind())) > 0
-        && aside < MOST_ASIDE
-        && mayStandAside(batch.kind())) {
+    } else if (mayRepeat(sent, batch, now)) {
+      repeat(sent, batch);
+    } else if (isLate(sent, batch, now) && aside < MOST_ASIDE && mayStandAside(batch.kind())) {
       aside++;
       leave(sent);
       exits.aside(batch);
@@ -364,6 +377,39 @@ final class InFlight {
       sent.round++;
       sent.next = now.plus(JobWatch.pauseAfter(sent.fruitless++));
     }
+  }
+
+  /** Where the ESP has taken it again, it is given as much time for each time. */
+  private boolean isLate(Sent sent, Batch batch, Instant now) {
+    Duration most = patience.of(batch.kind()).multipliedBy(sent.sendings);
+    return Duration.between(sent.still, now).compareTo(most) > 0;
+  }
+
+  private boolean mayRepeat(Sent sent, Batch batch, Instant now) {
+    return sent.repeatable
+        && sent.sendings < SENDINGS
+        && patience.hangs(
+            batch.kind(),
+            batch.rows().size(),
+            batch.since(),
+            Duration.between(sent.still, now),
+            sent.sendings);
+  }
+
+  private void repeat(Sent sent, Batch batch) {
+    start(
+        sent,
+        () -> {
+          Optional<List<JobWatch.Repeated>> repeated = watch.repeat(batch.rows(), batch.outcomes());
+          return () -> {
+            sent.repeatable = repeated.isPresent();
+            sent.fruitless = 0;
+            if (repeated.isPresent()) {
+              sent.sendings++;
+              keep(sent, exits.repeated(batch, repeated.get()));
+            }
+          };
+        });
   }
 
   private void leave(Sent sent) {

@@ -98,6 +98,40 @@ final class JobWatch {
     return failure;
   }
 
+  /**
+   * Rows of a job that were sent once more.
+   *
+   * @param places of the rows
+   * @param outcomes one a place
+   */
+  record Repeated(Job old, List<Integer> places, List<Outcome> outcomes) {}
+
+  /**
+   * Sends the rows of every job that is not finished once more; leaves the outcomes as they are.
+   *
+   * @return the jobs whose rows were sent: none where the ESP does not answer; empty where it can
+   *     only be waited for
+   */
+  Optional<List<Repeated>> repeat(List<PlanRow> rows, List<Outcome> outcomes) {
+    List<Repeated> repeated = new ArrayList<>();
+    boolean may = false;
+    for (Map.Entry<Job, List<Integer>> job : jobs(outcomes).entrySet()) {
+      List<Change> some = job.getValue().stream().map(i -> rows.get(i).change()).toList();
+      try {
+        Optional<List<Outcome>> told = open.connector().repeat(job.getKey(), some);
+        told.ifPresent(now -> repeated.add(new Repeated(job.getKey(), job.getValue(), now)));
+        may |= told.isPresent();
+      } catch (EspException e) {
+        // The job is at work as before, or its rows come twice: it is asked after again.
+        if (!Unanswered.mayPass(e.failure())) {
+          throw e;
+        }
+        may = true;
+      }
+    }
+    return may ? Optional.of(repeated) : Optional.empty();
+  }
+
   static boolean isPending(List<Outcome> outcomes) {
     return outcomes.stream().anyMatch(outcome -> outcome instanceof Outcome.Pending);
   }

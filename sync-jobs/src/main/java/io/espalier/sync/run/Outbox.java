@@ -83,6 +83,33 @@ final class Outbox {
     return ids;
   }
 
+  /**
+   * Notes that rows of a batch are on their way in other jobs. Where the ESP has accepted none, the
+   * line of the old one stays.
+   *
+   * @return the batch as it is now
+   */
+  InFlight.Batch repeated(
+      String plan, InFlight.Batch batch, List<JobWatch.Repeated> repeated, Instant at) {
+    List<Long> lines = new ArrayList<>(batch.lines());
+    List<Outcome> outcomes = new ArrayList<>(batch.outcomes());
+    for (JobWatch.Repeated one : repeated) {
+      List<Long> old =
+          left().stream()
+              .filter(
+                  line -> lines.contains(line.id()) && line.job().equals(Optional.of(one.old())))
+              .map(Line::id)
+              .toList();
+      List<PlanRow> rows = one.places().stream().map(batch.rows()::get).toList();
+      lines.removeAll(old);
+      lines.addAll(accepted(old, plan, batch.kind(), batch.segment(), rows, one.outcomes(), at));
+      for (int i = 0; i < rows.size(); i++) {
+        outcomes.set(one.places().get(i), one.outcomes().get(i));
+      }
+    }
+    return new InFlight.Batch(batch.kind(), batch.segment(), batch.rows(), outcomes, at, lines);
+  }
+
   /** Takes lines out: the outcome of each of their rows is in the ledger. */
   void settled(List<Long> lines) {
     lines.forEach(id -> engine.run("delete from ledger_outbox where id = ?", id));

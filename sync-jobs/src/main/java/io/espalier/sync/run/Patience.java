@@ -2,16 +2,26 @@ package io.espalier.sync.run;
 
 import io.espalier.spi.Change;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** How long an ESP may take over a batch: what earlier ones of its kind have taken tells. */
+/** How long an ESP may take over a batch: what others of its kind have taken tells. */
 final class Patience {
   /** As long as is waited for the first of a kind, and so many times longer for another. */
   private static final Duration FIRST = Duration.ofMinutes(2);
 
   private static final int TIMES = 3;
   private static final Duration LEAST = Duration.ofSeconds(10);
+
+  /** After this one hangs; so many times that each time it was sent before. */
+  private static final int TIMES_OF_ONE_THAT_HANGS = 2;
+
+  private static final Duration LEAST_OF_ONE_THAT_HANGS = Duration.ofSeconds(5);
+
+  /** Batches are taken up in about the order in which they are accepted. */
+  private static final Duration ABOUT = Duration.ofMinutes(1);
 
   /** Before a job is asked after for the first time, whatever others have taken. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
@@ -22,6 +32,10 @@ final class Patience {
   private final Map<Change.Kind, Integer> inVain = new EnumMap<>(Change.Kind.class);
   private final Map<Change.Kind, Duration> longest = new EnumMap<>(Change.Kind.class);
   private final Map<Change.Kind, Duration> usual = new EnumMap<>(Change.Kind.class);
+
+  /** When the last of those was accepted that have ended, by how many rows they had. */
+  private final Map<Change.Kind, TreeMap<Integer, Instant>> ended =
+      new EnumMap<>(Change.Kind.class);
 
   /**
    * A batch was done.
@@ -43,6 +57,31 @@ final class Patience {
     } else {
       usual.put(kind, Duration.ZERO);
     }
+  }
+
+  /** One that was accepted then has ended, and says something about those with as many rows. */
+  void ended(Change.Kind kind, int rows, Instant accepted) {
+    ended
+        .computeIfAbsent(kind, any -> new TreeMap<>())
+        .merge(rows, accepted, (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  /**
+   * Whether a batch hangs that has not come further for a while: one at least half as large, taken
+   * up about when it was or later, has ended.
+   *
+   * @param sendings how often it was sent
+   */
+  boolean hangs(Change.Kind kind, int rows, Instant accepted, Duration still, int sendings) {
+    Duration most = longest.get(kind);
+    if (most == null) {
+      return false;
+    }
+    Duration times = most.multipliedBy(TIMES_OF_ONE_THAT_HANGS);
+    Duration once = times.compareTo(LEAST_OF_ONE_THAT_HANGS) > 0 ? times : LEAST_OF_ONE_THAT_HANGS;
+    return still.compareTo(once.multipliedBy(sendings)) > 0
+        && ended.getOrDefault(kind, new TreeMap<>()).tailMap((rows + 1) / 2).values().stream()
+            .anyMatch(other -> !other.isBefore(accepted.minus(ABOUT)));
   }
 
   /** An ESP is not asked after a batch before others of its kind were done. */

@@ -392,6 +392,11 @@ public final class Runner {
       }
     }
 
+    @Override
+    public InFlight.Batch repeated(InFlight.Batch batch, List<JobWatch.Repeated> repeated) {
+      return outbox.repeated(plan, batch, repeated, surroundings.clock().instant());
+    }
+
     /** The job may be at work: what is said of it stays, and the next run asks first. */
     @Override
     public void unanswered(InFlight.Batch batch, Failure why) {

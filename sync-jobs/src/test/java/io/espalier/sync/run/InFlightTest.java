@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -37,6 +38,9 @@ final class InFlightTest {
 
   private static final Duration STAGE = Duration.ofSeconds(8);
 
+  /** Never ends; what is sent again in its stead does, if it is not the same. */
+  private static final String HANGS = "hangs";
+
   private final PassingTime time = new PassingTime(START);
   private final List<String> left = new ArrayList<>();
   private final Map<String, Integer> asked = new HashMap<>();
@@ -44,7 +48,8 @@ final class InFlightTest {
   private Duration asking = Duration.ZERO;
   private Instant stageEnds = START.plus(STAGE);
 
-  private final JobWatch watch = OneJobEach.watch(time.surroundings(call -> {}), this::poll);
+  private final JobWatch watch =
+      OneJobEach.watch(time.surroundings(call -> {}), this::poll, this::repeat);
   private final InFlight inFlight =
       new InFlight(
           watch,
@@ -64,6 +69,13 @@ final class InFlightTest {
       @Override
       public void aside(InFlight.Batch batch) {
         left.add(batch.segment() + " aside");
+      }
+
+      @Override
+      public InFlight.Batch repeated(InFlight.Batch batch, List<JobWatch.Repeated> repeated) {
+        List<Outcome> outcomes = new ArrayList<>(batch.outcomes());
+        repeated.forEach(one -> outcomes.set(one.places().get(0), one.outcomes().get(0)));
+        return batch(batch.kind(), batch.segment(), outcomes, now.get());
       }
 
       @Override
@@ -89,8 +101,23 @@ final class InFlightTest {
     if (job.handle().startsWith(STAGES)) {
       return stage(job.handle());
     }
-    boolean ended = asked.merge(job.handle(), 1, Integer::sum) > 1 && !job.handle().equals(ENDLESS);
+    boolean ended =
+        asked.merge(job.handle(), 1, Integer::sum) > 1
+            && !job.handle().equals(ENDLESS)
+            && !job.handle().startsWith(HANGS);
     return ended ? Outcome.APPLIED : new Outcome.Pending(job);
+  }
+
+  /** So many times the next one hangs, too. */
+  private Optional<Outcome> repeat(Job job) {
+    if (!job.handle().startsWith(HANGS)) {
+      return Optional.empty();
+    }
+    if (asked.merge("again " + job.handle(), 1, Integer::sum) == 1) {
+      throw new EspException(Failure.of(FailureKind.TRANSIENT, "the line is dead"));
+    }
+    int more = Integer.parseInt(job.handle().substring(HANGS.length()));
+    return Optional.of(new Outcome.Pending(new Job(more == 0 ? "again" : HANGS + (more - 1))));
   }
 
   private Outcome stage(String handle) {
@@ -176,6 +203,44 @@ final class InFlightTest {
     assertEquals(List.of("quick Applied", "stages4 Applied"), left);
     Duration took = Duration.between(START, lastFinished);
     assertTrue(took.compareTo(Duration.ofSeconds(55)) < 0, () -> "it took " + took);
+  }
+
+  @Test
+  void whatHangsIsSentAgainWhereTheEspLetsUs() {
+    add(Change.Kind.UPSERT, HANGS + 0);
+    add(Change.Kind.UPSERT, "quick");
+    inFlight.drain();
+
+    assertEquals(List.of("quick Applied", "hangs0 Applied"), left);
+    Duration took = Duration.between(START, lastFinished);
+    assertTrue(took.compareTo(Duration.ofSeconds(20)) < 0, () -> "it took " + took);
+  }
+
+  /** Of four sendings in all one came to nothing. */
+  @Test
+  void whatHangsHoweverOftenItIsSentIsSetAside() {
+    add(Change.Kind.UPSERT, HANGS + 9);
+    add(Change.Kind.UPSERT, "quick");
+    inFlight.drain();
+
+    assertEquals(List.of("quick Applied", "hangs9 aside"), left);
+    assertEquals(Map.of("again hangs9", 2, "again hangs8", 1), sendings());
+  }
+
+  /** Nobody can tell whether the ESP hangs or is busy: no other has ended. */
+  @Test
+  void whatHangsAloneIsNotSentAgain() {
+    add(Change.Kind.UPSERT, HANGS + 0);
+    inFlight.drain();
+
+    assertEquals(List.of("hangs0 aside"), left);
+    assertEquals(Map.of(), sendings());
+  }
+
+  private Map<String, Integer> sendings() {
+    Map<String, Integer> sendings = new HashMap<>(asked);
+    sendings.keySet().removeIf(name -> !name.startsWith("again "));
+    return sendings;
   }
 
   @Test

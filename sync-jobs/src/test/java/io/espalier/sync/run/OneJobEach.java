@@ -17,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Jobs of one row each, at an ESP of which nothing is asked but what became of them. */
@@ -27,12 +28,26 @@ final class OneJobEach {
    * @param poll what the ESP says of a job when asked
    */
   static JobWatch watch(Surroundings surroundings, Function<Job, Outcome> poll) {
+    return watch(surroundings, poll, job -> Optional.empty());
+  }
+
+  /**
+   * @param poll what the ESP says of a job when asked
+   * @param repeat what it says when the row of a job is sent once more
+   */
+  static JobWatch watch(
+      Surroundings surroundings,
+      Function<Job, Outcome> poll,
+      Function<Job, Optional<Outcome>> repeat) {
     Connector connector =
         (Connector)
             Proxy.newProxyInstance(
                 Connector.class.getClassLoader(),
                 new Class<?>[] {Connector.class},
                 (proxy, method, arguments) -> {
+                  if (method.getName().equals("repeat")) {
+                    return repeat.apply((Job) arguments[0]).map(List::of);
+                  }
                   assertEquals("poll", method.getName());
                   return List.of(poll.apply((Job) arguments[0]));
                 });
