@@ -124,6 +124,44 @@ final class ConsentTest {
         refused.failure().message());
   }
 
+  /** The look is for the address, and finds nobody; the key tells. */
+  @Test
+  void optOutUnderAnEarlierAddressIsRespected() {
+    set("c1", State.UNSUBSCRIBED);
+    Outcome.Rejected refused =
+        assertInstanceOf(Outcome.Rejected.class, bench.run(List.of(moved("c1"))).get(0));
+    assertEquals(
+        "Salesforce Marketing Cloud holds this person as Unsubscribed: that is never overridden"
+            + " from here",
+        refused.failure().message());
+    assertEquals("Unsubscribed", bench.status(email("c1")));
+    assertEquals("", bench.status("moved@example.com"));
+  }
+
+  @Test
+  void someoneHeldBackUnderAnEarlierAddressIsLifted() {
+    set("c1", State.UNKNOWN);
+    assertEquals(
+        List.of(Outcome.APPLIED, Outcome.APPLIED),
+        bench.run(List.of(moved("c1"), consent("c2", State.SUBSCRIBED))));
+    assertEquals(State.SUBSCRIBED, read("c1"));
+    assertEquals("Active", bench.status(email("c2")));
+  }
+
+  @Test
+  void someoneActiveUnderAnEarlierAddressIsSoAlready() {
+    set("c1", State.SUBSCRIBED);
+    assertEquals(List.of(Outcome.APPLIED), bench.run(List.of(moved("c1"))));
+    assertEquals("Active", bench.status(email("c1")));
+  }
+
+  private static Change moved(String key) {
+    return new Change.SetConsent(
+        new ProfileKey(key),
+        new EmailAddress("moved@example.com"),
+        new Consent(Consent.EMAIL, State.SUBSCRIBED, Bench.START, "checkout", "box"));
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = State.class,
@@ -208,7 +246,7 @@ final class ConsentTest {
       assertEquals("Active", strict.status(email("m298")));
       assertEquals("Unsubscribed", strict.status(email("m299")));
       int before = strict.calls.size();
-      strict.run(changes.subList(0, 130));
+      strict.run(changes.subList(0, 200));
       assertEquals(before + 2, strict.calls.size(), "what was learned is kept");
     }
   }

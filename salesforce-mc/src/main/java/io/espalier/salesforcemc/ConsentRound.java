@@ -31,13 +31,17 @@ final class ConsentRound {
   private final List<SetConsent> changes;
   private final List<@Nullable Outcome> outcomes;
 
-  /** All that the look found, by key: those of the batch, and others who have their addresses. */
+  /**
+   * All that was found, by key: those of the batch, and others who have their addresses. Whoever is
+   * to be mailed was looked for by address alone, since that finds nearly everybody by half as many
+   * values; the key of one who is there under another address is refused when they are created.
+   */
   private final Map<String, Known> seen = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   private final Map<String, String> notes;
 
-  /** Created, where SFMC says that they were there already. */
-  private final List<Integer> there = new ArrayList<>();
+  /** Of those to be created, whom SFMC did not take. */
+  private final List<Integer> untaken = new ArrayList<>();
 
   ConsentRound(
       SalesforceMcSoap soap,
@@ -50,14 +54,19 @@ final class ConsentRound {
     this.changes = changes;
     outcomes = new ArrayList<>(Collections.nCopies(changes.size(), null));
     subscribers.ofPeople(changes).forEach(known -> seen.put(known.key(), known));
+    notes = notes(changes);
+  }
+
+  /** Of those who are unsubscribed, as far as it is of use. */
+  private Map<String, String> notes(List<SetConsent> some) {
     Set<String> asked = new LinkedHashSet<>();
-    for (SetConsent change : changes) {
+    for (SetConsent change : some) {
       Known subscriber = seen.get(change.key().value());
       if (!isUnknown(change) && subscriber != null && subscriber.is(UNSUBSCRIBED)) {
         asked.add(subscriber.key());
       }
     }
-    notes = holdBacks.read(asked);
+    return holdBacks.read(asked);
   }
 
   private List<Integer> where(Predicate<SetConsent> test) {
@@ -138,8 +147,29 @@ final class ConsentRound {
   }
 
   private void widen() {
+    widen(where(c -> isSubscribed(c) && !has(c, "Active")));
+    if (!untaken.isEmpty()) {
+      widen(there());
+    }
+  }
+
+  /**
+   * Those who could not be created since their key is taken: as a rule by themselves, under another
+   * address, or by a call of ours whose answer was lost. Whoever is Active is so already.
+   */
+  private List<Integer> there() {
+    Map<String, Known> now = subscribers.known(keys(untaken));
+    seen.putAll(now);
+    List<Integer> there =
+        untaken.stream().filter(i -> now.containsKey(changes.get(i).key().value())).toList();
+    notes.putAll(notes(changes(there)));
+    there.forEach(i -> outcomes.set(i, null));
+    return there.stream().filter(i -> !has(changes.get(i), "Active")).toList();
+  }
+
+  private void widen(List<Integer> places) {
     List<Integer> candidates = new ArrayList<>();
-    for (int i : where(c -> isSubscribed(c) && !has(c, "Active"))) {
+    for (int i : places) {
       Known subscriber = seen.get(changes.get(i).key().value());
       if (subscriber == null
           || (subscriber.is(UNSUBSCRIBED)
@@ -175,7 +205,6 @@ final class ConsentRound {
                 .filter(i -> !since(i).isEmpty() && outcomes.get(i) instanceof Outcome.Applied)
                 .toList()));
     write(candidates.stream().filter(i -> isAbsent(changes.get(i))).toList(), "Active", false);
-    settle();
   }
 
   /** Whoever must not be mailed, by address. */
@@ -186,23 +215,6 @@ final class ConsentRound {
         .forEach(
             known -> barred.computeIfAbsent(known.email(), email -> new ArrayList<>()).add(known));
     return barred;
-  }
-
-  /**
-   * People who came to be known since the look, as a rule by a call of ours whose answer was lost:
-   * who is Active now is what was wanted.
-   */
-  private void settle() {
-    if (there.isEmpty()) {
-      return;
-    }
-    Map<String, Known> now = subscribers.known(keys(there));
-    for (int i : there) {
-      Known subscriber = now.get(changes.get(i).key().value());
-      if (subscriber != null && subscriber.is("Active")) {
-        outcomes.set(i, Outcome.APPLIED);
-      }
-    }
   }
 
   /** Fifty a call, as the vendor advises. */
@@ -218,8 +230,8 @@ final class ConsentRound {
                 : soap.create("Subscriber", rows, (xml, c) -> print(xml, c, status));
         keep(part, results.stream().map(ConsentRound::outcome).toList());
         for (int i = 0; i < part.size(); i++) {
-          if (isThere(results.get(i))) {
-            there.add(part.get(i));
+          if (!existing && !results.get(i).isOk()) {
+            untaken.add(part.get(i));
           }
         }
       } catch (EspException e) {

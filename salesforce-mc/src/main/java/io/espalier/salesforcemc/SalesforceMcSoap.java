@@ -47,28 +47,27 @@ final class SalesforceMcSoap {
    */
   List<SoapNode> retrieve(
       String type, List<String> properties, String property, Collection<String> values) {
-    return look(type, properties, values, 1, some -> SoapFilter.in(property, some));
+    return look(type, properties, values, some -> SoapFilter.in(property, some));
   }
 
   /**
    * Reads all pages of what many values find, in as few calls as the account allows: a call that is
    * refused, or comes to nothing, may have asked for too many, and is made again in halves.
    *
-   * @param each values that one of those wanted adds to the filter
+   * @param filter has one value for each of those wanted
    */
   <T> List<SoapNode> look(
       String type,
       List<String> properties,
       Collection<T> wanted,
-      int each,
       Function<List<T>, SoapFilter> filter) {
     List<T> all = List.copyOf(wanted);
     List<SoapNode> found = new ArrayList<>();
     int values = most;
     boolean refused = false;
     for (int from = 0; from < all.size(); ) {
-      int to = Math.min(from + Math.max(1, values / each), all.size());
-      int asked = (to - from) * each;
+      int to = Math.min(from + values, all.size());
+      int asked = to - from;
       try {
         found.addAll(retrieve(type, properties, filter.apply(all.subList(from, to))));
         if (refused) {

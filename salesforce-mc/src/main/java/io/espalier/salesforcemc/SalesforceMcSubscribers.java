@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * ever lifted: an opt-out by the person, by a marketer or by a bounce stays.
  */
 final class SalesforceMcSubscribers {
-  /** People whom one retrieve asks for, by key and by address. */
-  static final int PEOPLE = SalesforceMcSoap.VALUES / 2;
+  /** People whom one retrieve asks for, by key or by address. */
+  static final int PEOPLE = SalesforceMcSoap.VALUES;
 
   /** People of one round, whose writes are to follow its look closely. */
   static final int ROUND = 500;
@@ -163,8 +163,8 @@ final class SalesforceMcSubscribers {
   }
 
   /**
-   * Whoever has the key of one of these people; and of those who are to be mailed, whoever has the
-   * address, under whatever key. Others of whom it was asked at the same time are among them.
+   * Whoever has the address of one of these people who is to be mailed, under whatever key; and
+   * whoever has the key of another. Some of whom others asked at the same time are among them.
    */
   List<Known> ofPeople(List<SetConsent> changes) {
     return shared.of(changes);
@@ -176,17 +176,25 @@ final class SalesforceMcSubscribers {
             TYPE,
             PROPERTIES,
             changes,
-            2,
             some -> {
-              SoapFilter keys =
-                  SoapFilter.in("SubscriberKey", some.stream().map(c -> c.key().value()).toList());
               List<String> addresses =
                   some.stream()
                       .filter(c -> c.consent().state() == Consent.State.SUBSCRIBED)
                       .map(c -> c.email().address())
                       .distinct()
                       .toList();
-              return addresses.isEmpty() ? keys : keys.or(SoapFilter.in("EmailAddress", addresses));
+              List<String> keys =
+                  some.stream()
+                      .filter(c -> c.consent().state() != Consent.State.SUBSCRIBED)
+                      .map(c -> c.key().value())
+                      .toList();
+              if (addresses.isEmpty() || keys.isEmpty()) {
+                return addresses.isEmpty()
+                    ? SoapFilter.in("SubscriberKey", keys)
+                    : SoapFilter.in("EmailAddress", addresses);
+              }
+              return SoapFilter.in("SubscriberKey", keys)
+                  .or(SoapFilter.in("EmailAddress", addresses));
             }));
   }
 

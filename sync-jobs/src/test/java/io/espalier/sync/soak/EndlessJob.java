@@ -11,11 +11,17 @@ final class EndlessJob implements Mood {
   private final AtomicInteger begun = new AtomicInteger();
 
   /**
+   * @param call or the beginning of several
    * @param which of the jobs, the first being 1
    */
   EndlessJob(String call, int which) {
     this.call = call;
     this.which = which;
+  }
+
+  /** Whether there were so many jobs. */
+  boolean happened() {
+    return begun.get() >= which;
   }
 
   @Override
@@ -25,6 +31,6 @@ final class EndlessJob implements Mood {
 
   @Override
   public boolean stalls(String begins) {
-    return begins.equals(call) && begun.incrementAndGet() == which;
+    return begins.startsWith(call) && begun.incrementAndGet() == which;
   }
 }
