@@ -51,6 +51,10 @@ final class MailchimpConnector implements Connector {
   private static final List<Limits.Toll> BATCHES =
       List.of(new Limits.Toll("calls", MailchimpBatches.MOST / 5, 0, AT_ONCE_PER_MINUTE));
 
+  /** As a rule it is only looked how people stand: a page of the audience for a thousand. */
+  private static final List<Limits.Toll> LOOKS =
+      List.of(new Limits.Toll("calls", MailchimpBatches.MOST, 0, AT_ONCE_PER_MINUTE));
+
   private static final List<Limits.Toll> TAGGINGS =
       List.of(new Limits.Toll("calls", MailchimpSegments.MOST, 0, AT_ONCE_PER_MINUTE));
 
@@ -69,15 +73,26 @@ final class MailchimpConnector implements Connector {
     return Limits.of(
         MailchimpNatives.BUDGETS,
         Map.of(
-            Change.Kind.DEFINE_FIELD, new Limits.Budget(100, 1, 2, CALLS_PER_MINUTE),
-            Change.Kind.DEFINE_SEGMENT, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE),
-            Change.Kind.UPSERT, batches,
-            Change.Kind.SET_CONSENT, batches,
-            Change.Kind.JOIN, members,
-            Change.Kind.LEAVE, members,
-            Change.Kind.TRACK, batches,
-            Change.Kind.PUBLISH, new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE / 4),
-            Change.Kind.ERASE, new Limits.Budget(500, 1, 1, CALLS_PER_MINUTE / 2)));
+            Change.Kind.DEFINE_FIELD,
+            new Limits.Budget(100, 1, 2, CALLS_PER_MINUTE),
+            Change.Kind.DEFINE_SEGMENT,
+            new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE),
+            Change.Kind.UPSERT,
+            batches,
+            Change.Kind.SET_CONSENT,
+            new Limits.Budget(
+                    MailchimpBatches.MOST, MailchimpBatches.MOST, 4, CALLS_PER_MINUTE, LOOKS)
+                .atOnce(PUSHES),
+            Change.Kind.JOIN,
+            members,
+            Change.Kind.LEAVE,
+            members,
+            Change.Kind.TRACK,
+            batches,
+            Change.Kind.PUBLISH,
+            new Limits.Budget(100, 1, 1, CALLS_PER_MINUTE / 4),
+            Change.Kind.ERASE,
+            new Limits.Budget(500, 1, 1, CALLS_PER_MINUTE / 2)));
   }
 
   private final MailchimpSettings settings;
@@ -125,7 +140,8 @@ final class MailchimpConnector implements Connector {
     audience = new MailchimpAudience(settings, http, api);
     MailchimpMapper mapper = new MailchimpMapper(fieldMap);
     MailchimpBatches batches = new MailchimpBatches(http, api, anonymous, settings.base());
-    MailchimpStatuses statuses = new MailchimpStatuses(http, api, audience, surroundings.clock());
+    MailchimpStatuses statuses =
+        new MailchimpStatuses(http, api, audience, surroundings.clock(), surroundings.sleeper());
     fields = new MailchimpFields(fieldMap, http, api, audience, surroundings.sleeper());
     MailchimpTags tags = new MailchimpTags(http, api, audience, surroundings.sleeper());
     MailchimpHoldBacks holdBacks = new MailchimpHoldBacks(http, api, audience, tags);

@@ -7,15 +7,20 @@ import io.espalier.http.HttpStack;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.Lanes;
+import io.espalier.spi.Surroundings.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +47,18 @@ final class MailchimpStatuses {
   private final MailchimpApi api;
   private final MailchimpAudience audience;
   private final Clock clock;
+  private final Sleeper sleeper;
   private final Map<String, Status> snapshot = new ConcurrentHashMap<>();
   private @Nullable Instant taken;
   private @Nullable Reading reading;
 
-  MailchimpStatuses(HttpStack http, MailchimpApi api, MailchimpAudience audience, Clock clock) {
+  MailchimpStatuses(
+      HttpStack http, MailchimpApi api, MailchimpAudience audience, Clock clock, Sleeper sleeper) {
     this.http = http;
     this.api = api;
     this.audience = audience;
     this.clock = clock;
+    this.sleeper = sleeper;
   }
 
   /**
@@ -118,20 +126,28 @@ final class MailchimpStatuses {
     snapshot.computeIfPresent(hash, (id, old) -> new Status(old.word(), old.source(), 0));
   }
 
-  /** Everybody's status by member id, at most a minute old; who asks meanwhile helps to read. */
+  /**
+   * Everybody's status by member id, at most a minute old: read side by side, and who asks
+   * meanwhile helps.
+   */
   Map<String, Status> all() {
     Instant start = clock.instant();
     Reading current;
+    boolean begins;
     synchronized (this) {
       if (taken != null && Duration.between(taken, start).compareTo(FRESH) < 0) {
         return snapshot;
       }
+      begins = reading == null;
       if (reading == null) {
         reading = new Reading(start);
       }
       current = reading;
     }
     try {
+      if (begins) {
+        current.begin();
+      }
       current.help();
       synchronized (this) {
         if (reading == current) {
@@ -169,17 +185,40 @@ final class MailchimpStatuses {
                   MailchimpTime.print(taken.minus(SLACK).truncatedTo(ChronoUnit.SECONDS)));
     }
 
+    /** The first page tells how many there are; those are read in as many lanes as there may be. */
+    private void begin() {
+      one(take());
+      int left = pages() - 1;
+      List<Supplier<Boolean>> helpers =
+          Collections.nCopies(Math.max(0, Math.min(MailchimpLanes.MOST, left)), this::help);
+      Lanes.all(sleeper, MailchimpLanes.MOST, helpers);
+    }
+
     /** Reads pages as long as there are any; returns when all have been read, by whomever. */
-    private void help() {
+    private boolean help() {
       for (int offset = take(); offset >= 0; offset = take()) {
-        @Nullable RuntimeException problem = null;
-        int seen = 0;
-        try {
-          seen = read(offset);
-        } catch (RuntimeException e) {
-          problem = e;
-        }
-        give(seen, problem);
+        one(offset);
+      }
+      return true;
+    }
+
+    private void one(int offset) {
+      @Nullable RuntimeException problem = null;
+      int seen = 0;
+      try {
+        seen = read(offset);
+      } catch (RuntimeException e) {
+        problem = e;
+      }
+      give(seen, problem);
+    }
+
+    private int pages() {
+      lock.lock();
+      try {
+        return (total + Pages.SIZE - 1) / Pages.SIZE;
+      } finally {
+        lock.unlock();
       }
     }
 

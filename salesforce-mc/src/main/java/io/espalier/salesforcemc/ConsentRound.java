@@ -6,7 +6,9 @@ import io.espalier.spi.Change.SetConsent;
 import io.espalier.spi.EspException;
 import io.espalier.spi.Failure;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.Lanes;
 import io.espalier.spi.Outcome;
+import io.espalier.spi.Surroundings.Sleeper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class ConsentRound {
   private static final String UNSUBSCRIBED = SalesforceMcSubscribers.UNSUBSCRIBED;
 
+  /** Writes of a round at once: they follow its look closely. */
+  private static final int WRITES = 10;
+
   private final SalesforceMcSoap soap;
+  private final Sleeper sleeper;
   private final SalesforceMcSubscribers subscribers;
   private final HoldBacks holdBacks;
 
@@ -45,10 +52,12 @@ final class ConsentRound {
 
   ConsentRound(
       SalesforceMcSoap soap,
+      Sleeper sleeper,
       SalesforceMcSubscribers subscribers,
       HoldBacks holdBacks,
       List<SetConsent> changes) {
     this.soap = soap;
+    this.sleeper = sleeper;
     this.subscribers = subscribers;
     this.holdBacks = holdBacks;
     this.changes = changes;
@@ -217,26 +226,42 @@ final class ConsentRound {
     return barred;
   }
 
-  /** Fifty a call, as the vendor advises. */
+  /** What SFMC said of the rows of one call; nothing where it came to nothing. */
+  private record Told(List<Integer> places, List<SoapNode> results, @Nullable EspException why) {}
+
+  /** Fifty a call, as the vendor advises; several calls side by side. */
   private void write(List<Integer> places, String status, boolean existing) {
+    List<Supplier<Told>> calls = new ArrayList<>();
     for (int from = 0; from < places.size(); from += SalesforceMcMembers.ROWS) {
       List<Integer> part =
           places.subList(from, Math.min(from + SalesforceMcMembers.ROWS, places.size()));
-      List<SetConsent> rows = changes(part);
-      try {
-        List<SoapNode> results =
-            existing
-                ? soap.upsert("Subscriber", rows, (xml, c) -> print(xml, c, status))
-                : soap.create("Subscriber", rows, (xml, c) -> print(xml, c, status));
-        keep(part, results.stream().map(ConsentRound::outcome).toList());
-        for (int i = 0; i < part.size(); i++) {
-          if (!existing && !results.get(i).isOk()) {
-            untaken.add(part.get(i));
-          }
-        }
-      } catch (EspException e) {
-        keep(part, SalesforceMcSoap.inDoubt(part.size(), e));
+      calls.add(() -> call(part, status, existing));
+    }
+    for (Told told : Lanes.all(sleeper, WRITES, calls)) {
+      if (told.why() != null) {
+        keep(told.places(), SalesforceMcSoap.inDoubt(told.places().size(), told.why()));
+        continue;
       }
+      keep(told.places(), told.results().stream().map(ConsentRound::outcome).toList());
+      for (int i = 0; i < told.places().size(); i++) {
+        if (!existing && !told.results().get(i).isOk()) {
+          untaken.add(told.places().get(i));
+        }
+      }
+    }
+  }
+
+  private Told call(List<Integer> places, String status, boolean existing) {
+    List<SetConsent> rows = changes(places);
+    try {
+      return new Told(
+          places,
+          existing
+              ? soap.upsert("Subscriber", rows, (xml, c) -> print(xml, c, status))
+              : soap.create("Subscriber", rows, (xml, c) -> print(xml, c, status)),
+          null);
+    } catch (EspException e) {
+      return new Told(places, List.of(), e);
     }
   }
 

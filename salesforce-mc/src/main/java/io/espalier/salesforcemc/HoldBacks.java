@@ -3,7 +3,9 @@ package io.espalier.salesforcemc;
 import io.espalier.spi.Change.SetConsent;
 import io.espalier.spi.EspException;
 import io.espalier.spi.FailureKind;
+import io.espalier.spi.Lanes;
 import io.espalier.spi.Outcome;
+import io.espalier.spi.Surroundings.Sleeper;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -22,12 +25,14 @@ final class HoldBacks {
   private static final int ATTEMPTS = 3;
 
   private final SalesforceMcSoap soap;
+  private final Sleeper sleeper;
 
   /** Rows of one data extension lock each other. */
   private final Semaphore writers = new Semaphore(SalesforceMcConnector.WRITERS);
 
-  HoldBacks(SalesforceMcSoap soap) {
+  HoldBacks(SalesforceMcSoap soap, Sleeper sleeper) {
     this.soap = soap;
+    this.sleeper = sleeper;
   }
 
   /** The note for a date; an account that tells no date still gets one. */
@@ -85,12 +90,15 @@ final class HoldBacks {
   }
 
   private List<Outcome> write(List<SetConsent> changes, Function<SetConsent, String> note) {
-    List<Outcome> outcomes = new ArrayList<>();
+    List<Supplier<List<Outcome>>> calls = new ArrayList<>();
     for (int from = 0; from < changes.size(); from += SalesforceMcMembers.ROWS) {
       int to = Math.min(from + SalesforceMcMembers.ROWS, changes.size());
-      outcomes.addAll(call(changes.subList(from, to), note));
+      List<SetConsent> part = changes.subList(from, to);
+      calls.add(() -> call(part, note));
     }
-    return outcomes;
+    return Lanes.all(sleeper, SalesforceMcConnector.WRITERS, calls).stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Rows that were given up in a deadlock go again. */

@@ -48,8 +48,8 @@ final class SalesforceMcConnector implements Connector {
   private static final Limits.Toll CONSENTS =
       new Limits.Toll(
           "SOAP",
-          SalesforceMcSubscribers.PEOPLE
-              / (1 + SalesforceMcSubscribers.PEOPLE / SalesforceMcMembers.ROWS),
+          SalesforceMcSubscribers.ROUND
+              / (1 + SalesforceMcSubscribers.ROUND / SalesforceMcMembers.ROWS),
           SOAP_PER_MINUTE,
           SOAP_PER_MINUTE);
 
@@ -63,11 +63,14 @@ final class SalesforceMcConnector implements Connector {
   private static final int HANDED_IN = 16;
 
   /**
-   * Rounds of subscribers at once: "the API does not enforce concurrent call restrictions"
-   * (developer.salesforce.com, api-performance.html, 2026-11-28); so many reach the quota at a
-   * second a call.
+   * Rounds of subscribers at once, of ten writes at once each: "the API does not enforce concurrent
+   * call restrictions" (developer.salesforce.com, api-performance.html, 2026-11-28); so many reach
+   * the quota at a second a call.
    */
-  private static final int SUBSCRIBERS = 32;
+  private static final int SUBSCRIBERS = 4;
+
+  /** Segments at once: the rows of one wait for each other. */
+  private static final int LEFT_AT_ONCE = 8;
 
   private static final Limits LIMITS = budgets();
 
@@ -124,12 +127,11 @@ final class SalesforceMcConnector implements Connector {
     // A call, and its status; a job with refused rows costs a call for each 50 rows more.
     budgets.put(Change.Kind.UPSERT, jobs(SalesforceMcRows.ROWS));
     // Lanes beside those of consents, which wait for SOAP's quota while REST's is free.
-    budgets.put(
-        Change.Kind.JOIN, jobs(SalesforceMcRows.MEMBERS).atOnce(SUBSCRIBERS + HANDED_IN / 2));
+    budgets.put(Change.Kind.JOIN, jobs(SalesforceMcRows.MEMBERS).atOnce(SUBSCRIBERS + HANDED_IN));
     budgets.put(
         Change.Kind.LEAVE,
         new Budget(500, SalesforceMcMembers.ROWS, 0, SOAP_PER_MINUTE, List.of(WRITES))
-            .atOnce(WRITERS));
+            .atOnce(LEFT_AT_ONCE));
     // Who is there by key and by address, then the writes.
     budgets.put(
         Change.Kind.SET_CONSENT,

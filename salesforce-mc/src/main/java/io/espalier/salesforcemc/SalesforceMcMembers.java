@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /** Rows out of segments' data extensions, by their key. */
 final class SalesforceMcMembers {
@@ -20,6 +22,9 @@ final class SalesforceMcMembers {
   static final int ROWS = 50;
 
   private final SalesforceMcSoap soap;
+
+  /** By data extension: the rows of one lock each other. */
+  private final Map<String, Semaphore> writers = new ConcurrentHashMap<>();
 
   SalesforceMcMembers(SalesforceMcSoap soap) {
     this.soap = soap;
@@ -34,18 +39,7 @@ final class SalesforceMcMembers {
   }
 
   private List<Outcome> part(List<Leave> changes) {
-    List<SoapNode> results =
-        soap.delete(
-            "DataExtensionObject",
-            changes,
-            (xml, leave) ->
-                xml.put("CustomerKey", container(leave))
-                    .open("Keys")
-                    .open("Key")
-                    .put("Name", SalesforceMcNames.KEY)
-                    .put("Value", leave.key().value())
-                    .close()
-                    .close());
+    List<SoapNode> results = delete(changes);
     List<Outcome> outcomes = new ArrayList<>(Collections.nCopies(changes.size(), Outcome.APPLIED));
     Map<String, List<Integer>> failed = new LinkedHashMap<>();
     for (int i = 0; i < changes.size(); i++) {
@@ -55,6 +49,29 @@ final class SalesforceMcMembers {
     }
     failed.forEach((container, places) -> settle(container, places, changes, results, outcomes));
     return outcomes;
+  }
+
+  /** As a rule all of one segment. */
+  private List<SoapNode> delete(List<Leave> changes) {
+    Semaphore writer =
+        writers.computeIfAbsent(
+            container(changes.get(0)), c -> new Semaphore(SalesforceMcConnector.WRITERS));
+    writer.acquireUninterruptibly();
+    try {
+      return soap.delete(
+          "DataExtensionObject",
+          changes,
+          (xml, leave) ->
+              xml.put("CustomerKey", container(leave))
+                  .open("Keys")
+                  .open("Key")
+                  .put("Name", SalesforceMcNames.KEY)
+                  .put("Value", leave.key().value())
+                  .close()
+                  .close());
+    } finally {
+      writer.release();
+    }
   }
 
   /** A row that is not there cannot be deleted: that is what was wanted, once it is proved. */

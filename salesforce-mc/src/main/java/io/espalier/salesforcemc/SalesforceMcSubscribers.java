@@ -25,11 +25,8 @@ import org.jspecify.annotations.Nullable;
  * ever lifted: an opt-out by the person, by a marketer or by a bounce stays.
  */
 final class SalesforceMcSubscribers {
-  /** People whom one retrieve asks for, by key or by address. */
-  static final int PEOPLE = SalesforceMcSoap.VALUES;
-
-  /** People of one round, whose writes are to follow its look closely. */
-  static final int ROUND = 500;
+  /** People of one round: as many as one retrieve asks for, by key or by address. */
+  static final int ROUND = SalesforceMcSoap.VALUES;
 
   private static final String TYPE = "Subscriber";
   private static final List<String> PROPERTIES =
@@ -39,12 +36,12 @@ final class SalesforceMcSubscribers {
 
   private final SalesforceMcSoap soap;
   private final HoldBacks holdBacks;
-  private final SharedLook shared;
+  private final Sleeper sleeper;
 
   SalesforceMcSubscribers(SalesforceMcSoap soap, Sleeper sleeper) {
     this.soap = soap;
-    this.holdBacks = new HoldBacks(soap);
-    this.shared = new SharedLook(PEOPLE, sleeper, this::look);
+    this.holdBacks = new HoldBacks(soap, sleeper);
+    this.sleeper = sleeper;
   }
 
   /** A subscriber as SFMC tells of one. */
@@ -55,7 +52,7 @@ final class SalesforceMcSubscribers {
   }
 
   List<Outcome> set(List<SetConsent> changes) {
-    return new ConsentRound(soap, this, holdBacks, changes).outcomes();
+    return new ConsentRound(soap, sleeper, this, holdBacks, changes).outcomes();
   }
 
   /**
@@ -164,13 +161,9 @@ final class SalesforceMcSubscribers {
 
   /**
    * Whoever has the address of one of these people who is to be mailed, under whatever key; and
-   * whoever has the key of another. Some of whom others asked at the same time are among them.
+   * whoever has the key of another.
    */
   List<Known> ofPeople(List<SetConsent> changes) {
-    return shared.of(changes);
-  }
-
-  private List<Known> look(List<SetConsent> changes) {
     return all(
         soap.look(
             TYPE,
