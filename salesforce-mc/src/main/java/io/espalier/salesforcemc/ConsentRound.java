@@ -28,7 +28,7 @@ final class ConsentRound {
   private static final String UNSUBSCRIBED = SalesforceMcSubscribers.UNSUBSCRIBED;
 
   /** Writes of a round at once: they follow its look closely. */
-  private static final int WRITES = 10;
+  private static final int WRITES = 8;
 
   private final SalesforceMcSoap soap;
   private final Sleeper sleeper;

@@ -60,14 +60,17 @@ final class SalesforceMcConnector implements Connector {
   static final int WRITERS = 2;
 
   /** Calls at once that hand in rows: they only stand in line there, and wait for nobody's lock. */
-  private static final int HANDED_IN = 16;
+  private static final int HANDED_IN = 24;
 
   /**
-   * Rounds of subscribers at once, of ten writes at once each: "the API does not enforce concurrent
+   * Rounds of subscribers at once, of eight writes at once each: "the API does not enforce concurrent
    * call restrictions" (developer.salesforce.com, api-performance.html, 2026-11-28); so many reach
    * the quota at a second a call.
    */
-  private static final int SUBSCRIBERS = 4;
+  private static final int SUBSCRIBERS = 6;
+
+  /** Rounds, calls that hand in rows, and questions after jobs. */
+  private static final int LANES = 40;
 
   /** Segments at once: the rows of one wait for each other. */
   private static final int LEFT_AT_ONCE = 8;
@@ -126,8 +129,8 @@ final class SalesforceMcConnector implements Connector {
     budgets.put(Change.Kind.DEFINE_SEGMENT, new Budget(50, 50, 2, SOAP_PER_MINUTE));
     // A call, and its status; a job with refused rows costs a call for each 50 rows more.
     budgets.put(Change.Kind.UPSERT, jobs(SalesforceMcRows.ROWS));
-    // Lanes beside those of consents, which wait for SOAP's quota while REST's is free.
-    budgets.put(Change.Kind.JOIN, jobs(SalesforceMcRows.MEMBERS).atOnce(SUBSCRIBERS + HANDED_IN));
+    // As many as there are: consents wait for SOAP's quota while REST's is free.
+    budgets.put(Change.Kind.JOIN, jobs(SalesforceMcRows.MEMBERS).atOnce(LANES));
     budgets.put(
         Change.Kind.LEAVE,
         new Budget(500, SalesforceMcMembers.ROWS, 0, SOAP_PER_MINUTE, List.of(WRITES))
