@@ -63,9 +63,9 @@ final class SalesforceMcConnector implements Connector {
   private static final int HANDED_IN = 24;
 
   /**
-   * Rounds of subscribers at once, of eight writes at once each: "the API does not enforce concurrent
-   * call restrictions" (developer.salesforce.com, api-performance.html, 2026-11-28); so many reach
-   * the quota at a second a call.
+   * Rounds of subscribers at once, of eight writes at once each: "the API does not enforce
+   * concurrent call restrictions" (developer.salesforce.com, api-performance.html, 2026-11-28); so
+   * many reach the quota at a second a call.
    */
   private static final int SUBSCRIBERS = 6;
 

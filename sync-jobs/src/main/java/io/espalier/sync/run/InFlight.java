@@ -367,7 +367,7 @@ final class InFlight {
         patience.ended(batch.kind(), batch.rows().size(), batch.since());
       }
       exits.finished(batch);
-    } else if (mayRepeat(sent, batch, now)) {
+    } else if (hangsAt(sent, batch).filter(at -> !at.isAfter(sent.asked)).isPresent()) {
       repeat(sent, batch);
     } else if (isLate(sent, batch, now) && aside < MOST_ASIDE && mayStandAside(batch.kind())) {
       aside++;
@@ -375,7 +375,9 @@ final class InFlight {
       exits.aside(batch);
     } else {
       sent.round++;
-      sent.next = now.plus(JobWatch.pauseAfter(sent.fruitless++));
+      Instant next = now.plus(JobWatch.pauseAfter(sent.fruitless++));
+      sent.next =
+          hangsAt(sent, batch).filter(at -> at.isAfter(now) && at.isBefore(next)).orElse(next);
     }
   }
 
@@ -385,15 +387,13 @@ final class InFlight {
     return Duration.between(sent.still, now).compareTo(most) > 0;
   }
 
-  private boolean mayRepeat(Sent sent, Batch batch, Instant now) {
-    return sent.repeatable
-        && sent.sendings < SENDINGS
-        && patience.hangs(
-            batch.kind(),
-            batch.rows().size(),
-            batch.since(),
-            Duration.between(sent.still, now),
-            sent.sendings);
+  /** When it will be known to hang, if it has not come further by then, and may be sent again. */
+  private Optional<Instant> hangsAt(Sent sent, Batch batch) {
+    return sent.repeatable && sent.sendings < SENDINGS
+        ? patience
+            .hangsAfter(batch.kind(), batch.rows().size(), batch.since(), sent.sendings)
+            .map(sent.still::plus)
+        : Optional.empty();
   }
 
   private void repeat(Sent sent, Batch batch) {

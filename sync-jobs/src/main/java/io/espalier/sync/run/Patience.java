@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** How long an ESP may take over a batch: what others of its kind have taken tells. */
@@ -18,7 +19,7 @@ final class Patience {
   /** After this one hangs; so many times that each time it was sent before. */
   private static final int TIMES_OF_ONE_THAT_HANGS = 2;
 
-  private static final Duration LEAST_OF_ONE_THAT_HANGS = Duration.ofSeconds(5);
+  private static final Duration LEAST_OF_ONE_THAT_HANGS = Duration.ofSeconds(3);
 
   /** Batches are taken up in about the order in which they are accepted. */
   private static final Duration ABOUT = Duration.ofMinutes(1);
@@ -31,6 +32,10 @@ final class Patience {
 
   private final Map<Change.Kind, Integer> inVain = new EnumMap<>(Change.Kind.class);
   private final Map<Change.Kind, Duration> longest = new EnumMap<>(Change.Kind.class);
+
+  /** As {@link #longest}, without what the questions themselves have taken. */
+  private final Map<Change.Kind, Duration> slowest = new EnumMap<>(Change.Kind.class);
+
   private final Map<Change.Kind, Duration> usual = new EnumMap<>(Change.Kind.class);
 
   /** When the last of those was accepted that have ended, by how many rows they had. */
@@ -47,7 +52,8 @@ final class Patience {
    *     asked after a little sooner
    */
   void learn(Change.Kind kind, Duration asked, Duration waited, boolean atOnce) {
-    longest.merge(kind, waited, (one, other) -> one.compareTo(other) > 0 ? one : other);
+    longest.merge(kind, waited, Patience::longer);
+    slowest.merge(kind, asked, Patience::longer);
     Duration known = usual.get(kind);
     if (atOnce && known != null) {
       usual.put(kind, known.multipliedBy(9).dividedBy(10));
@@ -67,21 +73,25 @@ final class Patience {
   }
 
   /**
-   * Whether a batch hangs that has not come further for a while: one at least half as large, taken
-   * up about when it was or later, has ended.
+   * After this a batch that does not come further hangs: one at least half as large, taken up about
+   * when it was or later, has ended. Empty where none has.
    *
    * @param sendings how often it was sent
    */
-  boolean hangs(Change.Kind kind, int rows, Instant accepted, Duration still, int sendings) {
-    Duration most = longest.get(kind);
-    if (most == null) {
-      return false;
-    }
-    Duration times = most.multipliedBy(TIMES_OF_ONE_THAT_HANGS);
-    Duration once = times.compareTo(LEAST_OF_ONE_THAT_HANGS) > 0 ? times : LEAST_OF_ONE_THAT_HANGS;
-    return still.compareTo(once.multipliedBy(sendings)) > 0
-        && ended.getOrDefault(kind, new TreeMap<>()).tailMap((rows + 1) / 2).values().stream()
+  Optional<Duration> hangsAfter(Change.Kind kind, int rows, Instant accepted, int sendings) {
+    Duration most = slowest.get(kind);
+    boolean others =
+        ended.getOrDefault(kind, new TreeMap<>()).tailMap((rows + 1) / 2).values().stream()
             .anyMatch(other -> !other.isBefore(accepted.minus(ABOUT)));
+    return most == null || !others
+        ? Optional.empty()
+        : Optional.of(
+            longer(most.multipliedBy(TIMES_OF_ONE_THAT_HANGS), LEAST_OF_ONE_THAT_HANGS)
+                .multipliedBy(sendings));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /** An ESP is not asked after a batch before others of its kind were done. */

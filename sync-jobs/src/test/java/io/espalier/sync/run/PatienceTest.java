@@ -1,12 +1,12 @@
 package io.espalier.sync.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.espalier.spi.Change.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What earlier batches have taken tells how long the next one may take. */
@@ -33,21 +33,31 @@ final class PatienceTest {
   @Test
   void aBatchHangsWhereOneAsLargeThatWasAcceptedLaterHasLongEnded() {
     Instant noon = Instant.parse("2026-06-01T12:00:00Z");
-    Duration still = Duration.ofSeconds(21);
-    patience.learn(Kind.UPSERT, Duration.ofSeconds(10), Duration.ofSeconds(10), false);
-    assertFalse(patience.hangs(Kind.UPSERT, 100, noon, still, 1), "none has ended since");
+    patience.learn(Kind.UPSERT, Duration.ofSeconds(10), Duration.ofSeconds(40), false);
+    assertEquals(Optional.empty(), hangs(noon, 1), "none has ended since");
     patience.ended(Kind.UPSERT, 49, noon.plusSeconds(5));
-    assertFalse(patience.hangs(Kind.UPSERT, 100, noon, still, 1), "a small one says nothing");
+    assertEquals(Optional.empty(), hangs(noon, 1), "a small one says nothing");
     patience.ended(Kind.UPSERT, 50, noon.minusSeconds(61));
-    assertFalse(patience.hangs(Kind.UPSERT, 100, noon, still, 1), "it was before that");
+    assertEquals(Optional.empty(), hangs(noon, 1), "it was before that");
     patience.ended(Kind.UPSERT, 50, noon.minusSeconds(59));
     patience.ended(Kind.UPSERT, 50, noon.minusSeconds(90));
 
-    assertTrue(patience.hangs(Kind.UPSERT, 100, noon, still, 1));
-    assertFalse(patience.hangs(Kind.UPSERT, 100, noon, Duration.ofSeconds(20), 1));
-    assertFalse(
-        patience.hangs(Kind.UPSERT, 100, noon, still, 2), "the second time it may take longer");
-    assertFalse(patience.hangs(Kind.JOIN, 100, noon, still, 1));
+    assertEquals(Optional.of(Duration.ofSeconds(20)), hangs(noon, 1));
+    assertEquals(Optional.of(Duration.ofSeconds(40)), hangs(noon, 2));
+    assertEquals(Optional.empty(), patience.hangsAfter(Kind.JOIN, 100, noon, 1));
+  }
+
+  @Test
+  void whereABatchTakesNoTimeOneHangsAfterThreeSeconds() {
+    Instant noon = Instant.parse("2026-06-01T12:00:00Z");
+    patience.learn(Kind.UPSERT, Duration.ofMillis(200), Duration.ofSeconds(4), true);
+    patience.ended(Kind.UPSERT, 100, noon);
+
+    assertEquals(Optional.of(Duration.ofSeconds(3)), hangs(noon, 1));
+  }
+
+  private Optional<Duration> hangs(Instant accepted, int sendings) {
+    return patience.hangsAfter(Kind.UPSERT, 100, accepted, sendings);
   }
 
   /** An ESP whose jobs take some seconds is asked about once a job. */
