@@ -52,12 +52,7 @@ final class SoakAccount implements AutoCloseable {
   private static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");
   private static final int MEMORY = 512;
 
-  /** Longer than any quota keeps a call waiting. */
-  private static final Duration STILL = Duration.ofSeconds(90);
-
   private static final int ENDPOINTS = 6;
-
-  private static final Duration A_JOB = Duration.ofSeconds(1);
 
   /** What Mailchimp works on a thousand people; how long it does is published nowhere. */
   private static final Duration A_BATCH = Duration.ofMillis(100);
@@ -74,14 +69,6 @@ final class SoakAccount implements AutoCloseable {
   private final SideBySideTime time = new SideBySideTime(NOW);
   private final Sandbox sandbox;
   private final Map<String, Long> calls = new HashMap<>();
-  private Instant moved = NOW;
-  private Duration idle = Duration.ZERO;
-
-  /** It has been still before: what is left are jobs without an end, and what hangs on them. */
-  private boolean waiting;
-
-  private long writes;
-  private long written;
   private int runs;
 
   SoakAccount(String esp, Shop shop) {
@@ -103,7 +90,6 @@ final class SoakAccount implements AutoCloseable {
    * What one run did.
    *
    * @param took on the ESP's clock, from the first row to the last
-   * @param idle how much of that nothing moved, because nothing was left but jobs without an end
    * @param disturbed calls that went wrong, which the ESP counts all the same
    * @param calls how often each endpoint was called, most called first
    */
@@ -112,7 +98,6 @@ final class SoakAccount implements AutoCloseable {
       Report report,
       Map<String, Long> rejects,
       Duration took,
-      Duration idle,
       int disturbed,
       Map<String, Long> calls) {
 
@@ -133,11 +118,10 @@ final class SoakAccount implements AutoCloseable {
 
   /**
    * The same over all runs that a plan took: what a run has left undone, the next one's time is
-   * counted for. Where the limits allow everything at once, the second that a last job takes counts
-   * for nothing.
+   * counted for.
    */
   static double share(List<Run> runs) {
-    return Math.min(1, allowed(runs) / flowing(runs));
+    return Math.min(1, allowed(runs) / seconds(runs));
   }
 
   private static double allowed(List<Run> runs) {
@@ -146,9 +130,8 @@ final class SoakAccount implements AutoCloseable {
     return runs.get(0).ceiling().seconds(all / (all - disturbed));
   }
 
-  static double flowing(List<Run> runs) {
-    return runs.stream().mapToLong(run -> run.took().minus(run.idle()).toMillis()).sum() / 1000.0
-        - A_JOB.toMillis() / 1000.0;
+  static double seconds(List<Run> runs) {
+    return runs.stream().mapToLong(run -> run.took().toMillis()).sum() / 1000.0;
   }
 
   /** From now on calls go wrong. */
@@ -196,15 +179,11 @@ final class SoakAccount implements AutoCloseable {
       calls.clear();
       int before = disturbed();
       Instant began = time.instant();
-      moved = began;
-      idle = Duration.ZERO;
-      waiting = false;
-      Report report = job.run(plan, rows -> move()).get(0);
+      Report report = job.run(plan, rows -> {}).get(0);
       Duration took = Duration.between(began, time.instant());
       Plans.ran(engine, plan, NOW);
       namesEveryRow(engine, plan, report);
-      return new Run(
-          plan, report, rejects.counts(), took, idle, disturbed() - before, sorted(calls));
+      return new Run(plan, report, rejects.counts(), took, disturbed() - before, sorted(calls));
     }
   }
 
@@ -237,7 +216,6 @@ final class SoakAccount implements AutoCloseable {
             + " "
             + call.path().replaceAll("/[^/]*[0-9*][^/]*", "/*").replaceAll("/+", "/");
     synchronized (calls) {
-      writes += call.write() ? 1 : 0;
       calls.merge(endpoint, 1L, Long::sum);
     }
   }
@@ -249,27 +227,6 @@ final class SoakAccount implements AutoCloseable {
         .limit(ENDPOINTS)
         .forEach(e -> sorted.put(e.getKey(), e.getValue()));
     return sorted;
-  }
-
-  /**
-   * Some rows were settled. Of the jobs without an end the first is waited for longest; between it
-   * and the others, too, nothing is sent.
-   */
-  private void move() {
-    Duration still = Duration.between(moved, time.instant());
-    long now = writes();
-    waiting |= still.compareTo(STILL) > 0;
-    if (still.compareTo(STILL) > 0 || (waiting && now == written)) {
-      idle = idle.plus(still);
-    }
-    written = now;
-    moved = time.instant();
-  }
-
-  private long writes() {
-    synchronized (calls) {
-      return writes;
-    }
   }
 
   /** Keys of the people of whom a kind of row was refused, over all runs, as the history has it. */

@@ -210,8 +210,8 @@ final class SoakTest {
     runs.forEach(SoakTest::tell);
     System.out.printf(
         Locale.ROOT,
-        "soak:   in all %,.1f s without idleness, %.1f %% of the ceiling%n",
-        SoakAccount.flowing(runs),
+        "soak:   in all %,.1f s, %.1f %% of the ceiling%n",
+        SoakAccount.seconds(runs),
         SoakAccount.share(runs) * 100);
   }
 
@@ -227,10 +227,9 @@ final class SoakTest {
         run.report().reasons());
     System.out.printf(
         Locale.ROOT,
-        "soak:   took %,.1f s, %,.1f s of them idle; announced %,d s; the limits allow %,.1f s (%s):"
+        "soak:   took %,.1f s; announced %,d s; the limits allow %,.1f s (%s):"
             + " %.1f %% of the ceiling; calls %s%n",
         run.took().toMillis() / 1000.0,
-        run.idle().toMillis() / 1000.0,
         run.plan().parts().get(0).seconds(),
         run.allowed(),
         run.ceiling().narrowest(),
