@@ -164,14 +164,20 @@ final class ConsentRound {
 
   /**
    * Those who could not be created since their key is taken: as a rule by themselves, under another
-   * address, or by a call of ours whose answer was lost. Whoever is Active is so already.
+   * address, or by a call of ours whose answer was lost. Whoever is Active is so already. Where the
+   * look comes to nothing, they are in doubt.
    */
   private List<Integer> there() {
-    Map<String, Known> now = subscribers.known(keys(untaken));
-    seen.putAll(now);
-    List<Integer> there =
-        untaken.stream().filter(i -> now.containsKey(changes.get(i).key().value())).toList();
-    notes.putAll(notes(changes(there)));
+    List<Integer> there;
+    try {
+      Map<String, Known> now = subscribers.known(keys(untaken));
+      seen.putAll(now);
+      there = untaken.stream().filter(i -> now.containsKey(changes.get(i).key().value())).toList();
+      notes.putAll(notes(changes(there)));
+    } catch (EspException e) {
+      keep(untaken, SalesforceMcSoap.inDoubt(untaken.size(), e));
+      return List.of();
+    }
     there.forEach(i -> outcomes.set(i, null));
     return there.stream().filter(i -> !has(changes.get(i), "Active")).toList();
   }

@@ -135,7 +135,7 @@ final class SalesforceMcConnector implements Connector {
         Change.Kind.LEAVE,
         new Budget(500, SalesforceMcMembers.ROWS, 0, SOAP_PER_MINUTE, List.of(WRITES))
             .atOnce(LEFT_AT_ONCE));
-    // Who is there by key and by address, then the writes.
+    // Who is there by address or by key, then the writes.
     budgets.put(
         Change.Kind.SET_CONSENT,
         new Budget(
@@ -241,7 +241,8 @@ final class SalesforceMcConnector implements Connector {
   @Override
   public Optional<List<Outcome>> repeat(Job job, List<Change> hanging) {
     boolean upserts =
-        SalesforceMcJobs.isHandle(job.handle())
+        !job.handle().startsWith(SalesforceMcRecall.HANDLE)
+            && SalesforceMcJobs.isHandle(job.handle())
             && hanging.stream()
                 .allMatch(c -> c.kind() == Change.Kind.UPSERT || c.kind() == Change.Kind.JOIN);
     return upserts ? Optional.of(push(hanging)) : Optional.empty();

@@ -367,7 +367,8 @@ final class InFlight {
         patience.ended(batch.kind(), batch.rows().size(), batch.since());
       }
       exits.finished(batch);
-    } else if (hangsAt(sent, batch).filter(at -> !at.isAfter(sent.asked)).isPresent()) {
+    } else if (failure.isEmpty()
+        && hangsAt(sent, batch).filter(at -> !at.isAfter(sent.asked)).isPresent()) {
       repeat(sent, batch);
     } else if (isLate(sent, batch, now) && aside < MOST_ASIDE && mayStandAside(batch.kind())) {
       aside++;
