@@ -112,6 +112,9 @@ final class InFlight {
 
     private Instant still = Instant.MIN;
 
+    /** So long after that it was at work, as far as anybody has seen. */
+    private Duration atWork = Duration.ZERO;
+
     private Sent(Change.Kind kind, List<PlanRow> rows) {
       this.kind = kind;
       this.rows = rows;
@@ -343,6 +346,7 @@ final class InFlight {
     }
     sent.batch = batch;
     sent.still = batch.since();
+    sent.atWork = Duration.ZERO;
     sent.next = batch.since().plus(patience.beforeAsking(batch.kind()));
   }
 
@@ -357,6 +361,9 @@ final class InFlight {
       sent.still = now;
       sent.fruitless = 0;
     }
+    if (moved || batch.isPending()) {
+      sent.atWork = moved ? Duration.ZERO : asked;
+    }
     if (sent.unanswered.isEnough(failure)) {
       leave(sent);
       exits.unanswered(batch, failure.orElseThrow());
@@ -364,7 +371,7 @@ final class InFlight {
       leave(sent);
       if (!batch.isPending()) {
         patience.learn(batch.kind(), asked, waited, sent.round == 0);
-        patience.ended(batch.kind(), batch.rows().size(), batch.since());
+        patience.ended(batch.kind(), batch.rows().size(), batch.since(), sent.atWork);
       }
       exits.finished(batch);
     } else if (failure.isEmpty()

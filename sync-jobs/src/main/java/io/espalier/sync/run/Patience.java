@@ -16,8 +16,12 @@ final class Patience {
   private static final int TIMES = 3;
   private static final Duration LEAST = Duration.ofSeconds(10);
 
-  /** After this one hangs; so many times that each time it was sent before. */
-  private static final int TIMES_OF_ONE_THAT_HANGS = 2;
+  /**
+   * After so many times the slowest of the others one hangs, or after {@link
+   * #LEAST_OF_ONE_THAT_HANGS}; and so often that as it was sent. Questions grow rarer, so that the
+   * slowest was seen at work for at least about half of its time.
+   */
+  private static final int TIMES_OF_ONE_THAT_HANGS = 3;
 
   private static final Duration LEAST_OF_ONE_THAT_HANGS = Duration.ofSeconds(3);
 
@@ -33,7 +37,7 @@ final class Patience {
   private final Map<Change.Kind, Integer> inVain = new EnumMap<>(Change.Kind.class);
   private final Map<Change.Kind, Duration> longest = new EnumMap<>(Change.Kind.class);
 
-  /** As {@link #longest}, without what the questions themselves have taken. */
+  /** The longest that one was seen at work which has ended. */
   private final Map<Change.Kind, Duration> slowest = new EnumMap<>(Change.Kind.class);
 
   private final Map<Change.Kind, Duration> usual = new EnumMap<>(Change.Kind.class);
@@ -53,7 +57,6 @@ final class Patience {
    */
   void learn(Change.Kind kind, Duration asked, Duration waited, boolean atOnce) {
     longest.merge(kind, waited, Patience::longer);
-    slowest.merge(kind, asked, Patience::longer);
     Duration known = usual.get(kind);
     if (atOnce && known != null) {
       usual.put(kind, known.multipliedBy(9).dividedBy(10));
@@ -65,8 +68,13 @@ final class Patience {
     }
   }
 
-  /** One that was accepted then has ended, and says something about those with as many rows. */
-  void ended(Change.Kind kind, int rows, Instant accepted) {
+  /**
+   * One that was accepted then has ended, and says something about those with as many rows.
+   *
+   * @param atWork so long it was seen at work; when it ended after that nobody saw
+   */
+  void ended(Change.Kind kind, int rows, Instant accepted, Duration atWork) {
+    slowest.merge(kind, atWork, Patience::longer);
     ended
         .computeIfAbsent(kind, any -> new TreeMap<>())
         .merge(rows, accepted, (one, other) -> one.isAfter(other) ? one : other);

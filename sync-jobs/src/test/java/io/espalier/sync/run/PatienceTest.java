@@ -33,25 +33,24 @@ final class PatienceTest {
   @Test
   void aBatchHangsWhereOneAsLargeThatWasAcceptedLaterHasLongEnded() {
     Instant noon = Instant.parse("2026-06-01T12:00:00Z");
-    patience.learn(Kind.UPSERT, Duration.ofSeconds(10), Duration.ofSeconds(40), false);
-    assertEquals(Optional.empty(), hangs(noon, 1), "none has ended since");
-    patience.ended(Kind.UPSERT, 49, noon.plusSeconds(5));
+    Duration atWork = Duration.ofSeconds(10);
+    assertEquals(Optional.empty(), hangs(noon, 1), "none has ended");
+    patience.ended(Kind.UPSERT, 49, noon.plusSeconds(5), atWork);
     assertEquals(Optional.empty(), hangs(noon, 1), "a small one says nothing");
-    patience.ended(Kind.UPSERT, 50, noon.minusSeconds(61));
+    patience.ended(Kind.UPSERT, 50, noon.minusSeconds(61), atWork);
     assertEquals(Optional.empty(), hangs(noon, 1), "it was before that");
-    patience.ended(Kind.UPSERT, 50, noon.minusSeconds(59));
-    patience.ended(Kind.UPSERT, 50, noon.minusSeconds(90));
+    patience.ended(Kind.UPSERT, 50, noon.minusSeconds(59), Duration.ZERO);
+    patience.ended(Kind.UPSERT, 50, noon.minusSeconds(90), Duration.ZERO);
 
-    assertEquals(Optional.of(Duration.ofSeconds(20)), hangs(noon, 1));
-    assertEquals(Optional.of(Duration.ofSeconds(40)), hangs(noon, 2));
+    assertEquals(Optional.of(Duration.ofSeconds(30)), hangs(noon, 1));
+    assertEquals(Optional.of(Duration.ofSeconds(60)), hangs(noon, 2));
     assertEquals(Optional.empty(), patience.hangsAfter(Kind.JOIN, 100, noon, 1));
   }
 
   @Test
   void whereABatchTakesNoTimeOneHangsAfterThreeSeconds() {
     Instant noon = Instant.parse("2026-06-01T12:00:00Z");
-    patience.learn(Kind.UPSERT, Duration.ofMillis(200), Duration.ofSeconds(4), true);
-    patience.ended(Kind.UPSERT, 100, noon);
+    patience.ended(Kind.UPSERT, 100, noon, Duration.ofMillis(900));
 
     assertEquals(Optional.of(Duration.ofSeconds(3)), hangs(noon, 1));
   }
