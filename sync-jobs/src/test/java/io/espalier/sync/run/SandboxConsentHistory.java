@@ -237,8 +237,9 @@ final class SandboxConsentHistory implements AutoCloseable {
               Objects.requireNonNull(rows.get(name + "c" + (1 + (action.who() + 1) % 3))).email;
       case CHANGE_ADDRESS -> row.email = address("abcde".charAt(action.how() % 5));
       case ERASE -> {
-        erase(key);
-        nos.add(new No(row.email, key, Consent.State.ERASED, now));
+        if (erase(key)) {
+          nos.add(new No(row.email, key, Consent.State.ERASED, now));
+        }
       }
       case CLOCK_AHEAD -> {
         ahead = ahead.plusDays(20);
@@ -346,14 +347,15 @@ final class SandboxConsentHistory implements AutoCloseable {
     return job;
   }
 
-  private void erase(String key) {
+  /** False where nobody is known by the key, and whoever asked is told so. */
+  private boolean erase(String key) {
     write();
     // The state knows somebody from their first load on.
     try (Engine own = engine.another();
         Rejects rejects = new Rejects(Optional.empty());
         SyncJob job = open(own, call -> {})) {
       job.desire(ours.instant(), job.load(rejects, world.truth.instant()));
-      job.erase(key, shop.dir());
+      return job.erase(key, shop.dir()).isPresent();
     }
   }
 
