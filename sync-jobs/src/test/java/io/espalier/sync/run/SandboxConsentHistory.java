@@ -103,6 +103,9 @@ final class SandboxConsentHistory implements AutoCloseable {
   /** Somebody said no: the address's and, where it is known, the person's. */
   private record No(String email, String key, Consent.State state, Instant at) {}
 
+  /** Somebody said yes, at an address. */
+  private record Yes(String email, Instant at) {}
+
   private record Call(String esp, HookAnswer.Told told) {}
 
   private final World world;
@@ -115,6 +118,7 @@ final class SandboxConsentHistory implements AutoCloseable {
   private final HookInbox inbox;
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private final List<No> nos = new ArrayList<>();
+  private final List<Yes> yeses = new ArrayList<>();
   private final List<Call> calls = new ArrayList<>();
   private final Project project;
   private int number;
@@ -366,6 +370,9 @@ final class SandboxConsentHistory implements AutoCloseable {
     rows.forEach((key, row) -> kept.putIfAbsent(row.email, key));
     rows.forEach(
         (key, row) -> {
+          if (row.state == Consent.State.SUBSCRIBED && row.at != null) {
+            yeses.add(new Yes(row.email, row.at));
+          }
           if (row.state.isOptedOut()) {
             nos.add(
                 new No(
@@ -394,10 +401,43 @@ final class SandboxConsentHistory implements AutoCloseable {
           for (String email : emails) {
             boolean here = rows.values().stream().anyMatch(row -> row.email.equals(email));
             check(
-                !here || rows.entrySet().stream().anyMatch(r -> allows(r, email)),
+                !here
+                    || rows.entrySet().stream().anyMatch(r -> allows(r, email))
+                    || isRefused(esp, email) && saidYes(email),
                 email + " is mailable at " + esp + " after a run, against " + nos);
           }
         });
+  }
+
+  /**
+   * Whether an ESP has refused everybody who has an address now: where one takes the address of
+   * another who cannot leave it, neither changes there.
+   */
+  private boolean isRefused(String esp, String email) {
+    return rows.entrySet().stream()
+        .filter(row -> row.getValue().email.equals(email))
+        .allMatch(
+            row ->
+                engine.number(
+                        "select count(*) from ledger_refused where kind = 'UPSERT' and account like "
+                            + Engine.literal(esp + ":%")
+                            + " and key = "
+                            + Engine.literal(row.getKey()))
+                    > 0);
+  }
+
+  /** Somebody did at that address, after every no of the address. */
+  private boolean saidYes(String email) {
+    return yeses.stream()
+        .filter(yes -> yes.email().equals(email))
+        .anyMatch(
+            yes ->
+                nos.stream()
+                    .filter(no -> no.email().equals(email))
+                    .allMatch(
+                        no ->
+                            no.state().compareTo(Consent.State.COMPLAINED) < 0
+                                && no.at().isBefore(yes.at())));
   }
 
   /** Addresses that are mailed and nobody's any more, with their ESP. */
