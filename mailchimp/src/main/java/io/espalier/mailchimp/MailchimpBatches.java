@@ -104,23 +104,20 @@ final class MailchimpBatches {
     return new Job("batch/" + id + (step.isEmpty() ? "" : "/" + step));
   }
 
+  boolean isBatch(Job job) {
+    return HANDLE.matcher(job.handle()).matches();
+  }
+
   /**
-   * Stops a batch: what it has done is done, and what it has not is not done later. Its results are
-   * lost. Source: OpenAPI 3.0.55, {@code DELETE /batches/{batch_id}}.
-   *
-   * @return false for a job that is no batch
+   * Stops a batch, as far as Mailchimp does: what it has done is done, and what it has not is not
+   * done later. Its results are lost. Source: OpenAPI 3.0.55, {@code DELETE /batches/{batch_id}}.
    */
-  boolean stop(Job job) {
+  void stop(Job job) {
     var matcher = HANDLE.matcher(job.handle());
-    if (!matcher.matches()) {
-      return false;
+    if (matcher.matches()) {
+      // One that cannot be stopped comes to its end some time, or is gone already.
+      http.call(api.stop(matcher.group(1)));
     }
-    Answer<Void> answer = http.call(api.stop(matcher.group(1)));
-    // One that is gone was stopped, by a call whose answer was lost.
-    if (answer.failure().filter(f -> f.kind() != FailureKind.MISSING_TARGET).isPresent()) {
-      answer.orThrow();
-    }
-    return true;
   }
 
   /** Which of several batches a job is; empty where there is but one. */

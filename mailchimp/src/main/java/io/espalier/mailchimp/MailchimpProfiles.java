@@ -142,9 +142,15 @@ final class MailchimpProfiles {
     return List.of(outcomes);
   }
 
-  /** Stops a batch and sends its rows anew; empty for a job that is no batch. */
+  /** Sends the rows of a batch anew and stops it; empty for a job that is no batch. */
   Optional<List<Outcome>> repeat(Job job, List<Change.Upsert> rows) {
-    return batches.stop(job) ? Optional.of(push(rows)) : Optional.empty();
+    if (!batches.isBatch(job)) {
+      return Optional.empty();
+    }
+    // In this order: whatever fails, the rows are on their way.
+    List<Outcome> outcomes = push(rows);
+    batches.stop(job);
+    return Optional.of(outcomes);
   }
 
   private Outcome outcome(

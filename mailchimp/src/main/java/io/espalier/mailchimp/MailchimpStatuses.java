@@ -187,7 +187,10 @@ final class MailchimpStatuses {
 
     /** The first page tells how many there are; those are read in as many lanes as there may be. */
     private void begin() {
-      one(take());
+      int first = take();
+      if (first >= 0) {
+        one(first);
+      }
       int left = pages() - 1;
       List<Supplier<Boolean>> helpers =
           Collections.nCopies(Math.max(0, Math.min(MailchimpLanes.MOST, left)), this::help);

@@ -371,7 +371,7 @@ final class InFlight {
       leave(sent);
       if (!batch.isPending()) {
         patience.learn(batch.kind(), asked, waited, sent.round == 0);
-        patience.ended(batch.kind(), batch.rows().size(), batch.since(), sent.atWork);
+        patience.ended(batch.kind(), batch.rows().size(), batch.since(), sent.atWork, now);
       }
       exits.finished(batch);
     } else if (failure.isEmpty()
@@ -398,9 +398,8 @@ final class InFlight {
   /** When it will be known to hang, if it has not come further by then, and may be sent again. */
   private Optional<Instant> hangsAt(Sent sent, Batch batch) {
     return sent.repeatable && sent.sendings < SENDINGS
-        ? patience
-            .hangsAfter(batch.kind(), batch.rows().size(), batch.since(), sent.sendings)
-            .map(sent.still::plus)
+        ? patience.hangsAt(
+            batch.kind(), batch.rows().size(), batch.since(), sent.still, sent.sendings)
         : Optional.empty();
   }
 

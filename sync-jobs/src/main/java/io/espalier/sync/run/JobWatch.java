@@ -67,7 +67,7 @@ final class JobWatch {
       return failure.filter(f -> inARow >= MOST || !mayPass(f)).isPresent();
     }
 
-    private static boolean mayPass(Failure failure) {
+    static boolean mayPass(Failure failure) {
       return failure.kind() == FailureKind.TRANSIENT || failure.kind() == FailureKind.RATE_LIMITED;
     }
   }
@@ -122,11 +122,12 @@ final class JobWatch {
         told.ifPresent(now -> repeated.add(new Repeated(job.getKey(), job.getValue(), now)));
         may |= told.isPresent();
       } catch (EspException e) {
-        // The job is at work as before, or its rows come twice: it is asked after again.
-        if (!Unanswered.mayPass(e.failure())) {
+        if (e.failure().kind() == FailureKind.AUTH) {
           throw e;
         }
-        may = true;
+        // The job is at work as before, or its rows come twice: it is asked after again. Where the
+        // ESP refuses it, the job can only be waited for.
+        may |= Unanswered.mayPass(e.failure());
       }
     }
     return may ? Optional.of(repeated) : Optional.empty();

@@ -25,6 +25,7 @@ final class Outbox {
    *
    * @param rows sequence numbers within plan, kind and segment
    * @param job empty where it is not known whether the ESP got them
+   * @param repeated the job hung, and the rows went again in another: it may still come to an end
    */
   record Line(
       long id,
@@ -33,7 +34,8 @@ final class Outbox {
       String segment,
       BitSet rows,
       Optional<Job> job,
-      Instant sentAt) {}
+      Instant sentAt,
+      boolean repeated) {}
 
   private static final int IDS_AT_ONCE = 64;
 
@@ -84,8 +86,8 @@ final class Outbox {
   }
 
   /**
-   * Notes that rows of a batch are on their way in other jobs. Where the ESP has accepted none, the
-   * line of the old one stays.
+   * Notes that rows of a batch are on their way in other jobs. The line of an old one stays, until
+   * it can be expected to end no more.
    *
    * @return the batch as it is now
    */
@@ -101,8 +103,10 @@ final class Outbox {
               .map(Line::id)
               .toList();
       List<PlanRow> rows = one.places().stream().map(batch.rows()::get).toList();
+      old.forEach(id -> engine.run("update ledger_outbox set repeated = true where id = ?", id));
       lines.removeAll(old);
-      lines.addAll(accepted(old, plan, batch.kind(), batch.segment(), rows, one.outcomes(), at));
+      lines.addAll(
+          accepted(List.of(), plan, batch.kind(), batch.segment(), rows, one.outcomes(), at));
       for (int i = 0; i < rows.size(); i++) {
         outcomes.set(one.places().get(i), one.outcomes().get(i));
       }
@@ -126,7 +130,7 @@ final class Outbox {
   /** What an earlier process has left, in the order in which it was sent. */
   List<Line> left() {
     return engine.list(
-        "select id, plan, kind, segment, seqs, job, sent_at from ledger_outbox where account = ? order by id",
+        "select id, plan, kind, segment, seqs, job, sent_at, coalesce(repeated, false) from ledger_outbox where account = ? order by id",
         row ->
             new Line(
                 row.getLong(1),
@@ -135,8 +139,16 @@ final class Outbox {
                 row.getString(4),
                 numbers(row.getString(5)),
                 Optional.ofNullable(row.getString(6)).map(Job::new),
-                ValueColumns.utc(row.getTimestamp(7))),
+                ValueColumns.utc(row.getTimestamp(7)),
+                row.getBoolean(8)),
         account);
+  }
+
+  /** Those of a plan that have a job, which carries the rows still. */
+  List<Line> jobs(String plan) {
+    return left().stream()
+        .filter(line -> line.plan().equals(plan) && line.job().isPresent() && !line.repeated())
+        .toList();
   }
 
   private long add(
@@ -148,7 +160,7 @@ final class Outbox {
       Instant at) {
     long id = nextId();
     engine.run(
-        "insert into ledger_outbox values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into ledger_outbox values (?, ?, ?, ?, ?, ?, ?, ?, false)",
         id,
         account,
         plan,

@@ -3,6 +3,7 @@ package io.espalier.sync.run;
 import io.espalier.spi.Change;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,8 @@ final class Patience {
 
   private final Map<Change.Kind, Duration> usual = new EnumMap<>(Change.Kind.class);
 
+  private final Map<Change.Kind, Instant> lastEnd = new EnumMap<>(Change.Kind.class);
+
   /** When the last of those was accepted that have ended, by how many rows they had. */
   private final Map<Change.Kind, TreeMap<Integer, Instant>> ended =
       new EnumMap<>(Change.Kind.class);
@@ -72,8 +75,10 @@ final class Patience {
    * One that was accepted then has ended, and says something about those with as many rows.
    *
    * @param atWork so long it was seen at work; when it ended after that nobody saw
+   * @param noticed when it was seen to have ended
    */
-  void ended(Change.Kind kind, int rows, Instant accepted, Duration atWork) {
+  void ended(Change.Kind kind, int rows, Instant accepted, Duration atWork, Instant noticed) {
+    lastEnd.put(kind, noticed);
     slowest.merge(kind, atWork, Patience::longer);
     ended
         .computeIfAbsent(kind, any -> new TreeMap<>())
@@ -81,21 +86,28 @@ final class Patience {
   }
 
   /**
-   * After this a batch that does not come further hangs: one at least half as large, taken up about
-   * when it was or later, has ended. Empty where none has.
+   * When a batch hangs that does not come further: one at least half as large has ended which was
+   * accepted later; or about then, and none has ended since, so that it is in no queue. Empty where
+   * none has.
    *
+   * @param still since when it is where it is
    * @param sendings how often it was sent
    */
-  Optional<Duration> hangsAfter(Change.Kind kind, int rows, Instant accepted, int sendings) {
+  Optional<Instant> hangsAt(
+      Change.Kind kind, int rows, Instant accepted, Instant still, int sendings) {
     Duration most = slowest.get(kind);
-    boolean others =
-        ended.getOrDefault(kind, new TreeMap<>()).tailMap((rows + 1) / 2).values().stream()
-            .anyMatch(other -> !other.isBefore(accepted.minus(ABOUT)));
-    return most == null || !others
-        ? Optional.empty()
-        : Optional.of(
-            longer(most.multipliedBy(TIMES_OF_ONE_THAT_HANGS), LEAST_OF_ONE_THAT_HANGS)
-                .multipliedBy(sendings));
+    Instant last = lastEnd.get(kind);
+    Collection<Instant> others =
+        ended.getOrDefault(kind, new TreeMap<>()).tailMap((rows + 1) / 2).values();
+    if (most == null
+        || last == null
+        || others.stream().allMatch(other -> other.isBefore(accepted.minus(ABOUT)))) {
+      return Optional.empty();
+    }
+    boolean overtaken = others.stream().anyMatch(other -> other.isAfter(accepted));
+    Instant from = overtaken || last.isBefore(still) ? still : last;
+    Duration once = longer(most.multipliedBy(TIMES_OF_ONE_THAT_HANGS), LEAST_OF_ONE_THAT_HANGS);
+    return Optional.of(from.plus(once.multipliedBy(sendings)));
   }
 
   private static Duration longer(Duration one, Duration other) {

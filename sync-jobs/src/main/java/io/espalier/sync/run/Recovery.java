@@ -10,6 +10,7 @@ import io.espalier.sync.store.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +26,22 @@ final class Recovery {
   private final List<Attribute> attributes;
   private final List<Segment> segments;
   private final Surroundings surroundings;
+  private final boolean waits;
   private final Report.Tally tally = new Report.Tally();
 
+  /**
+   * @param waits also for jobs that hung, and whose rows went again: nothing of theirs may come
+   *     later
+   */
   Recovery(
       Engine engine,
       Connections.Open open,
       List<Attribute> attributes,
       List<Segment> segments,
-      Surroundings surroundings) {
+      Surroundings surroundings,
+      boolean waits) {
     this.engine = engine;
+    this.waits = waits;
     this.open = open;
     this.attributes = attributes;
     this.segments = segments;
@@ -43,12 +51,13 @@ final class Recovery {
   Report run() {
     Outbox outbox = new Outbox(engine, open.ledgerAccount());
     for (Outbox.Line line : outbox.left()) {
+      if (line.repeated()) {
+        repeated(outbox, line);
+        continue;
+      }
       List<PlanRow> rows;
       try {
-        rows =
-            new PlanReader(
-                    engine, line.plan(), open.esp().id(), attributes, segments, OptOutGate.LEDGER)
-                .rows(line.kind(), line.segment(), line.rows());
+        rows = rows(line, line.rows());
       } catch (PlanReader.GoneException e) {
         // The project has another shape now; what was sent for the old one is planned anew.
         rows = List.of();
@@ -60,7 +69,7 @@ final class Recovery {
       Instant now = surroundings.clock().instant();
       // A job that could not be asked after may be at work; one of yesterday is not.
       boolean keeps =
-          unanswered.isPresent()
+          unanswered.filter(JobWatch.Unanswered::mayPass).isPresent()
               && Duration.between(line.sentAt(), now).compareTo(JobWatch.DEADLINE) < 0;
       new Confirmations(engine, open, line.plan(), outbox, tally)
           .settle(
@@ -71,6 +80,44 @@ final class Recovery {
               keeps ? List.of() : List.of(line.id()));
     }
     return tally.report(open.esp().id(), open.calls());
+  }
+
+  /**
+   * Where a job ended after all whose rows went again, its values may have landed on newer ones:
+   * they are told once more. One that was stopped is gone.
+   */
+  private void repeated(Outbox outbox, Outbox.Line line) {
+    BitSet first = new BitSet();
+    first.set(line.rows().nextSetBit(0));
+    JobWatch watch = new JobWatch(open, surroundings);
+    boolean ended = false;
+    boolean gone = false;
+    try {
+      // One row tells; more, and a job that broke would be sent again in halves.
+      List<PlanRow> rows = rows(line, first);
+      List<Outcome> outcomes =
+          new ArrayList<>(
+              Collections.nCopies(rows.size(), new Outcome.Pending(line.job().orElseThrow())));
+      Optional<Failure> failure =
+          waits ? watch.await(rows, outcomes, line.sentAt()) : watch.ask(rows, outcomes);
+      ended = failure.isEmpty() && !JobWatch.isPending(outcomes);
+      gone = failure.filter(f -> !JobWatch.Unanswered.mayPass(f)).isPresent();
+    } catch (PlanReader.GoneException e) {
+      ended = true;
+    }
+    if (ended) {
+      doubt(line);
+    }
+    Duration age = Duration.between(line.sentAt(), surroundings.clock().instant());
+    if (ended || gone || age.compareTo(JobWatch.DEADLINE) > 0) {
+      outbox.settled(List.of(line.id()));
+    }
+  }
+
+  private List<PlanRow> rows(Outbox.Line line, BitSet numbers) {
+    return new PlanReader(
+            engine, line.plan(), open.esp().id(), attributes, segments, OptOutGate.LEDGER)
+        .rows(line.kind(), line.segment(), numbers);
   }
 
   /** Of rows that cannot be read any more nobody can ask what became of them. */

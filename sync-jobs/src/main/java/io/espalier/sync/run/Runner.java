@@ -426,9 +426,7 @@ public final class Runner {
   /** Waits for what was set aside, as long as anybody can be expected to. */
   private void finishAside() {
     List<Outbox.Line> lines =
-        outbox.left().stream()
-            .filter(line -> line.job().isPresent() && !givenUp.contains(line.id()))
-            .toList();
+        outbox.jobs(plan).stream().filter(line -> !givenUp.contains(line.id())).toList();
     new AsideJobs(
             watch, line -> reader.rows(line.kind(), line.segment(), line.rows()), surroundings)
         .finish(

@@ -156,6 +156,10 @@ public final class SyncJob implements AutoCloseable {
    * @return one report for each ESP
    */
   public List<Report> recover() {
+    return recover(false);
+  }
+
+  private List<Report> recover(boolean waits) {
     List<Report> reports = new ArrayList<>();
     for (Connections.Open open : connections.all()) {
       reports.add(
@@ -164,7 +168,8 @@ public final class SyncJob implements AutoCloseable {
                   open,
                   needs.attributes(open.esp().id()),
                   project.segmentList(),
-                  surroundings)
+                  surroundings,
+                  waits)
               .run());
     }
     return reports;
@@ -202,7 +207,7 @@ public final class SyncJob implements AutoCloseable {
    */
   public Optional<Erased> erase(String person, Path state) {
     // What is on its way arrives first: nothing may come to an ESP after it has forgotten.
-    recover();
+    recover(true);
     Instant now = surroundings.clock().instant();
     Set<String> accounts = new LinkedHashSet<>();
     connections.all().forEach(open -> accounts.add(open.ledgerAccount()));

@@ -273,22 +273,6 @@ public final class Erasures {
             + " and (c.person = n.person or c.profile = n.profile)))");
   }
 
-  /** Whether a key is an erased person's, as an expression; by that key they were known here. */
-  static String isErased(Engine engine, String key) {
-    boolean any =
-        engine.number(
-                    "select count(*) from information_schema.tables where table_catalog = current_database() and table_name = 'erasure'")
-                > 0
-            && engine.number("select count(*) from erasure") > 0;
-    return any
-        ? "exists (select 1 from consent_statement c where c.state = "
-            + Consent.State.ERASED.ordinal()
-            + " and c.profile = es_profile_of("
-            + key
-            + "))"
-        : "false";
-  }
-
   /** The folders of the state whose files may name people. */
   static final List<String> FOLDERS = List.of("rejects", "live", "exports", "dead", "errors");
 

@@ -57,7 +57,10 @@ public final class Ledger {
               "alter table ledger_member add column doubt boolean"),
           List.of(
               // New fields that old members get: each one action, until it is known who holds it.
-              "create table ledger_backfill (account varchar, name varchar, begun_at timestamp, ended_at timestamp, held bigint, people bigint)"));
+              "create table ledger_backfill (account varchar, name varchar, begun_at timestamp, ended_at timestamp, held bigint, people bigint)"),
+          List.of(
+              // A job that hung, and whose rows went again in another: it may still come to an end.
+              "alter table ledger_outbox add column repeated boolean"));
 
   private Ledger() {}
 

@@ -266,16 +266,10 @@ final class People {
   /**
    * Of rows with one key, or one address, the first in an order that does not depend on how the
    * source lists them is kept. Only such rows are looked at: they are few, and windows are slow.
-   * The row of somebody who was erased says so, as long as it stands: of whoever has the address,
-   * too.
    */
   private void rank(String from) {
     String twins =
-        "select r.es_row, r.key, r.email, case when "
-            + Erasures.isErased(engine, "r.key")
-            + " then "
-            + Consent.State.ERASED.ordinal()
-            + " else r.said end as said, r.consent_at, r.reason, md5(cast(es_source as varchar)) as digest from "
+        "select r.es_row, r.key, r.email, r.said, r.consent_at, r.reason, md5(cast(es_source as varchar)) as digest from "
             + READ
             + " r join "
             + Engine.quote(from)

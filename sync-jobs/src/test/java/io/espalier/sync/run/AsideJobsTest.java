@@ -57,6 +57,6 @@ final class AsideJobsTest {
 
   private static Outbox.Line line(long id, String name) {
     return new Outbox.Line(
-        id, "p", Change.Kind.UPSERT, name, new BitSet(), Optional.of(new Job(name)), START);
+        id, "p", Change.Kind.UPSERT, name, new BitSet(), Optional.of(new Job(name)), START, false);
   }
 }

@@ -39,6 +39,12 @@ final class OneJobEach {
       Surroundings surroundings,
       Function<Job, Outcome> poll,
       Function<Job, Optional<Outcome>> repeat) {
+    return new JobWatch(open(poll, repeat), surroundings);
+  }
+
+  /** An account of that ESP. */
+  static Connections.Open open(
+      Function<Job, Outcome> poll, Function<Job, Optional<Outcome>> repeat) {
     Connector connector =
         (Connector)
             Proxy.newProxyInstance(
@@ -51,14 +57,12 @@ final class OneJobEach {
                   assertEquals("poll", method.getName());
                   return List.of(poll.apply((Job) arguments[0]));
                 });
-    return new JobWatch(
-        new Connections.Open(
-            Objects.requireNonNull(Connections.esps().get("klaviyo")),
-            connector,
-            FieldMap.empty(),
-            new Account("1", "one"),
-            new Connections.Calls(call -> {})),
-        surroundings);
+    return new Connections.Open(
+        Objects.requireNonNull(Connections.esps().get("klaviyo")),
+        connector,
+        FieldMap.empty(),
+        new Account("1", "one"),
+        new Connections.Calls(call -> {}));
   }
 
   static List<PlanRow> rows(String name) {

@@ -30,33 +30,51 @@ final class PatienceTest {
     assertEquals(Duration.ofMinutes(2), patience.of(Kind.JOIN));
   }
 
+  private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
+  private void ended(int rows, int accepted, int atWork, int noticed) {
+    patience.ended(
+        Kind.UPSERT,
+        rows,
+        NOON.plusSeconds(accepted),
+        Duration.ofSeconds(atWork),
+        NOON.plusSeconds(noticed));
+  }
+
+  /** Of a hundred rows accepted at noon: so many seconds after that it hangs. */
+  private Optional<Long> hangs(int sendings) {
+    return patience
+        .hangsAt(Kind.UPSERT, 100, NOON, NOON, sendings)
+        .map(at -> Duration.between(NOON, at).toSeconds());
+  }
+
   @Test
   void aBatchHangsWhereOneAsLargeThatWasAcceptedLaterHasLongEnded() {
-    Instant noon = Instant.parse("2026-06-01T12:00:00Z");
-    Duration atWork = Duration.ofSeconds(10);
-    assertEquals(Optional.empty(), hangs(noon, 1), "none has ended");
-    patience.ended(Kind.UPSERT, 49, noon.plusSeconds(5), atWork);
-    assertEquals(Optional.empty(), hangs(noon, 1), "a small one says nothing");
-    patience.ended(Kind.UPSERT, 50, noon.minusSeconds(61), atWork);
-    assertEquals(Optional.empty(), hangs(noon, 1), "it was before that");
-    patience.ended(Kind.UPSERT, 50, noon.minusSeconds(59), Duration.ZERO);
-    patience.ended(Kind.UPSERT, 50, noon.minusSeconds(90), Duration.ZERO);
+    assertEquals(Optional.empty(), hangs(1), "none has ended");
+    ended(49, 5, 10, 20);
+    assertEquals(Optional.empty(), hangs(1), "a small one says nothing");
+    ended(50, -61, 10, 20);
+    assertEquals(Optional.empty(), hangs(1), "it was before that");
+    ended(50, 5, 0, 21);
 
-    assertEquals(Optional.of(Duration.ofSeconds(30)), hangs(noon, 1));
-    assertEquals(Optional.of(Duration.ofSeconds(60)), hangs(noon, 2));
-    assertEquals(Optional.empty(), patience.hangsAfter(Kind.JOIN, 100, noon, 1));
+    assertEquals(Optional.of(30L), hangs(1));
+    assertEquals(Optional.of(60L), hangs(2));
+    assertEquals(Optional.empty(), patience.hangsAt(Kind.JOIN, 100, NOON, NOON, 1));
+  }
+
+  /** An ESP may work on one after another: as long as others end, it may be in their queue. */
+  @Test
+  void whatWasAcceptedWithOthersHangsAfterTheLastOfThemHasEnded() {
+    ended(100, 0, 10, 20);
+    assertEquals(Optional.of(50L), hangs(1));
+    ended(100, 0, 10, 40);
+    assertEquals(Optional.of(70L), hangs(1));
   }
 
   @Test
   void whereABatchTakesNoTimeOneHangsAfterThreeSeconds() {
-    Instant noon = Instant.parse("2026-06-01T12:00:00Z");
-    patience.ended(Kind.UPSERT, 100, noon, Duration.ofMillis(900));
-
-    assertEquals(Optional.of(Duration.ofSeconds(3)), hangs(noon, 1));
-  }
-
-  private Optional<Duration> hangs(Instant accepted, int sendings) {
-    return patience.hangsAfter(Kind.UPSERT, 100, accepted, sendings);
+    ended(100, 1, 0, 2);
+    assertEquals(Optional.of(3L), hangs(1));
   }
 
   /** An ESP whose jobs take some seconds is asked about once a job. */

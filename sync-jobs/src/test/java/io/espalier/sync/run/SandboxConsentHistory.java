@@ -241,8 +241,16 @@ final class SandboxConsentHistory implements AutoCloseable {
               Objects.requireNonNull(rows.get(name + "c" + (1 + (action.who() + 1) % 3))).email;
       case CHANGE_ADDRESS -> row.email = address("abcde".charAt(action.how() % 5));
       case ERASE -> {
+        // Of rows that share an address one is kept: by the key of another that address is not
+        // known.
+        String kept =
+            rows.entrySet().stream()
+                .filter(one -> one.getValue().email.equals(row.email))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
         if (erase(key)) {
-          nos.add(new No(row.email, key, Consent.State.ERASED, now));
+          nos.add(new No(kept.equals(key) ? row.email : "", key, Consent.State.ERASED, now));
         }
       }
       case CLOCK_AHEAD -> {

@@ -118,26 +118,6 @@ final class SandboxConsentLawTest {
     }
   }
 
-  /**
-   * Found by chance: somebody who was erased, and whose row in the source stands, has got the
-   * address of somebody else meanwhile.
-   */
-  @Test
-  void theAddressOfAnErasedPersonIsNotMailedUnderAnotherKey() {
-    List<Action> history =
-        List.of(
-            new Action(Kind.OPT_IN, 0, 0, 0),
-            new Action(Kind.SYNC, 0, 0, 0),
-            new Action(Kind.MERGE, 2, 0, 0),
-            new Action(Kind.ERASE, 2, 0, 0),
-            new Action(Kind.SYNC, 0, 0, 0),
-            new Action(Kind.OPT_IN, 0, 0, 0),
-            new Action(Kind.SYNC, 0, 0, 0));
-    try (World world = new World()) {
-      hold(world, history, OptOutGate.LEDGER);
-    }
-  }
-
   @Test
   void withoutTheGateTheLawIsBroken() {
     List<Action> history =

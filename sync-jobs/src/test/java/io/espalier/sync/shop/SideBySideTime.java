@@ -90,7 +90,7 @@ public final class SideBySideTime extends Clock {
 
     @Override
     public Lanes lanes(int most) {
-      return new Side();
+      return new Side(most);
     }
   }
 
@@ -151,10 +151,15 @@ public final class SideBySideTime extends Clock {
     private final Set<Thread> running = new HashSet<>();
     private int ended;
     private Nap waiting = new Nap(Instant.MIN);
+    private final int most;
 
-    Side() {
+    /** False where lanes around these have put it there. */
+    private final boolean woke;
+
+    Side(int most) {
+      this.most = most;
       synchronized (SideBySideTime.this) {
-        awake.add(owner);
+        woke = awake.add(owner);
       }
     }
 
@@ -171,10 +176,22 @@ public final class SideBySideTime extends Clock {
               },
               "lane");
       synchronized (SideBySideTime.this) {
+        while (running.size() >= most) {
+          room();
+        }
         awake.add(thread);
         running.add(thread);
       }
       thread.start();
+    }
+
+    private void room() {
+      try {
+        SideBySideTime.this.wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
     }
 
     private void end() {
@@ -205,7 +222,9 @@ public final class SideBySideTime extends Clock {
         synchronized (SideBySideTime.this) {
           left = Set.copyOf(running);
           if (left.isEmpty()) {
-            awake.remove(owner);
+            if (woke) {
+              awake.remove(owner);
+            }
             return;
           }
         }
