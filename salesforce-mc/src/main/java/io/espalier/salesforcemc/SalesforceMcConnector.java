@@ -67,7 +67,7 @@ final class SalesforceMcConnector implements Connector {
    * concurrent call restrictions" (developer.salesforce.com, api-performance.html, 2026-11-28); so
    * many reach the quota at a second a call.
    */
-  private static final int SUBSCRIBERS = 6;
+  private static final int SUBSCRIBERS = 8;
 
   /** Rounds, calls that hand in rows, and questions after jobs. */
   private static final int LANES = 40;

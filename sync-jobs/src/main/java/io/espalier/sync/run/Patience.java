@@ -24,7 +24,7 @@ final class Patience {
    */
   private static final int TIMES_OF_ONE_THAT_HANGS = 3;
 
-  private static final Duration LEAST_OF_ONE_THAT_HANGS = Duration.ofSeconds(3);
+  private static final Duration LEAST_OF_ONE_THAT_HANGS = Duration.ofSeconds(2);
 
   /** Batches are taken up in about the order in which they are accepted. */
   private static final Duration ABOUT = Duration.ofMinutes(1);

@@ -72,9 +72,9 @@ final class PatienceTest {
   }
 
   @Test
-  void whereABatchTakesNoTimeOneHangsAfterThreeSeconds() {
+  void whereABatchTakesNoTimeOneHangsAfterTwoSeconds() {
     ended(100, 1, 0, 2);
-    assertEquals(Optional.of(3L), hangs(1));
+    assertEquals(Optional.of(2L), hangs(1));
   }
 
   /** An ESP whose jobs take some seconds is asked about once a job. */

@@ -41,7 +41,16 @@ final class SoakTest {
   private static final int LARGE = 200_000;
 
   /** Of the ceiling, though one call in twenty goes wrong. */
-  private static final double LEAST = 0.95;
+  private static final Map<String, Double> LEAST =
+      Map.of(
+          "klaviyo",
+          0.95,
+          "mailchimp",
+          0.95,
+          // A Retry-After of two seconds, or a job that hangs, among its last joins is two per
+          // cent.
+          "salesforce-mc",
+          0.90);
 
   /** As many differences as a person wants to read. */
   private static final int SHOWN = 10;
@@ -65,7 +74,7 @@ final class SoakTest {
       List<SoakAccount.Run> first = account.syncUntilDone(MOST_RUNS);
       tell(esp, "all people", first, account.disturbed());
       assertTrue(
-          PEOPLE < LARGE || SoakAccount.share(first) >= LEAST,
+          PEOPLE < LARGE || SoakAccount.share(first) >= LEAST.getOrDefault(esp, 1.0),
           () -> esp + " reached " + SoakAccount.share(first) + " of its ceiling");
       compare(esp, account, crowd, Set.of(), Set.of());
 
