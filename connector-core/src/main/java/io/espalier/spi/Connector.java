@@ -38,8 +38,8 @@ public interface Connector extends AutoCloseable {
 
   /**
    * Sends the rows of an accepted job once more, which hangs: others like it have long ended. Stops
-   * it first, where the ESP can do that; else it may still come to its end, and so only what says
-   * the same however often it is said is sent again.
+   * the old one, where the ESP can do that; else it may still come to its end, and so only what
+   * says the same however often it is said is sent again.
    *
    * @param job as returned by {@link #push}
    * @param rows the changes that went into it and wait for it still, in their order

@@ -149,7 +149,11 @@ final class MailchimpProfiles {
     }
     // In this order: whatever fails, the rows are on their way.
     List<Outcome> outcomes = push(rows);
-    batches.stop(job);
+    try {
+      batches.stop(job);
+    } catch (EspException e) {
+      // Mailchimp did not answer: the old one may come to its end, and is asked after for that.
+    }
     return Optional.of(outcomes);
   }
 

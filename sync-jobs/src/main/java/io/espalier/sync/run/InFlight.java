@@ -413,7 +413,9 @@ final class InFlight {
             sent.fruitless = 0;
             if (repeated.isPresent()) {
               sent.sendings++;
-              keep(sent, exits.repeated(batch, repeated.get()));
+              if (!repeated.get().isEmpty()) {
+                keep(sent, exits.repeated(batch, repeated.get()));
+              }
             }
           };
         });

@@ -10,7 +10,6 @@ import io.espalier.sync.store.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +56,7 @@ final class Recovery {
       }
       List<PlanRow> rows;
       try {
-        rows = rows(line, line.rows());
+        rows = rows(line);
       } catch (PlanReader.GoneException e) {
         // The project has another shape now; what was sent for the old one is planned anew.
         rows = List.of();
@@ -87,14 +86,13 @@ final class Recovery {
    * they are told once more. One that was stopped is gone.
    */
   private void repeated(Outbox outbox, Outbox.Line line) {
-    BitSet first = new BitSet();
-    first.set(line.rows().nextSetBit(0));
     JobWatch watch = new JobWatch(open, surroundings);
     boolean ended = false;
     boolean gone = false;
     try {
-      // One row tells; more, and a job that broke would be sent again in halves.
-      List<PlanRow> rows = rows(line, first);
+      // One row tells; more, and a job that broke would be sent again in halves. Of people who were
+      // erased meanwhile there is none.
+      List<PlanRow> rows = rows(line).stream().limit(1).toList();
       List<Outcome> outcomes =
           new ArrayList<>(
               Collections.nCopies(rows.size(), new Outcome.Pending(line.job().orElseThrow())));
@@ -114,10 +112,10 @@ final class Recovery {
     }
   }
 
-  private List<PlanRow> rows(Outbox.Line line, BitSet numbers) {
+  private List<PlanRow> rows(Outbox.Line line) {
     return new PlanReader(
             engine, line.plan(), open.esp().id(), attributes, segments, OptOutGate.LEDGER)
-        .rows(line.kind(), line.segment(), numbers);
+        .rows(line.kind(), line.segment(), line.rows());
   }
 
   /** Of rows that cannot be read any more nobody can ask what became of them. */

@@ -83,6 +83,17 @@ final class RepeatedJobTest {
     assertEquals("{\"age\":\"?\"}", told());
   }
 
+  /** The row by which a job was asked after may be gone; another tells as well. */
+  @Test
+  void itIsAskedAfterThoughItsFirstPersonWasErased() {
+    engine.run(
+        "insert into ledger_plan_row (plan, esp, seq, kind, key, email, payload, consent) values ('p', 'klaviyo', 2, 'UPSERT', 'l', 'l@example.net', '{\"age\": \"30\"}', 0)");
+    engine.run("update ledger_outbox set seqs = '1-2'");
+    engine.run("delete from ledger_plan_row where key = 'k'");
+    recover(false, Outcome.Pending::new);
+    assertEquals(1, left());
+  }
+
   /** The ESP knows it no more: it was stopped. */
   @Test
   void whereItIsGoneItIsForgotten() {
